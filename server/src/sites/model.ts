@@ -1,0 +1,195 @@
+import type { Span } from "../text/span.ts";
+
+/**
+ * The vocabulary of the analysis: what a source file says about codes before any catalog is asked. Plain readonly data in offsets of the
+ * file, so that every stage can be printed, cached and sent to a worker.
+ */
+
+export type WireType = "string" | "number";
+
+/** How a literal stands in the source. `mention` never carries a finding. */
+export type SiteRole = "case" | "comparison" | "member" | "key" | "constant" | "field" | "mention";
+
+/** A literal, or the use of a constant that stands for one. */
+export interface Label {
+  /** The value without quotes, separators and suffixes: `606`, `not-found`. */
+  readonly value: string;
+  readonly type: WireType;
+  /** Of the literal, or of the name that was used. */
+  readonly span: Span;
+  readonly role: SiteRole;
+  /** The constant by which the literal is named here. */
+  readonly via?: { readonly name: string; readonly definition: Span; readonly file?: string };
+  /** The list or table it comes from. */
+  readonly group?: string;
+}
+
+/** The expression decided on, traced through locals, destructuring, conversions and parameters of the file. */
+export interface Path {
+  /** From the root to the last name: `["response", "errors", "[]", "code"]`. A subscript is `[]`, a call is `name()`. */
+  readonly names: readonly string[];
+  /** A conversion on the way: `Number(code)`, `str(code)`, `.toString()`. */
+  readonly convert?: WireType | "other";
+  /** A type the source declares for the value, in its own words: `number`, `int`, `String`. */
+  readonly declared?: string;
+  /** Where the value comes from, as far as the file shows. */
+  readonly origin: "param" | "local" | "import" | "free";
+  /** The last local name on the way, as the text writes it. */
+  readonly local?: string;
+  readonly span: Span;
+}
+
+/** A test that takes more than single values. */
+export interface Cover {
+  readonly form: "prefix" | "range" | "regex";
+  /** A prefix or a regular expression, as written without its delimiters. */
+  readonly text: string;
+  /** Of a range, inclusive. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly span: Span;
+}
+
+export type Action = "retry" | "renew" | "fail" | "value" | "message" | "empty" | "other";
+
+/** What an arm does, as far as retrying goes. */
+export interface Body {
+  readonly action: Action;
+  readonly span: Span;
+  /** Last names of what it calls or constructs. */
+  readonly calls: readonly string[];
+  readonly waits: boolean;
+  /** It stands in a loop that a `continue` would repeat. */
+  readonly inLoop: boolean;
+  /** Control doesn't go on behind it. */
+  readonly exits: boolean;
+  /** Classes or constructors that it throws. */
+  readonly throws: readonly string[];
+  /** The value that it returns or is, when that is a truth value or a plain word. */
+  readonly value?: string;
+}
+
+export interface Arm {
+  readonly labels: readonly Label[];
+  readonly covers: readonly Cover[];
+  readonly body?: Body;
+  /** `==` where the language also has `===`. */
+  readonly loose: boolean;
+  /** The arm is taken when the value is none of the labels. */
+  readonly negated: boolean;
+  /** Further conditions stand beside the test: what it takes, it takes only sometimes. */
+  readonly guarded: boolean;
+  /** The names of predicates or sets through which the labels came. */
+  readonly via: readonly string[];
+  readonly span: Span;
+  /** The condition or label list alone. */
+  readonly head: Span;
+}
+
+export type BranchKind = "switch" | "chain" | "test" | "membership" | "lookup" | "catch";
+
+/** A construct that decides on a value. */
+export interface Branch {
+  readonly kind: BranchKind;
+  readonly subject: Path;
+  /** What a finding underlines: the subject of a switch, the first condition of a chain. */
+  readonly head: Span;
+  readonly span: Span;
+  readonly arms: readonly Arm[];
+  readonly fallback?: { readonly form: "else" | "default" | "follows"; readonly body: Body };
+  /** Index into `FileFacts.functions`; -1 at the top level. */
+  readonly function: number;
+}
+
+/** A function, method or lambda; nested ones name their parent. */
+export interface FunctionFact {
+  readonly name: string;
+  readonly owner?: string;
+  readonly span: Span;
+  readonly nameSpan?: Span;
+  readonly params: readonly string[];
+  /** Last names of everything it calls. */
+  readonly calls: readonly string[];
+  readonly decorators: readonly string[];
+  readonly parent: number;
+  readonly loops: boolean;
+  readonly async: boolean;
+  /** It is given to a call as an argument: the names of that call, e.g. `pRetry`. */
+  readonly passedTo?: string;
+  /** Names thrown in it, and names caught in it. */
+  readonly throws: readonly string[];
+  readonly catches: readonly string[];
+}
+
+/** A named collection of values: a list or set, a table keyed by them, a block of constants or an enum. */
+export interface Group {
+  readonly name: string;
+  readonly owner?: string;
+  readonly form: "list" | "table" | "constants" | "records";
+  readonly labels: readonly Label[];
+  /** What the values of a table are: functions, texts, exception classes, policies, truth values. */
+  readonly values?: "function" | "text" | "class" | "policy" | "flag" | "other";
+  /** Per label, the kind of retry word its value holds, e.g. `retry`, `refresh`; parallel to `labels`. */
+  readonly words?: readonly string[];
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly exported: boolean;
+  readonly function: number;
+}
+
+/** A function whose truth says that a code is one of these. */
+export interface Predicate {
+  readonly name: string;
+  readonly owner?: string;
+  readonly labels: readonly Label[];
+  readonly covers: readonly Cover[];
+  readonly negated: boolean;
+  readonly subject?: Path;
+  readonly span: Span;
+  readonly function: number;
+}
+
+export interface Constant {
+  readonly name: string;
+  readonly owner?: string;
+  readonly label: Label;
+  readonly nameSpan: Span;
+  readonly exported: boolean;
+}
+
+/** The use of a name that stands for a literal, for hovers. */
+export interface Use {
+  readonly span: Span;
+  readonly label: Label;
+}
+
+export interface Import {
+  /** As written: `./errors`, `requests`, `github.com/cenkalti/backoff/v4`. */
+  readonly source: string;
+  readonly names: readonly { readonly name: string; readonly local: string }[];
+  readonly span: Span;
+}
+
+/** A literal in no deciding position: comments, messages, arguments. Kept only where it may be a code. */
+export interface Mention {
+  readonly value: string;
+  readonly type: WireType;
+  readonly span: Span;
+  /** The name that the literal is given to or compared with, where there is one. */
+  readonly near?: string;
+}
+
+/** Everything the file says. All offsets are the file's. */
+export interface FileFacts {
+  readonly functions: readonly FunctionFact[];
+  readonly branches: readonly Branch[];
+  readonly groups: readonly Group[];
+  readonly predicates: readonly Predicate[];
+  readonly constants: readonly Constant[];
+  readonly uses: readonly Use[];
+  readonly imports: readonly Import[];
+  readonly mentions: readonly Mention[];
+  readonly classes: readonly { readonly name: string; readonly span: Span; readonly base?: string }[];
+  /** Spans where the parser found no sense. */
+  readonly broken: readonly Span[];
+}

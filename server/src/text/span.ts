@@ -1,0 +1,44 @@
+/** A stretch of text in UTF-16 code units, `end` exclusive: the unit of LSP positions, of tree-sitter's indices and of JavaScript strings. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One replacement: what stands at `span` gives way to `text`. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+export function span(start: number, end: number): Span {
+  return { start, end };
+}
+
+export function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Whether the two share a character, or touch: an edit at the border of a word changes the word. */
+export function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+export function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+export function shift(s: Span, by: number): Span {
+  return by === 0 ? s : { start: s.start + by, end: s.end + by };
+}
+
+/** Applies edits that don't overlap, whatever their order. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  let out = "";
+  let at = 0;
+  for (const edit of sorted) {
+    out += text.slice(at, edit.span.start) + edit.text;
+    at = edit.span.end;
+  }
+  return out + text.slice(at);
+}
