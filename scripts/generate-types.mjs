@@ -23,7 +23,7 @@ for (const [file, name] of SCHEMAS) {
 		additionalProperties: false,
 		format: true,
 		ignoreMinAndMaxItems: true,
-		style: { useTabs: true, printWidth: 120 },
+		style: { useTabs: true, printWidth: 80 },
 	});
 	parts.push(readonly(code).trim());
 }
@@ -44,11 +44,15 @@ if (process.argv.includes("--check")) {
 /** Catalogs are never changed once loaded, so that every property and every array is readonly. */
 function readonly(code) {
 	const properties = code.replace(
-		/^(\t+)((?:\w+|"[^"]+"|\[k: string\])\??: )/gm,
+		/^(\t+)((?:[\w$]+|"[^"]+"|\[k: string\])\??: )/gm,
 		"$1readonly $2",
 	);
 	let result = properties.replace(/: ([\w.]+\[\])/g, ": readonly $1");
-	for (let end = result.indexOf("}[]"); end >= 0; end = result.indexOf("}[]", end + 1)) {
+	for (
+		let end = result.indexOf("}[]");
+		end >= 0;
+		end = result.indexOf("}[]", end + 1)
+	) {
 		const start = opening(result, end);
 		result = `${result.slice(0, start)}readonly ${result.slice(start)}`;
 		end += "readonly ".length;

@@ -4,7 +4,7 @@
  * The error codes of one API: where each arrives, whether the same request may succeed later, and how code that calls this API is recognised. Words for people (title, cause, remedy) stand in l10n/<locale>.json beside it.
  */
 export interface CatalogFile {
-	$schema?: string;
+	readonly $schema?: string;
 	/**
 	 * Stable id, the same as the folder's name.
 	 */
@@ -195,7 +195,13 @@ export interface Entry {
 	}[];
 }
 export interface Retry {
-	readonly kind: "transient" | "throttled" | "auth" | "conflict" | "quota" | "permanent";
+	readonly kind:
+		| "transient"
+		| "throttled"
+		| "auth"
+		| "conflict"
+		| "quota"
+		| "permanent";
 	/**
 	 * Whether the failed request may have been carried out.
 	 */
@@ -238,7 +244,7 @@ export interface Example {
  * The words of one catalog in one locale.
  */
 export interface CatalogTextFile {
-	$schema?: string;
+	readonly $schema?: string;
 	readonly locale: string;
 	/**
 	 * Names of scopes for people.

@@ -1,0 +1,91 @@
+import type { Catalog } from "../catalogs/catalog.ts";
+import type { Host, Logger } from "../host/host.ts";
+import type { Level, Site, Verdict } from "../resolve/model.ts";
+import type { Finding, Fix, SeveritySetting } from "../rules/model.ts";
+import type { FileFacts, SiteRole, WireType } from "../sites/model.ts";
+import type { LineMap } from "../text/line-map.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+
+/** What the user can set; the same names stand in the editor's settings under `faultline.` and in `faultline.json` at a project's root. */
+export interface Settings {
+  /** Rule id to severity; a rule not named keeps its default. */
+  readonly rules: Readonly<Record<string, SeveritySetting>>;
+  /** Glob, relative to the workspace folder, to an API's id or `none`. The first that matches wins. */
+  readonly apis: Readonly<Record<string, string>>;
+  /** Whether a fallback that merely throws counts as handling. */
+  readonly fallback: "retries-only" | "any" | "none";
+  /** Locale for words, e.g. `zh-TW`. */
+  readonly locale: string;
+}
+
+export const defaultSettings: Settings = { rules: {}, apis: {}, fallback: "retries-only", locale: "en" };
+
+/** Everything known about one version of one file. Immutable: an edit makes a new one. */
+export interface Analysis {
+  /** Absolute, forward slashes. */
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+  readonly lines: LineMap;
+  readonly facts: FileFacts;
+  readonly verdicts: readonly Verdict[];
+  /** In order of their place. */
+  readonly sites: readonly Site[];
+  readonly findings: readonly Finding[];
+}
+
+/** A place where a code may be written: what completion offers from. */
+export interface Slot {
+  /** Best first; more than one when the file's APIs can't be told apart there. */
+  readonly apis: readonly string[];
+  readonly level?: Level;
+  readonly type: WireType;
+  readonly role: SiteRole;
+  /** What a chosen code replaces, quotes included when they stand there. */
+  readonly replace: Span;
+  /** The quote to write, or the one that already stands there. */
+  readonly quote: string;
+  /** Whether the text already has an opening, a closing quote. */
+  readonly opened: boolean;
+  readonly closed: boolean;
+  /** What is typed so far, without the quote. */
+  readonly typed: string;
+  /** Codes that the construct names already. */
+  readonly present: readonly string[];
+}
+
+/** An open document: owns its tree until `close`. */
+export interface OpenDocument {
+  readonly analysis: Analysis;
+  /** Edits in the order they were made, each against the text that the ones before left. */
+  edit(edits: readonly TextEdit[]): Analysis;
+  /** Does over what depends on settings or on other files, without parsing again. */
+  refresh(): Analysis;
+  slotAt(offset: number): Slot | undefined;
+  fixes(finding: Finding): readonly Fix[];
+  close(): void;
+}
+
+export interface EngineOptions {
+  readonly host: Host;
+  readonly catalogs: readonly Catalog[];
+  readonly settings: Settings;
+  readonly log: Logger;
+  /** Absolute paths of the workspace folders. */
+  readonly roots: readonly string[];
+}
+
+/**
+ * The one engine under the editor, the server and the command line. `load` first, then everything is synchronous.
+ */
+export interface Engine {
+  readonly catalogs: readonly Catalog[];
+  /** The language of a path, by its ending; an id the editor gives wins where it is one of ours. */
+  languageOf(path: string, editorLanguageId?: string): string | undefined;
+  /** Loads a language's grammar and queries once. Rejects only on a broken installation. */
+  load(languageId: string): Promise<void>;
+  open(path: string, languageId: string, text: string): OpenDocument;
+  /** One look at a closed file; frees its tree at once. */
+  analyse(path: string, languageId: string, text: string): Analysis;
+  configure(settings: Settings): void;
+}

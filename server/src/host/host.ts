@@ -1,0 +1,20 @@
+/**
+ * The machine, as far as analysis may see it: the only way to files. One implementation for Node (`node.ts`), one for a browser's worker.
+ * Paths are absolute with forward slashes; resources are relative to the package's root (`catalogs/reactor/catalog.json`).
+ */
+export interface Host {
+  /** A file of the package itself. Throws where there is none: a broken installation. */
+  resource(path: string): Promise<Uint8Array>;
+  /** Names in a folder of the package itself. */
+  resources(folder: string): Promise<readonly string[]>;
+  /** The text of a file of the workspace; undefined where it can't be read. Byte order marks stay. */
+  readText(path: string): string | undefined;
+  exists(path: string): boolean;
+  /** Names in a folder of the workspace, folders with a trailing slash; empty where it can't be read. */
+  list(folder: string): readonly string[];
+}
+
+export interface Logger {
+  info(message: string): void;
+  warn(message: string): void;
+}
