@@ -4,276 +4,270 @@
  * The error codes of one API: where each arrives, whether the same request may succeed later, and how code that calls this API is recognised. Words for people (title, cause, remedy) stand in l10n/<locale>.json beside it.
  */
 export interface CatalogFile {
-	readonly $schema?: string;
-	/**
-	 * Stable id, the same as the folder's name.
-	 */
-	readonly id: string;
-	/**
-	 * The API's full name.
-	 */
-	readonly name: string;
-	/**
-	 * What a message calls the API: 'Marketo'.
-	 */
-	readonly shortName: string;
-	/**
-	 * Whether the maker's list is complete, so that a strange code is worth a word.
-	 */
-	readonly complete: boolean;
-	/**
-	 * Where sources disagree or leave something open.
-	 */
-	readonly note?: string;
-	/**
-	 * The pages the facts come from, by key; an entry names one of them.
-	 */
-	readonly sources: {
-		readonly [k: string]: {
-			readonly title: string;
-			readonly url?: string;
-			readonly retrieved: string;
-		};
-	};
-	/**
-	 * Where a code arrives. Field path and wire type differ by level.
-	 */
-	readonly levels: {
-		readonly http?: Level;
-		readonly response?: Level;
-		readonly record?: Level;
-		readonly delayed?: Level;
-	};
-	/**
-	 * Values of the code's field that mean success; never a site.
-	 */
-	readonly success?: readonly string[];
-	/**
-	 * Codes seen on the wire or in the maker's newer pages that the list doesn't hold: accepted in silence.
-	 */
-	readonly alsoSeen?: readonly {
-		readonly code: string;
-		readonly note: string;
-	}[];
-	/**
-	 * Other spellings of every code. In `form`, {code} is the code itself and {head} its part before the first dash. `distinctive` says that the spelling alone proves the API. `match: prefix` means that source code tests only how a wire value begins.
-	 */
-	readonly wireForms?: readonly {
-		readonly form: string;
-		readonly distinctive?: boolean;
-		readonly match?: "whole" | "prefix";
-		/**
-		 * The tail after {head} may differ from the table's (Flow Service: the status on the wire wins).
-		 */
-		readonly anyTail?: boolean;
-	}[];
-	readonly recognition: Recognition;
-	/**
-	 * Facts a generated handler needs.
-	 */
-	readonly requests?: {
-		readonly idempotencyHeader?: string;
-		readonly tokenLifetimeSeconds?: number;
-		/**
-		 * What renewing can't do, e.g. the same token is returned until it has run out.
-		 */
-		readonly renewalNote?: string;
-		readonly rateLimits?: readonly {
-			readonly requests: number;
-			readonly perSeconds: number;
-			readonly scope?: string;
-		}[];
-		readonly concurrency?: number;
-	};
-	readonly codes: {
-		readonly [k: string]: Entry;
-	};
-	/**
-	 * Short snippets that run as tests: `hit` must give these certain sites, `miss` none.
-	 */
-	readonly examples?: {
-		readonly hit?: readonly Example[];
-		readonly miss?: readonly Example[];
-	};
+  readonly $schema?: string;
+  /**
+   * Stable id, the same as the folder's name.
+   */
+  readonly id: string;
+  /**
+   * The API's full name.
+   */
+  readonly name: string;
+  /**
+   * What a message calls the API: 'Marketo'.
+   */
+  readonly shortName: string;
+  /**
+   * Whether the maker's list is complete, so that a strange code is worth a word.
+   */
+  readonly complete: boolean;
+  /**
+   * Where sources disagree or leave something open.
+   */
+  readonly note?: string;
+  /**
+   * The pages the facts come from, by key; an entry names one of them.
+   */
+  readonly sources: {
+    readonly [k: string]: {
+      readonly title: string;
+      readonly url?: string;
+      readonly retrieved: string;
+    };
+  };
+  /**
+   * Where a code arrives. Field path and wire type differ by level.
+   */
+  readonly levels: {
+    readonly http?: Level;
+    readonly response?: Level;
+    readonly record?: Level;
+    readonly delayed?: Level;
+  };
+  /**
+   * Values of the code's field that mean success; never a site.
+   */
+  readonly success?: readonly string[];
+  /**
+   * Codes seen on the wire or in the maker's newer pages that the list doesn't hold: accepted in silence.
+   */
+  readonly alsoSeen?: readonly {
+    readonly code: string;
+    readonly note: string;
+  }[];
+  /**
+   * Other spellings of every code. In `form`, {code} is the code itself and {head} its part before the first dash. `distinctive` says that the spelling alone proves the API. `match: prefix` means that source code tests only how a wire value begins.
+   */
+  readonly wireForms?: readonly {
+    readonly form: string;
+    readonly distinctive?: boolean;
+    readonly match?: "whole" | "prefix";
+    /**
+     * The tail after {head} may differ from the table's (Flow Service: the status on the wire wins).
+     */
+    readonly anyTail?: boolean;
+  }[];
+  readonly recognition: Recognition;
+  /**
+   * Facts a generated handler needs.
+   */
+  readonly requests?: {
+    readonly idempotencyHeader?: string;
+    readonly tokenLifetimeSeconds?: number;
+    /**
+     * What renewing can't do, e.g. the same token is returned until it has run out.
+     */
+    readonly renewalNote?: string;
+    readonly rateLimits?: readonly {
+      readonly requests: number;
+      readonly perSeconds: number;
+      readonly scope?: string;
+    }[];
+    readonly concurrency?: number;
+  };
+  readonly codes: {
+    readonly [k: string]: Entry;
+  };
+  /**
+   * Short snippets that run as tests: `hit` must give these certain sites, `miss` none.
+   */
+  readonly examples?: {
+    readonly hit?: readonly Example[];
+    readonly miss?: readonly Example[];
+  };
 }
 export interface Level {
-	/**
-	 * Wire type of the code.
-	 */
-	readonly type: "string" | "number";
-	/**
-	 * Field path as the documentation writes it, e.g. 'errors[].code'.
-	 */
-	readonly path: string;
-	/**
-	 * Names a program gives the value: wire fields, dotted where the last name alone is too common ('reasons.code', 'errors.code', 'code', 'err_code'). Compared without regard to case, dashes and underscores.
-	 */
-	readonly fields: readonly string[];
-	/**
-	 * The HTTP status such answers carry, where it is always the same.
-	 */
-	readonly httpStatus?: number;
+  /**
+   * Wire type of the code.
+   */
+  readonly type: "string" | "number";
+  /**
+   * Field path as the documentation writes it, e.g. 'errors[].code'.
+   */
+  readonly path: string;
+  /**
+   * Names a program gives the value: wire fields, dotted where the last name alone is too common ('reasons.code', 'errors.code', 'code', 'err_code'). Compared without regard to case, dashes and underscores.
+   */
+  readonly fields: readonly string[];
+  /**
+   * The HTTP status such answers carry, where it is always the same.
+   */
+  readonly httpStatus?: number;
 }
 export interface Recognition {
-	/**
-	 * Hosts, with * for a label and an optional path: '*.mktorest.com', 'platform.adobe.io/data/foundation/flowservice'.
-	 */
-	readonly hosts?: readonly string[];
-	/**
-	 * Client packages per ecosystem.
-	 */
-	readonly packages?: {
-		readonly npm?: readonly string[];
-		readonly pypi?: readonly string[];
-		readonly maven?: readonly string[];
-		readonly go?: readonly string[];
-		readonly nuget?: readonly string[];
-		readonly composer?: readonly string[];
-		readonly rubygems?: readonly string[];
-		readonly cargo?: readonly string[];
-		readonly swiftpm?: readonly string[];
-	};
-	/**
-	 * Header names only this API has.
-	 */
-	readonly headers?: readonly string[];
-	/**
-	 * Wire fields distinctive of this API ('plugin_token', 'moreResult').
-	 */
-	readonly fields?: readonly string[];
-	/**
-	 * Words that name the API in classes, variables, files, folders and packages. Lower case; matched as whole words of an identifier split at case changes, dashes and underscores; words of a phrase in a row: 'feishu project'.
-	 */
-	readonly identifiers?: readonly string[];
-	/**
-	 * Words that only count together with other evidence: 'reactor', 'lark'.
-	 */
-	readonly weakIdentifiers?: readonly string[];
-	/**
-	 * URL paths or endings distinctive of this API: '/identity/oauth/token'.
-	 */
-	readonly paths?: readonly string[];
-	/**
-	 * Words, hosts or packages of sibling systems with colliding codes; their presence weighs against this API.
-	 */
-	readonly not?: readonly string[];
+  /**
+   * Hosts, with * for a label and an optional path: '*.mktorest.com', 'platform.adobe.io/data/foundation/flowservice'.
+   */
+  readonly hosts?: readonly string[];
+  /**
+   * Client packages per ecosystem.
+   */
+  readonly packages?: {
+    readonly npm?: readonly string[];
+    readonly pypi?: readonly string[];
+    readonly maven?: readonly string[];
+    readonly go?: readonly string[];
+    readonly nuget?: readonly string[];
+    readonly composer?: readonly string[];
+    readonly rubygems?: readonly string[];
+    readonly cargo?: readonly string[];
+    readonly swiftpm?: readonly string[];
+  };
+  /**
+   * Header names only this API has.
+   */
+  readonly headers?: readonly string[];
+  /**
+   * Wire fields distinctive of this API ('plugin_token', 'moreResult').
+   */
+  readonly fields?: readonly string[];
+  /**
+   * Words that name the API in classes, variables, files, folders and packages. Lower case; matched as whole words of an identifier split at case changes, dashes and underscores; words of a phrase in a row: 'feishu project'.
+   */
+  readonly identifiers?: readonly string[];
+  /**
+   * Words that only count together with other evidence: 'reactor', 'lark'.
+   */
+  readonly weakIdentifiers?: readonly string[];
+  /**
+   * URL paths or endings distinctive of this API: '/identity/oauth/token'.
+   */
+  readonly paths?: readonly string[];
+  /**
+   * Words, hosts or packages of sibling systems with colliding codes; their presence weighs against this API.
+   */
+  readonly not?: readonly string[];
 }
 export interface Entry {
-	readonly level: "http" | "response" | "record" | "delayed";
-	readonly alsoLevels?: readonly ("http" | "response" | "record" | "delayed")[];
-	readonly httpStatus?: number;
-	/**
-	 * Constant-like English name, unique in the catalog: 'MAX_RATE_LIMIT'.
-	 */
-	readonly name: string;
-	/**
-	 * The message really returned on the wire, exactly.
-	 */
-	readonly message?: string;
-	readonly retry: Retry;
-	/**
-	 * Only calls of this kind return the code, e.g. 'bulk'.
-	 */
-	readonly scope?: string;
-	readonly deprecated?: boolean;
-	readonly replacedBy?: string;
-	readonly note?: string;
-	/**
-	 * Key into `sources`.
-	 */
-	readonly source: string;
-	/**
-	 * Other spellings of this code alone.
-	 */
-	readonly wireForms?: readonly string[];
-	/**
-	 * One code, several meanings told apart by the message on the wire.
-	 */
-	readonly variants?: readonly {
-		readonly message: string;
-		readonly retry: Retry;
-	}[];
+  readonly level: "http" | "response" | "record" | "delayed";
+  readonly alsoLevels?: readonly ("http" | "response" | "record" | "delayed")[];
+  readonly httpStatus?: number;
+  /**
+   * Constant-like English name, unique in the catalog: 'MAX_RATE_LIMIT'.
+   */
+  readonly name: string;
+  /**
+   * The message really returned on the wire, exactly.
+   */
+  readonly message?: string;
+  readonly retry: Retry;
+  /**
+   * Only calls of this kind return the code, e.g. 'bulk'.
+   */
+  readonly scope?: string;
+  readonly deprecated?: boolean;
+  readonly replacedBy?: string;
+  readonly note?: string;
+  /**
+   * Key into `sources`.
+   */
+  readonly source: string;
+  /**
+   * Other spellings of this code alone.
+   */
+  readonly wireForms?: readonly string[];
+  /**
+   * One code, several meanings told apart by the message on the wire.
+   */
+  readonly variants?: readonly {
+    readonly message: string;
+    readonly retry: Retry;
+  }[];
 }
 export interface Retry {
-	readonly kind:
-		| "transient"
-		| "throttled"
-		| "auth"
-		| "conflict"
-		| "quota"
-		| "permanent";
-	/**
-	 * Whether the failed request may have been carried out.
-	 */
-	readonly executed: "no" | "unknown";
-	/**
-	 * Length of the window to wait for, in seconds.
-	 */
-	readonly afterSeconds?: number;
-	/**
-	 * First delay of the exponential backoff, in seconds.
-	 */
-	readonly initialSeconds?: number;
-	/**
-	 * How often in all, the first attempt included.
-	 */
-	readonly maxAttempts?: number;
-	/**
-	 * When a quota is full again, e.g. '00:00 America/Chicago'.
-	 */
-	readonly resets?: string;
-	/**
-	 * Permanent, but an arm that renews the credential and repeats is reasonable: not reported.
-	 */
-	readonly renewable?: boolean;
+  readonly kind: "transient" | "throttled" | "auth" | "conflict" | "quota" | "permanent";
+  /**
+   * Whether the failed request may have been carried out.
+   */
+  readonly executed: "no" | "unknown";
+  /**
+   * Length of the window to wait for, in seconds.
+   */
+  readonly afterSeconds?: number;
+  /**
+   * First delay of the exponential backoff, in seconds.
+   */
+  readonly initialSeconds?: number;
+  /**
+   * How often in all, the first attempt included.
+   */
+  readonly maxAttempts?: number;
+  /**
+   * When a quota is full again, e.g. '00:00 America/Chicago'.
+   */
+  readonly resets?: string;
+  /**
+   * Permanent, but an arm that renews the credential and repeats is reasonable: not reported.
+   */
+  readonly renewable?: boolean;
 }
 export interface Example {
-	readonly language: string;
-	/**
-	 * Where the snippet stands, when the path is evidence.
-	 */
-	readonly path?: string;
-	readonly code: string;
-	/**
-	 * Codes of the certain sites, in order of appearance.
-	 */
-	readonly sites?: readonly string[];
+  readonly language: string;
+  /**
+   * Where the snippet stands, when the path is evidence.
+   */
+  readonly path?: string;
+  readonly code: string;
+  /**
+   * Codes of the certain sites, in order of appearance.
+   */
+  readonly sites?: readonly string[];
 }
 
 /**
  * The words of one catalog in one locale.
  */
 export interface CatalogTextFile {
-	readonly $schema?: string;
-	readonly locale: string;
-	/**
-	 * Names of scopes for people.
-	 */
-	readonly scopes?: {
-		readonly [k: string]: string;
-	};
-	readonly codes: {
-		readonly [k: string]: {
-			/**
-			 * A few words, no full stop.
-			 */
-			readonly title: string;
-			/**
-			 * What it means: one or two sentences.
-			 */
-			readonly cause: string;
-			/**
-			 * What to do: one or two sentences.
-			 */
-			readonly remedy: string;
-			readonly note?: string;
-			/**
-			 * One text per variant, in the catalog's order.
-			 */
-			readonly variants?: readonly {
-				readonly title: string;
-				readonly remedy: string;
-			}[];
-		};
-	};
+  readonly $schema?: string;
+  readonly locale: string;
+  /**
+   * Names of scopes for people.
+   */
+  readonly scopes?: {
+    readonly [k: string]: string;
+  };
+  readonly codes: {
+    readonly [k: string]: {
+      /**
+       * A few words, no full stop.
+       */
+      readonly title: string;
+      /**
+       * What it means: one or two sentences.
+       */
+      readonly cause: string;
+      /**
+       * What to do: one or two sentences.
+       */
+      readonly remedy: string;
+      readonly note?: string;
+      /**
+       * One text per variant, in the catalog's order.
+       */
+      readonly variants?: readonly {
+        readonly title: string;
+        readonly remedy: string;
+      }[];
+    };
+  };
 }

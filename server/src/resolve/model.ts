@@ -6,7 +6,20 @@ export type Level = "http" | "response" | "record" | "delayed";
 /** Why a file, or a subject in it, is taken for an API's. */
 export interface Evidence {
   readonly api: string;
-  readonly kind: "directive" | "setting" | "host" | "package" | "manifest" | "header" | "field" | "path" | "identifier" | "name" | "neighbour" | "codes" | "comment";
+  readonly kind:
+    | "directive"
+    | "setting"
+    | "host"
+    | "package"
+    | "manifest"
+    | "header"
+    | "field"
+    | "path"
+    | "identifier"
+    | "name"
+    | "neighbour"
+    | "codes"
+    | "comment";
   /** What was seen, as written: `*.mktorest.com`. */
   readonly what: string;
   /** The file it was seen in, when it isn't this one; relative to the project. */
