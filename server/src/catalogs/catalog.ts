@@ -155,13 +155,18 @@ function lookupForm(catalog: Catalog, form: WireForm, text: string): Lookup | un
   if (form.form.includes("{code}")) {
     const whole = found(catalog, inner, match, distinctive);
     if (whole || !form.anyTail) return whole;
-    const head = headOf(inner);
-    if (head.length === inner.length) return undefined;
-    const result = found(catalog, onlyCode(catalog, head), match, distinctive);
-    return result && { ...result, variantTail: inner.slice(head.length + 1) };
+    const code = onlyCode(catalog, headOf(inner));
+    if (code === undefined || shape(code) !== shape(inner)) return undefined;
+    const result = found(catalog, code, match, distinctive);
+    return result && { ...result, variantTail: inner.slice(headOf(inner).length + 1) };
   }
   const head = match === "prefix" && inner.endsWith("-") ? inner.slice(0, -1) : inner;
   return found(catalog, onlyCode(catalog, head), match, distinctive);
+}
+
+/** Where the digits stand: '1439-404' has the shape of '1439-400', a piece of a UUID has not. */
+function shape(code: string): string {
+  return code.replace(/\d/g, "9");
 }
 
 /** The one code with this head; none where several share it, since a guess would name the wrong one. */
