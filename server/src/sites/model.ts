@@ -75,6 +75,10 @@ export interface Arm {
   readonly body?: Body;
   /** `==` where the language also has `===`. */
   readonly loose: boolean;
+  /** The labels are looked for in what arrives: `"606" in codes`. */
+  readonly reversed: boolean;
+  /** How values meet here, which decides whether a number can equal a text. */
+  readonly meets: "equal" | "looseEqual" | "membership" | "call" | "switch";
   /** The arm is taken when the value is none of the labels. */
   readonly negated: boolean;
   /** Further conditions stand beside the test: what it takes, it takes only sometimes. */
@@ -170,6 +174,21 @@ export interface Import {
   readonly span: Span;
 }
 
+/** A literal given to a field by name in a record: `{ code: "601" }`, `Reason{Code: "601"}`. */
+export interface Field {
+  readonly key: string;
+  readonly label: Label;
+  /** What the record is for: kept under a name, or made on the way to a throw, a return or a call. */
+  readonly context: "definition" | "thrown" | "returned" | "argument" | "other";
+  /** The name it is kept under. */
+  readonly name?: string;
+  readonly nameSpan?: Span;
+  readonly exported: boolean;
+  /** How the record itself is called, where the language says: `Reason`. */
+  readonly record?: string;
+  readonly function: number;
+}
+
 /** A literal in no deciding position: comments, messages, arguments. Kept only where it may be a code. */
 export interface Mention {
   readonly value: string;
@@ -186,6 +205,7 @@ export interface FileFacts {
   readonly groups: readonly Group[];
   readonly predicates: readonly Predicate[];
   readonly constants: readonly Constant[];
+  readonly fields: readonly Field[];
   readonly uses: readonly Use[];
   readonly imports: readonly Import[];
   readonly mentions: readonly Mention[];

@@ -1,0 +1,199 @@
+import type { Part } from "../syntax/part.ts";
+import type { Context } from "./context.ts";
+import { spanOf } from "./context.ts";
+import { literalOf } from "./literals.ts";
+import type { Action, Body } from "./model.ts";
+import { calleeOf, child, nameOf, statements, unwrap } from "./parts.ts";
+
+/** Where a body stands, as far as retrying depends on it. */
+export interface Surroundings {
+  /** Names of the functions around, innermost first. */
+  readonly functions: readonly string[];
+  readonly loops: number;
+}
+
+const renews = /(?:refresh|renew|reauth|re_auth|relogin|re_login|authenticat|authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
+const retries = /(?:^|[^a-z])(?:re_?try|re_?run|re_?do|re_?send|re_?submit|re_?queue|re_?schedule|back_?off|again)|[a-z](?:Retry|Again|Backoff|Requeue|Reschedule|Resend)|^(?:enqueue|reschedule|requeue|resubmit|resend|repeat)/;
+const asks = /^(?:is|should|can|may|will|has|must|no|not|never|do_?not|max|count|num|log|warn)[A-Z_]/;
+const waits = /^(?:.*[^a-z])?(?:sleep|delay|wait|pause|usleep|nanosleep|settimeout|after|backoff)|(?:Sleep|Delay|Wait|Pause)(?:For|Until|Async|ForSeconds|Seconds|Ms)?$/;
+const says = /^(?:log|warn|warning|info|error|debug|print|println|printf|puts|echo|write|fatal|critical|trace|severe|fmt|notify|report|message|console)/i;
+const softErrors = /Retry|Throttl|RateLimit|Rate_Limit|TooMany|Transient|Temporar|Backoff|Again|Recoverable/;
+
+/** What the statements do. Functions defined in them count only as far as they are what a call is given. */
+export function bodyOf(parts: readonly Part[], around: Surroundings, ctx: Context): Body | undefined {
+  if (parts.length === 0) return undefined;
+  const seen = new Gatherer(around, ctx);
+  for (const part of parts) seen.take(part, 0);
+  const span = spanOf(parts);
+  const own = parts.flatMap(statements);
+  const last = own[own.length - 1];
+  const value = seen.values[0];
+  return {
+    action: seen.action(own),
+    span,
+    calls: [...new Set(seen.calls)],
+    waits: seen.waits,
+    inLoop: around.loops > 0,
+    exits: last !== undefined && exits(last, ctx),
+    throws: [...new Set(seen.throws)],
+    ...(value === undefined ? {} : { value }),
+  };
+}
+
+function exits(given: Part, ctx: Context): boolean {
+  const part = unwrap(given);
+  if (part.kind === "return" || part.kind === "throw" || part.kind === "continue" || part.kind === "break") return true;
+  if (part.kind === "block") {
+    const inner = statements(part);
+    const last = inner[inner.length - 1];
+    return last !== undefined && last !== part && exits(last, ctx);
+  }
+  if (part.kind === "call") return ctx.language.throws.includes(calleeOf(part)?.name ?? "");
+  if (part.kind === "if") {
+    const then = child(part, "if.then");
+    const otherwise = child(part, "if.else");
+    return then !== undefined && otherwise !== undefined && exits(then, ctx) && exits(otherwise, ctx);
+  }
+  return false;
+}
+
+class Gatherer {
+  readonly calls: string[] = [];
+  readonly throws: string[] = [];
+  readonly values: string[] = [];
+  waits = false;
+  #renews = false;
+  #retries = false;
+  #fails = false;
+  #returns = false;
+  #says = false;
+  #jumps = false;
+  readonly #around: Surroundings;
+  readonly #ctx: Context;
+
+  constructor(around: Surroundings, ctx: Context) {
+    this.#around = around;
+    this.#ctx = ctx;
+  }
+
+  take(given: Part, loops: number): void {
+    const part = given;
+    switch (part.kind) {
+      case "call":
+        this.#call(part);
+        break;
+      case "continue":
+        if (loops === 0 && this.#around.loops > 0) this.#retries = true;
+        break;
+      case "break":
+        this.#jumps = true;
+        break;
+      case "throw":
+        this.#throw(part);
+        break;
+      case "return":
+        this.#return(part);
+        break;
+      case "assign":
+        this.#assign(part);
+        break;
+      case "function":
+        // A function that is only defined here does nothing here; one that is handed to a timer or a retrier does.
+        if (part.role !== "call.arg" && part.role !== "arm.body" && part.role !== "pair.value") return;
+        break;
+      case "name":
+        if (part.role === undefined || part.role === "arm.body" || part.role === "if.then" || part.role === "if.else") this.#word(part.text ?? "");
+        return;
+      case "bool":
+      case "string":
+      case "number":
+        if (part.role === undefined || /^(?:arm\.body|if\.then|if\.else|function\.value)$/.test(part.role)) this.#value(part);
+        return;
+      default:
+    }
+    for (const p of part.parts) this.take(p, loops + (part.kind === "loop" ? 1 : 0));
+  }
+
+  #call(part: Part): void {
+    const callee = calleeOf(part);
+    if (!callee) return;
+    const { name } = callee;
+    if (name) this.calls.push(name);
+    const { language } = this.#ctx;
+    if (language.throws.includes(name) || language.throws.includes(callee.dotted)) {
+      this.#fails = true;
+      for (const arg of callee.args) this.#thrown(arg);
+      return;
+    }
+    if (renews.test(name)) this.#renews = true;
+    else if (this.#around.functions.includes(name)) this.#retries = true;
+    else if (retries.test(name) && !asks.test(name)) this.#retries = true;
+    if (waits.test(name)) this.waits = true;
+    if (says.test(name) || says.test(callee.dotted)) this.#says = true;
+  }
+
+  #throw(part: Part): void {
+    this.#fails = true;
+    for (const p of part.parts) this.#thrown(p);
+  }
+
+  #thrown(given: Part): void {
+    const part = unwrap(given);
+    const name = part.kind === "call" ? calleeOf(part)?.name : nameOf(part);
+    if (!name) return;
+    this.throws.push(name);
+    if (softErrors.test(name) && !/Exceeded|Exhausted|NoRetry|NotRetry|NonRetry|Permanent|Max(?:Retr|Attempt)/.test(name)) this.#retries = true;
+  }
+
+  #return(part: Part): void {
+    this.#returns = true;
+    for (const p of part.parts) {
+      const at = unwrap(p);
+      if (at.kind === "bool" || at.kind === "string" || at.kind === "number") this.#value(at);
+      else if (at.kind === "name" || at.kind === "member") this.#word(nameOf(at) ?? "");
+      else if (at.kind === "call") {
+        const name = calleeOf(at)?.name ?? "";
+        if (this.#ctx.language.errors.includes(name) || /(?:Error|Exception|Err)$/.test(name) || /^(?:new|New)?[A-Z]?\w*Error(?:f|s)?$/.test(name)) this.#fails = true;
+        if (softErrors.test(name) && !asks.test(name)) this.#retries = true;
+      }
+    }
+  }
+
+  /** `this.token = null` asks for a new one next time. */
+  #assign(part: Part): void {
+    const target = child(part, "assign.target");
+    const name = target && nameOf(target);
+    const value = child(part, "assign.value");
+    if (!name) return;
+    const word = value ? (value.text ?? "") : "";
+    if (/token|credential|session|auth/i.test(name) && (value === undefined || value.kind !== "op") && !/^\d+$/.test(word)) this.#renews = true;
+    else if (/retry|again|transient/i.test(name) && !/count|attempt|max|num|no_?retry/i.test(name) && /^(?:true|1)$/i.test(word)) this.#retries = true;
+  }
+
+  #value(part: Part): void {
+    const text = literalOf(part)?.value ?? part.text ?? "";
+    this.values.push(part.kind === "bool" ? text.replace(/^\$/, "").toLowerCase() : text);
+    if (part.kind === "string") this.#word(text);
+  }
+
+  #word(text: string): void {
+    if (/^(?:RE_?TRY|re_?try|Re_?try|backoff|BACKOFF|wait|WAIT|throttle|THROTTLED?|TRANSIENT|transient|retryable|RETRYABLE)$/.test(text)) this.#retries = true;
+    else if (/^(?:re_?fresh|RE_?FRESH|renew|RENEW|reauth\w*|REAUTH\w*)/.test(text)) this.#renews = true;
+    else if (/(?:^|[a-z_])(?:Retry|RETRY|_retry)(?:able|ABLE)?$/.test(text) && !asks.test(text)) this.#retries = true;
+    if (!this.values.length && /^\w+$/.test(text)) this.values.push(text);
+  }
+
+  action(own: readonly Part[]): Action {
+    // A truth returned by a function that says whether to retry is the retry itself.
+    const truth = this.values[0] === "true" && this.#around.functions[0] !== undefined && /retr(?:y|ies|iable)|transient|recover|again/i.test(this.#around.functions[0]);
+    if (this.#renews) return "renew";
+    if (this.#retries || truth || (this.waits && this.#around.loops > 0 && !this.#fails && !this.#jumps)) return "retry";
+    if (this.waits && !this.#fails && !this.#returns) return "retry";
+    if (this.#fails) return "fail";
+    if (own.length === 0 || own.every((p) => p.kind === "comment" || p.kind === "break" || (p.kind === "block" && p.parts.length === 0))) return "empty";
+    if (own.length === 1 && own[0]?.kind === "other" && own[0].parts.length === 0 && /^(?:pass|\{\s*\}|;|\.\.\.)$/.test(own[0].text ?? "")) return "empty";
+    if (this.#says && !this.#returns) return "message";
+    if (this.#returns || this.values.length > 0) return "value";
+    return "other";
+  }
+}

@@ -1,0 +1,161 @@
+import type { Part } from "../syntax/part.ts";
+import { bodyOf, type Surroundings } from "./bodies.ts";
+import { valuesOf } from "./collections.ts";
+import type { Context } from "./context.ts";
+import type { Arm, Body, Branch, Label, Path } from "./model.ts";
+import { child, children, has, statements, unwrap } from "./parts.ts";
+import { pathKey, pathOf } from "./paths.ts";
+import type { Scope } from "./scopes.ts";
+import { type Test, testsOf } from "./tests.ts";
+
+/** Where a construct stands. */
+export interface Place extends Surroundings {
+  readonly scope: Scope;
+  readonly function: number;
+}
+
+/** A switch, match, when or case. Without a subject its labels are conditions, and it is a chain. */
+export function switchBranches(part: Part, place: Place, ctx: Context): readonly Branch[] {
+  const subject = child(part, "switch.subject");
+  const arms = part.parts.filter((p) => p.kind === "arm");
+  if (!subject || unwrap(subject).kind === "bool") return conditionSwitch(part, arms, place, ctx);
+  const path = pathOf(subject, place.scope, ctx);
+  if (!path) return [];
+  const out: Arm[] = [];
+  let fallback: Branch["fallback"];
+  let waiting: Part[] = [];
+  for (const [index, arm] of arms.entries()) {
+    waiting.push(arm);
+    // A case without statements shares the body of the next.
+    if (has(arm, "falls") && statements(arm).length === 0 && index < arms.length - 1) continue;
+    const body = bodyOf(statements(arm), place, ctx) ?? emptyBody(arm, place);
+    const named = waiting.filter((a) => children(a, "arm.label").length > 0);
+    const isDefault = waiting.some((a) => has(a, "default"));
+    if (isDefault) fallback = { form: "default", body };
+    const labels = named.flatMap((a) => armLabels(a, place, ctx));
+    const tests = named.flatMap((a) => armTests(a, path, place, ctx));
+    if (named.length > 0) {
+      const first = named[0] as Part;
+      out.push({
+        labels: [...labels, ...tests.flatMap((t) => t.labels)],
+        covers: tests.flatMap((t) => t.covers),
+        body,
+        loose: false,
+        reversed: false,
+        meets: "switch",
+        negated: false,
+        guarded: named.some((a) => child(a, "arm.guard") !== undefined && tests.length === 0),
+        via: labels.flatMap((l) => (l.group ? [l.group] : [])),
+        span: { start: first.span.start, end: arm.span.end },
+        head: { start: first.span.start, end: (children(waiting.at(-1) as Part, "arm.label").at(-1) ?? first).span.end },
+      });
+    }
+    waiting = [];
+  }
+  return [{ kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...(fallback ? { fallback } : {}), function: place.function }];
+}
+
+function armLabels(arm: Part, place: Place, ctx: Context): readonly Label[] {
+  return children(arm, "arm.label").flatMap((label) => valuesOf(label, place.scope, ctx, "case")?.labels.map((l) => ({ ...l, role: "case" as const })) ?? []);
+}
+
+/** Guards that ask the subject itself: `case c if c in RETRYABLE`. */
+function armTests(arm: Part, subject: Path, place: Place, ctx: Context): readonly Test[] {
+  const names = children(arm, "arm.label").map((l) => unwrap(l).text);
+  return children(arm, "arm.guard").flatMap((g) => testsOf(g, place.scope, ctx).filter((t) => pathKey(t.subject) === pathKey(subject) || names.includes(t.subject.names[0])));
+}
+
+function conditionSwitch(part: Part, arms: readonly Part[], place: Place, ctx: Context): readonly Branch[] {
+  const links: Link[] = [];
+  let fallback: Body | undefined;
+  for (const arm of arms) {
+    const body = bodyOf(statements(arm), place, ctx) ?? emptyBody(arm, place);
+    if (has(arm, "default")) fallback = body;
+    for (const label of [...children(arm, "arm.label"), ...children(arm, "arm.guard")]) links.push({ condition: label, body, span: arm.span });
+  }
+  return chain(part, links, fallback && { form: "default", body: fallback }, place, ctx);
+}
+
+interface Link {
+  readonly condition: Part;
+  readonly body: Body | undefined;
+  readonly span: Part["span"];
+}
+
+/** An if with all its else-ifs; `rest` are the statements behind it. */
+export function ifBranches(part: Part, rest: readonly Part[], place: Place, ctx: Context): readonly Branch[] {
+  const links: Link[] = [];
+  let fallback: Branch["fallback"];
+  for (let at: Part | undefined = part; at; ) {
+    const condition = child(at, "if.condition");
+    const then = child(at, "if.then");
+    if (condition) links.push({ condition, body: (then && bodyOf([then], place, ctx)) ?? emptyBody(at, place), span: at.span });
+    for (const elif of at.parts.filter((p) => p.kind === "elif")) {
+      const asked = child(elif, "elif.condition");
+      const body = child(elif, "elif.then");
+      if (asked) links.push({ condition: asked, body: (body && bodyOf([body], place, ctx)) ?? emptyBody(elif, place), span: elif.span });
+    }
+    const otherwise: Part | undefined = children(at, "if.else")[0];
+    const inner: Part | undefined = otherwise && onlyIf(otherwise);
+    if (otherwise && !inner) {
+      const body = bodyOf([otherwise], place, ctx);
+      if (body) fallback = { form: "else", body };
+    }
+    at = inner;
+  }
+  if (!fallback && rest.length > 0 && links.every((l) => l.body?.exits)) {
+    const body = bodyOf(rest, place, ctx);
+    if (body) fallback = { form: "follows", body };
+  }
+  return chain(part, links, fallback, place, ctx);
+}
+
+/** `else if` in languages that spell it as an if within the else. */
+function onlyIf(part: Part): Part | undefined {
+  if (part.kind === "if") return part;
+  const inner = part.kind === "other" && part.parts.length === 1 ? part.parts[0] : undefined;
+  return inner?.kind === "if" ? inner : undefined;
+}
+
+/** One branch for each value that the conditions ask. */
+function chain(part: Part, links: readonly Link[], fallback: Branch["fallback"], place: Place, ctx: Context): readonly Branch[] {
+  const bySubject = new Map<string, { subject: Path; head: Part["span"]; arms: Arm[] }>();
+  for (const link of links) {
+    for (const test of testsOf(link.condition, place.scope, ctx)) {
+      const key = pathKey(test.subject);
+      const at = bySubject.get(key) ?? { subject: test.subject, head: link.condition.span, arms: [] };
+      bySubject.set(key, at);
+      at.arms.push(armOf(test, link.body, link.span));
+    }
+  }
+  return [...bySubject.values()].map(({ subject, head, arms }) => ({
+    kind: "chain",
+    subject,
+    head,
+    span: part.span,
+    arms,
+    ...(fallback ? { fallback } : {}),
+    function: place.function,
+  }));
+}
+
+/** A condition outside of an if: returned, assigned, handed on, looped on. */
+export function testBranches(condition: Part, place: Place, ctx: Context): readonly Branch[] {
+  return testsOf(condition, place.scope, ctx).map((test) => ({
+    kind: test.meets === "membership" ? "membership" : "test",
+    subject: test.subject,
+    head: condition.span,
+    span: condition.span,
+    arms: [armOf(test, undefined, condition.span)],
+    function: place.function,
+  }));
+}
+
+function armOf(test: Test, body: Body | undefined, span: Part["span"]): Arm {
+  const { labels, covers, loose, reversed, meets, negated, guarded, via } = test;
+  return { labels, covers, ...(body ? { body } : {}), loose, reversed, meets, negated, guarded, via, span, head: test.span };
+}
+
+function emptyBody(at: Part, place: Place): Body {
+  return { action: "empty", span: { start: at.span.end, end: at.span.end }, calls: [], waits: false, inLoop: place.loops > 0, exits: false, throws: [] };
+}

@@ -1,0 +1,39 @@
+import type { LanguageData } from "../syntax/language.ts";
+import type { Part } from "../syntax/part.ts";
+import type { Span } from "../text/span.ts";
+import type { Group, Label, Predicate } from "./model.ts";
+import type { Scope } from "./scopes.ts";
+
+/** A definition of another file, as the linker found it for a name of this one. */
+export type Foreign =
+  | { readonly kind: "constant"; readonly label: Label; readonly file: string }
+  | { readonly kind: "group"; readonly group: Group; readonly file: string }
+  | { readonly kind: "predicate"; readonly predicate: Predicate; readonly file: string };
+
+/** Finds what a dotted name stands for in the files that this one imports. */
+export type ForeignLookup = (names: readonly string[]) => Foreign | undefined;
+
+/** What lowering one file needs to know. */
+export interface Context {
+  readonly language: LanguageData;
+  readonly file: Scope;
+  readonly foreign: ForeignLookup;
+  /** Scopes by the part that opens them. */
+  readonly scopeOf: (part: Part, outer: Scope) => Scope;
+  /** Functions whose predicate is being worked out: definitions can be cyclic. */
+  readonly busy: Set<Part>;
+  readonly predicates: Map<Part, Predicate | undefined>;
+  /** A callback's parameters: which call it was given to. */
+  readonly callbacks: Map<Part, { readonly call: Part; readonly scope: Scope }>;
+  /** Class scopes by name, for `Class.NAME`. */
+  readonly classes: Map<string, Scope>;
+}
+
+export function spanOf(parts: readonly Part[]): Span {
+  const first = parts[0] as Part;
+  const last = parts[parts.length - 1] as Part;
+  return { start: first.span.start, end: last.span.end };
+}
+
+/** How far names are followed; deeper chains are given up on rather than guessed at. */
+export const depthLimit = 12;

@@ -1,0 +1,63 @@
+import type { Part } from "../syntax/part.ts";
+import type { Cover, Label, SiteRole } from "./model.ts";
+import { samePath } from "./paths.ts";
+import type { Test } from "./tests.ts";
+
+/** The text of a regular expression without its delimiters and flags, and where it begins. */
+function bodyOf(part: Part): { readonly text: string; readonly start: number } | undefined {
+  const text = part.text ?? "";
+  const match = /^(?:%r\{|[A-Za-z$@]{0,2}#*(?:"""|'''|"|'|`)|\/)/.exec(text);
+  const open = match?.[0].length ?? 0;
+  // PHP keeps the delimiters inside the quotes: '/^60[12]$/'.
+  const inner = /^[/#~]/.test(text.slice(open)) && part.kind === "string" ? 1 : 0;
+  const rest = text.slice(open + inner);
+  const close = inner ? /[/#~][a-z]*['"]$/.exec(rest) : /(?:\/[a-z]*|\}[a-z]*|#*(?:"""|'''|"|'|`)#*)$/.exec(rest);
+  return { text: close ? rest.slice(0, close.index) : rest, start: part.span.start + open + inner };
+}
+
+/** `^(601|602)$` names its codes; so does `601|602`. Anything cleverer is a cover. */
+export function labelsOfPattern(part: Part, role: SiteRole): readonly Label[] | undefined {
+  const body = bodyOf(part);
+  if (!body) return undefined;
+  const outer = /^(\^?(?:\(\?:|\()?)([\w-]+(?:\|[\w-]+)+)(\)?\$?)$/.exec(body.text) ?? /^(\^)([\w-]+)(\$)$/.exec(body.text);
+  if (!outer) return undefined;
+  const labels: Label[] = [];
+  let at = body.start + (outer[1] as string).length;
+  for (const word of (outer[2] as string).split("|")) {
+    labels.push({ value: word, type: "string", span: { start: at, end: at + word.length }, role });
+    at += word.length + 1;
+  }
+  return labels;
+}
+
+/** A pattern of plain words, classes and counts, kept as text: only ever tried against the codes of a catalog, which are short. */
+export function coverOfPattern(part: Part): Cover | undefined {
+  const body = bodyOf(part);
+  if (!body || body.text.length > 80 || !/\d|[a-z]/i.test(body.text)) return undefined;
+  const start = /^\^([\w-]+)$/.exec(body.text)?.[1];
+  if (start) return { form: "prefix", text: start, span: part.span };
+  // Only classes, groups without repetition inside, alternation and plain counts: nothing that could run long.
+  if (!/^\^?(?:[\w-]|\[[\w-]+\]|\(\?:|[()|]|\\d|\{\d\})+\$?$/.test(body.text)) return undefined;
+  return { form: "regex", text: body.text, span: part.span };
+}
+
+/** Two half-open ranges of one value in one condition are one range. */
+export function mergeRanges(tests: readonly Test[]): readonly Test[] {
+  const out: Test[] = [];
+  for (const test of tests) {
+    const cover = half(test);
+    const index = cover ? out.findIndex((t) => half(t) !== undefined && samePath(t.subject, test.subject) && t.negated === test.negated) : -1;
+    const other = index >= 0 ? (out[index] as Test) : undefined;
+    const before = other && half(other);
+    if (cover && other && before && (before.min === undefined) !== (cover.min === undefined)) {
+      const merged: Cover = { ...before, ...cover, span: { start: before.span.start, end: cover.span.end } };
+      out[index] = { ...other, covers: [merged], guarded: false, span: merged.span };
+    } else out.push(test);
+  }
+  return out;
+}
+
+function half(test: Test): Cover | undefined {
+  const cover = test.covers[0];
+  return test.covers.length === 1 && cover?.form === "range" && (cover.min === undefined || cover.max === undefined) ? cover : undefined;
+}

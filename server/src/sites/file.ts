@@ -1,0 +1,293 @@
+import type { LanguageData } from "../syntax/language.ts";
+import type { Part } from "../syntax/part.ts";
+import type { Span } from "../text/span.ts";
+import { ifBranches, type Place, switchBranches, testBranches } from "./branches.ts";
+import { valuesOf } from "./collections.ts";
+import type { Context, ForeignLookup } from "./context.ts";
+import { define } from "./definitions.ts";
+import { classGroup, definedBy, fieldsIn } from "./groups.ts";
+import { literalOf } from "./literals.ts";
+import type { Branch, Constant, Field, FileFacts, FunctionFact, Group, Import, Mention, Predicate, Use } from "./model.ts";
+import { calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
+import { predicateOf } from "./predicates.ts";
+import { bindAll, importedNames, Scope } from "./scopes.ts";
+
+/** Reads what a file says about values. Pure: the same parts give the same facts. */
+export function readFile(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup = () => undefined): FileFacts {
+  const ctx = contextOf(parts, language, foreign);
+  const reader = new Reader(ctx);
+  reader.sequence(parts, { scope: ctx.file, function: -1, functions: [], loops: 0 });
+  return reader.facts();
+}
+
+function contextOf(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup): Context {
+  const file = new Scope(undefined, language.self);
+  bindAll(parts, file);
+  const scopes = new Map<Part, Scope>();
+  const classes = new Map<string, Scope>();
+  const collect = (scope: Scope): void => {
+    for (const [part, inner] of scope.children) {
+      scopes.set(part, inner);
+      if (inner.className) classes.set(inner.className, inner);
+      collect(inner);
+    }
+  };
+  collect(file);
+  const callbacks: Context["callbacks"] = new Map();
+  const seek = (part: Part, scope: Scope): void => {
+    const inner = scopes.get(part) ?? scope;
+    if (part.kind === "call") for (const arg of children(part, "call.arg")) if (unwrap(arg).kind === "function") callbacks.set(unwrap(arg), { call: part, scope: inner });
+    for (const p of part.parts) seek(p, inner);
+  };
+  for (const part of parts) seek(part, file);
+  return { language, file, foreign, classes, callbacks, busy: new Set(), predicates: new Map(), scopeOf: (part, outer) => scopes.get(part) ?? outer };
+}
+
+type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
+
+class Reader {
+  readonly #ctx: Context;
+  readonly #functions: FunctionDraft[] = [];
+  readonly #branches: Branch[] = [];
+  readonly #groups: Group[] = [];
+  readonly #predicates: Predicate[] = [];
+  readonly #constants: Constant[] = [];
+  readonly #fields: Field[] = [];
+  readonly #imports: Import[] = [];
+  readonly #classes: { name: string; span: Span; base?: string }[] = [];
+  readonly #literals: Mention[] = [];
+  readonly #names: { part: Part; scope: Scope }[] = [];
+  /** Conditions already read as part of a branch. */
+  readonly #read = new Set<Part>();
+
+  constructor(ctx: Context) {
+    this.#ctx = ctx;
+  }
+
+  sequence(parts: readonly Part[], place: Place): void {
+    for (const [i, part] of parts.entries()) this.#visit(part, place, parts.slice(i + 1));
+  }
+
+  #visit(part: Part, place: Place, rest: readonly Part[]): void {
+    switch (part.kind) {
+      case "function":
+        return this.#function(part, place);
+      case "class":
+        return this.#class(part, place);
+      case "import":
+        this.#imports.push({ source: importSource(part), names: importedNames(part).map(({ name, local }) => ({ name, local })), span: part.span });
+        return;
+      case "switch":
+        this.#add(switchBranches(part, place, this.#ctx));
+        break;
+      case "if":
+        // The else-ifs of a chain were read with its head.
+        if (!this.#read.has(part)) {
+          this.#chain(part);
+          this.#add(ifBranches(part, rest, place, this.#ctx));
+        }
+        break;
+      case "op":
+      case "call":
+      case "index":
+      case "each":
+        this.#condition(part, place);
+        break;
+      case "assign":
+        this.#assign(part, place);
+        break;
+      case "throw":
+        this.#made(part, place, "thrown");
+        break;
+      case "return":
+        this.#made(part, place, "returned");
+        break;
+      case "string":
+      case "number":
+      case "template":
+      case "regex":
+        this.#literal(part);
+        break;
+      case "name":
+      case "member":
+        this.#names.push({ part, scope: place.scope });
+        break;
+      default:
+    }
+    const inner = part.kind === "loop" ? { ...place, loops: place.loops + 1 } : place;
+    this.sequence(part.parts, inner);
+  }
+
+  #add(branches: readonly Branch[]): void {
+    for (const branch of branches) if (branch.arms.some((a) => a.labels.length > 0 || a.covers.length > 0)) this.#branches.push(branch);
+  }
+
+  /** Marks everything in the conditions of a chain as read. */
+  #chain(part: Part): void {
+    for (let at: Part | undefined = part; at; ) {
+      this.#read.add(at);
+      const condition = child(at, "if.condition");
+      if (condition) this.#mark(condition);
+      for (const elif of at.parts.filter((p) => p.kind === "elif")) {
+        const asked = child(elif, "elif.condition");
+        if (asked) this.#mark(asked);
+      }
+      const otherwise: Part | undefined = child(at, "if.else");
+      at = otherwise?.kind === "if" ? otherwise : otherwise?.kind === "other" && otherwise.parts.length === 1 && otherwise.parts[0]?.kind === "if" ? otherwise.parts[0] : undefined;
+    }
+  }
+
+  #mark(part: Part): void {
+    for (const p of descend(part)) this.#read.add(p);
+  }
+
+  #condition(part: Part, place: Place): void {
+    if (this.#read.has(part)) return;
+    const found = testBranches(part, place, this.#ctx);
+    if (found.length > 0) {
+      this.#mark(part);
+      this.#add(found);
+    }
+  }
+
+  #assign(part: Part, place: Place): void {
+    const named = definedBy(part, place.scope, this.#ctx, place.function);
+    this.#groups.push(...named.groups);
+    this.#constants.push(...named.constants);
+    this.#fields.push(...named.fields);
+    // Whatever was read as a list or table is no condition.
+    const value = child(part, "assign.value");
+    if (named.groups.length > 0 && value) for (const p of descend(value, (q) => q.kind !== "function")) if (p.kind === "op" || p.kind === "call") this.#read.add(p);
+  }
+
+  /** Records made on the way to a throw, a return or a call. */
+  #made(part: Part, place: Place, context: Field["context"]): void {
+    for (const p of part.parts) this.#fields.push(...fieldsIn(p, undefined, place.function, this.#ctx, context));
+  }
+
+  #literal(part: Part): void {
+    const literal = literalOf(part);
+    if (literal && literal.value.length <= 120) this.#literals.push({ ...literal, span: part.span });
+  }
+
+  #function(part: Part, place: Place): void {
+    const ctx = this.#ctx;
+    const scope = ctx.scopeOf(part, place.scope);
+    const named = child(part, "function.name");
+    const given = ctx.callbacks.get(part);
+    const name = (named && nameOf(named)) ?? this.#assignedName(part, place) ?? "";
+    const owner = place.scope.owner()?.className;
+    const passedTo = given && calleeOf(given.call)?.name;
+    const index = this.#functions.length;
+    this.#functions.push({
+      name,
+      ...(owner ? { owner } : {}),
+      span: part.span,
+      ...(named ? { nameSpan: named.span } : {}),
+      params: children(part, "function.param").flatMap((p) => [...descend(p)].flatMap((q) => (q.kind === "name" && q.text ? [q.text] : []))),
+      calls: [],
+      decorators: [],
+      parent: place.function,
+      loops: false,
+      async: has(part, "async"),
+      ...(passedTo ? { passedTo } : {}),
+      throws: [],
+      catches: [],
+    });
+    const fact = this.#functions[index] as FunctionDraft;
+    const calls = new Set<string>();
+    const throws = new Set<string>();
+    const catches = new Set<string>();
+    const decorators: string[] = [];
+    for (const p of descend(part, (q) => q === part || q.kind !== "function")) {
+      if (p.kind === "call") calls.add(calleeOf(p)?.name ?? "");
+      else if (p.kind === "loop") fact.loops = true;
+      else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? calleeOf(q)?.name : nameOf(q)) ?? "");
+      else if (p.kind === "catch") for (const type of children(p, "catch.type")) for (const q of descend(type)) if (q.kind === "name" && q.text) catches.add(q.text);
+      if (p.kind === "decorator") decorators.push(p.text ?? [...descend(p)].find((q) => q.kind === "name")?.text ?? "");
+    }
+    fact.calls = [...calls].filter((c) => c !== "");
+    fact.throws = [...throws].filter((c) => c !== "");
+    fact.catches = [...catches];
+    fact.decorators = decorators;
+    const predicate = predicateOf(part, place.scope, ctx);
+    if (predicate && (predicate.labels.length > 0 || predicate.covers.length > 0)) this.#predicates.push({ ...predicate, name: predicate.name || name, function: index });
+    const inner: Place = { scope, function: index, functions: name ? [name, ...place.functions] : place.functions, loops: 0 };
+    for (const p of part.parts) {
+      if (p.role === "function.name" || p.role === "function.param") continue;
+      this.sequence(p.kind === "block" || p.kind === "other" ? statements(p) : [p], inner);
+    }
+  }
+
+  /** `const isRetryable = (code) => …` names its function. */
+  #assignedName(part: Part, place: Place): string | undefined {
+    for (const list of place.scope.bindings.values()) for (const b of list) if (b.value && unwrap(b.value) === part) return b.name;
+    return undefined;
+  }
+
+  #class(part: Part, place: Place): void {
+    const scope = this.#ctx.scopeOf(part, place.scope);
+    const named = child(part, "class.name");
+    const name = (named && nameOf(named)) ?? "";
+    const base = child(part, "class.base");
+    const baseName = base && (nameOf(base) ?? base.text);
+    this.#classes.push({ name, span: part.span, ...(baseName ? { base: baseName } : {}) });
+    const before = this.#constants.length;
+    for (const p of part.parts) if (p !== named && p !== base) this.sequence(p.role === "class.body" ? p.parts : [p], { ...place, scope });
+    const group = classGroup(part, scope, this.#constants.slice(before), place.function);
+    if (group) this.#groups.push(group);
+  }
+
+  facts(): FileFacts {
+    const placed = new Set<number>();
+    const place = (labels: readonly { readonly span: Span; readonly via?: unknown }[]): void => {
+      for (const l of labels) if (!l.via) placed.add(l.span.start);
+    };
+    for (const b of this.#branches) for (const a of b.arms) place(a.labels);
+    for (const g of this.#groups) place(g.labels);
+    place(this.#constants.map((c) => c.label));
+    place(this.#fields.map((f) => f.label));
+    return {
+      functions: this.#functions,
+      branches: this.#branches,
+      groups: this.#groups,
+      predicates: this.#predicates,
+      constants: this.#constants,
+      fields: this.#fields,
+      uses: this.#uses(),
+      imports: this.#imports,
+      mentions: this.#literals.filter((m) => !placed.has(m.span.start)),
+      classes: this.#classes,
+      broken: [],
+    };
+  }
+
+  /** Names elsewhere that stand for a constant: what a hover explains. */
+  #uses(): readonly Use[] {
+    const known = new Set(this.#constants.map((c) => c.name));
+    const spans = new Set(this.#constants.map((c) => c.nameSpan.start));
+    const uses: Use[] = [];
+    for (const constant of this.#constants) {
+      uses.push({ span: constant.nameSpan, label: { ...constant.label, span: constant.nameSpan, via: { name: constant.name, definition: constant.label.span } } });
+    }
+    const covered: Span[] = [];
+    for (const { part, scope } of this.#names) {
+      const name = nameOf(part);
+      if (!name || spans.has(part.span.start) || covered.some((c) => c.start <= part.span.start && part.span.end <= c.end)) continue;
+      if (!known.has(name) && !(define(part, scope, this.#ctx)?.kind === "foreign")) continue;
+      const values = valuesOf(part, scope, this.#ctx, "comparison");
+      const label = values?.single ? values.labels[0] : undefined;
+      if (!label?.via) continue;
+      covered.push(part.span);
+      if (covered.length > 64) covered.shift();
+      uses.push({ span: part.span, label });
+    }
+    return uses;
+  }
+}
+
+function importSource(part: Part): string {
+  const source = child(part, "import.source");
+  if (!source) return "";
+  return literalOf(unwrap(source))?.value ?? source.text ?? [...descend(source)].flatMap((p) => (p.kind === "name" && p.text ? [p.text] : [])).join(".");
+}

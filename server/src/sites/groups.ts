@@ -1,0 +1,148 @@
+import type { Part } from "../syntax/part.ts";
+import { valuesOf } from "./collections.ts";
+import type { Context } from "./context.ts";
+import { keyText } from "./definitions.ts";
+import { literalOf } from "./literals.ts";
+import type { Constant, Field, Group, Label } from "./model.ts";
+import { calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
+import type { Scope } from "./scopes.ts";
+
+export interface Named {
+  readonly groups: readonly Group[];
+  readonly constants: readonly Constant[];
+  readonly fields: readonly Field[];
+}
+
+const nothing: Named = { groups: [], constants: [], fields: [] };
+
+/** What one assignment defines: a constant, a collection, a table, a table of named values, records. */
+export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number): Named {
+  const target = child(assign, "assign.target");
+  const value = child(assign, "assign.value");
+  const name = target && nameOf(target);
+  if (!name || !value) return nothing;
+  const owner = scope.owner()?.className;
+  const base = { name, nameSpan: target.span, exported: has(assign, "exported") || fn < 0, ...(owner ? { owner } : {}) };
+  const at = unwrap(value);
+  const literal = literalOf(at);
+  if (literal) return { ...nothing, constants: [{ ...base, label: { ...literal, span: at.span, role: "constant" } }] };
+  const table = tableIn(at, ctx);
+  if (table) return tableDefined(table, base, scope, ctx, fn);
+  const values = at.kind === "name" || at.kind === "member" ? undefined : valuesOf(at, scope, ctx, "member");
+  const records = fieldsIn(at, base, fn, ctx);
+  if (values && !values.single && values.labels.length > 0) {
+    const keyed = values.labels.every((l) => l.role === "key");
+    const group: Group = { ...base, form: keyed ? "table" : "list", labels: values.labels.filter((l) => !l.group || l.via), span: assign.span, function: fn };
+    return { ...nothing, groups: [group], fields: records };
+  }
+  return { ...nothing, fields: records };
+}
+
+function tableIn(at: Part, ctx: Context): Part | undefined {
+  if (at.kind === "table") return at;
+  if (at.kind !== "call") return undefined;
+  const callee = calleeOf(at);
+  if (!callee || ctx.language.collections[callee.dotted] === "pairs") return undefined;
+  const how = ctx.language.collections[callee.dotted] ?? ctx.language.collections[callee.name];
+  const first = callee.args[0] && unwrap(callee.args[0]);
+  return how === "items" && first?.kind === "table" ? first : undefined;
+}
+
+interface Base {
+  readonly name: string;
+  readonly nameSpan: Part["span"];
+  readonly exported: boolean;
+  readonly owner?: string;
+}
+
+function tableDefined(table: Part, base: Base, scope: Scope, ctx: Context, fn: number): Named {
+  const pairs = table.parts.filter((p) => p.kind === "pair");
+  const keys = pairs.flatMap((p) => keyLabels(p, scope, ctx));
+  // A set literal is a table without pairs in some grammars.
+  const members = table.parts.filter((p) => p.kind !== "pair").flatMap((p) => valuesOf(p, scope, ctx, "member")?.labels ?? []);
+  const groups: Group[] = [];
+  if (keys.length > 0) {
+    const words = pairs.map((p) => wordOf(child(p, "pair.value")));
+    groups.push({ ...base, form: "table", labels: keys, values: valueKind(pairs), words, span: table.span, function: fn });
+  } else if (members.length > 0) groups.push({ ...base, form: "list", labels: members, span: table.span, function: fn });
+  // `{ RATE_LIMIT: "606" }`: names for values, as an enum would give them; `{ code: "606" }` is a record.
+  const fields = fieldsIn(table, base, fn, ctx);
+  return { groups, constants: [], fields };
+}
+
+function keyLabels(pair: Part, scope: Scope, ctx: Context): readonly Label[] {
+  const key = child(pair, "pair.key");
+  if (!key || has(key, "value")) return [];
+  const labels = valuesOf(key, scope, ctx, "key")?.labels ?? [];
+  return labels.length === 1 ? labels : [];
+}
+
+/** What most values of a table are. */
+function valueKind(pairs: readonly Part[]): NonNullable<Group["values"]> {
+  const count = new Map<NonNullable<Group["values"]>, number>();
+  for (const pair of pairs) {
+    const value = child(pair, "pair.value");
+    const at = value && unwrap(value);
+    const kind = !at
+      ? "other"
+      : at.kind === "function"
+        ? "function"
+        : at.kind === "string" || at.kind === "template"
+          ? "text"
+          : at.kind === "bool"
+            ? "flag"
+            : at.kind === "table"
+              ? "policy"
+              : /(?:Error|Exception|Err)$/.test(nameOf(at) ?? calleeOf(at)?.name ?? "")
+                ? "class"
+                : "other";
+    count.set(kind, (count.get(kind) ?? 0) + 1);
+  }
+  return [...count].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "other";
+}
+
+function wordOf(value: Part | undefined): string {
+  if (!value) return "";
+  const at = unwrap(value);
+  return (at.kind === "call" ? calleeOf(at)?.name : (literalOf(at)?.value ?? nameOf(at) ?? at.text)) ?? "";
+}
+
+/** Literals in the named fields of records inside `part`. */
+export function fieldsIn(part: Part, base: Base | undefined, fn: number, ctx: Context, context: Field["context"] = "definition"): readonly Field[] {
+  const out: Field[] = [];
+  const walk = (p: Part, record: string | undefined, depth: number): void => {
+    if (depth > 6 || p.kind === "function") return;
+    let inner = record;
+    if (p.kind === "call" && p !== part) inner = calleeOf(p)?.name ?? record;
+    if (p.kind === "pair") {
+      const key = child(p, "pair.key");
+      const value = child(p, "pair.value");
+      const literal = value && literalOf(unwrap(value));
+      const name = keyText(key);
+      if (name && literal && !(key && literalOf(unwrap(key))?.type === "number")) {
+        out.push({
+          key: name,
+          label: { ...literal, span: unwrap(value as Part).span, role: "field" },
+          context,
+          ...(base ? { name: base.name, nameSpan: base.nameSpan } : {}),
+          exported: base?.exported ?? false,
+          ...(inner ? { record: inner } : {}),
+          function: fn,
+        });
+      }
+    }
+    for (const q of p.parts) walk(q, inner, depth + 1);
+  };
+  const callee = part.kind === "call" ? calleeOf(part) : undefined;
+  walk(part, callee?.name, 0);
+  return out;
+}
+
+/** The constants of an enum or class as one group. */
+export function classGroup(part: Part, scope: Scope, constants: readonly Constant[], fn: number): Group | undefined {
+  const named = child(part, "class.name");
+  const name = named && nameOf(named);
+  const own = constants.filter((c) => c.nameSpan.start >= part.span.start && c.nameSpan.end <= part.span.end && c.owner === name);
+  if (!name || own.length < 2 || children(part, "class.body").length > 1) return undefined;
+  return { name, form: "constants", labels: own.map((c) => c.label), span: part.span, nameSpan: (named as Part).span, exported: scope.parent === undefined, function: fn };
+}

@@ -1,0 +1,34 @@
+import type { Part } from "../syntax/part.ts";
+import type { WireType } from "./model.ts";
+
+export interface LiteralValue {
+  readonly value: string;
+  readonly type: WireType;
+}
+
+/** The value of a literal as a catalog would write it; undefined for texts with insertions and for numbers that no code could be. */
+export function literalOf(part: Part): LiteralValue | undefined {
+  if (part.text === undefined) return undefined;
+  if (part.kind === "number") {
+    const value = numberValue(part.text);
+    return value === undefined ? undefined : { value, type: "number" };
+  }
+  if (part.kind === "string" || part.kind === "template") {
+    if (part.parts.length > 0) return undefined;
+    const value = textValue(part.text);
+    return value === undefined ? undefined : { value, type: "string" };
+  }
+  return undefined;
+}
+
+/** `10_429`, `606L`, `606u32` are 10429, 606, 606; fractions and other bases are no codes. */
+export function numberValue(text: string): string | undefined {
+  return /^(\d[\d_']*?)(?:[lLuU]+|[iu](?:8|16|32|64|size))?$/.exec(text)?.[1]?.replace(/[_']/g, "");
+}
+
+/** Strips prefixes (`r"…"`, `$"…"`), quotes and the colon of a symbol. Texts with escapes or line ends can't be codes. */
+export function textValue(text: string): string | undefined {
+  const body = /^[A-Za-z$@]{0,3}(#*)("""|'''|"|'|`)([^\n]*)\2\1[sS]?$/.exec(text)?.[3];
+  const value = body ?? /^:?([\w-]+[?!]?)$/.exec(text)?.[1];
+  return value === undefined || value.includes("\\") ? undefined : value;
+}

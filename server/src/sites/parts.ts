@@ -1,0 +1,89 @@
+import type { Flag, Part } from "../syntax/part.ts";
+
+/** Small questions to a part, so that the rest reads like the grammar. */
+
+export function child(part: Part, role: string): Part | undefined {
+  return part.parts.find((p) => p.role === role);
+}
+
+export function children(part: Part, role: string): readonly Part[] {
+  return part.parts.filter((p) => p.role === role);
+}
+
+export function has(part: Part, flag: Flag): boolean {
+  return part.flags?.includes(flag) ?? false;
+}
+
+/** Steps through wrappers that hold one thing only. */
+export function unwrap(part: Part): Part {
+  let at = part;
+  while (at.kind === "other" && at.parts.length === 1) at = at.parts[0] as Part;
+  return at;
+}
+
+/** The parts that an arm or a body runs: everything but labels, guards and notes. */
+export function statements(part: Part): readonly Part[] {
+  if (part.kind === "arm") {
+    const own = part.parts.filter((p) => p.role !== "arm.label" && p.role !== "arm.guard" && p.kind !== "comment");
+    const only = own.length === 1 ? own[0] : undefined;
+    return only?.kind === "block" ? statements(only) : own;
+  }
+  if (part.kind === "block" || (part.kind === "other" && part.parts.length > 0)) return part.parts.filter((p) => p.kind !== "comment");
+  return [part];
+}
+
+/** What a call calls: its last name, its whole dotted name, its receiver and arguments. */
+export interface Callee {
+  readonly name: string;
+  readonly dotted: string;
+  readonly receiver?: Part;
+  readonly args: readonly Part[];
+}
+
+export function calleeOf(call: Part): Callee | undefined {
+  const args = children(call, "call.arg");
+  let callee = child(call, "call.callee");
+  let receiver = child(call, "call.receiver");
+  if (!callee) return receiver ? { name: "", dotted: "", receiver, args } : undefined;
+  callee = unwrap(callee);
+  if (callee.kind === "member") {
+    receiver ??= child(callee, "member.object");
+    callee = child(callee, "member.key") ?? callee;
+  }
+  const name = callee.text ?? "";
+  const owner = receiver ? nameOf(receiver) : undefined;
+  return receiver ? { name, dotted: owner ? `${owner}.${name}` : name, receiver, args } : { name, dotted: name, args };
+}
+
+/** The last name of a name or an access by name. */
+export function nameOf(part: Part): string | undefined {
+  const at = unwrap(part);
+  if (at.kind === "name") return at.text;
+  if (at.kind === "bind" && at.parts.length === 0) return at.text;
+  if (at.kind === "member") {
+    const key = child(at, "member.key");
+    return key ? nameOf(key) : undefined;
+  }
+  return undefined;
+}
+
+/** `a.b.c` as its names; undefined where something else than names stands in it. */
+export function dotted(part: Part): readonly string[] | undefined {
+  const at = unwrap(part);
+  if (at.kind === "name") return at.text === undefined ? undefined : [at.text];
+  if (at.kind === "member") {
+    const object = child(at, "member.object");
+    const key = child(at, "member.key");
+    const head = object ? dotted(object) : [];
+    const tail = key ? dotted(key) : undefined;
+    return head && tail ? [...head, ...tail] : undefined;
+  }
+  return undefined;
+}
+
+/** Every part below, itself included; `into` says where not to go further. */
+export function* descend(part: Part, into: (p: Part) => boolean = () => true): Generator<Part> {
+  yield part;
+  if (!into(part)) return;
+  for (const p of part.parts) yield* descend(p, into);
+}

@@ -1,0 +1,216 @@
+import type { Part } from "../syntax/part.ts";
+import type { Span } from "../text/span.ts";
+import { type Context, depthLimit } from "./context.ts";
+import { literalOf } from "./literals.ts";
+import type { Path } from "./model.ts";
+import { calleeOf, child, children, dotted, nameOf, unwrap } from "./parts.ts";
+import type { Binding, Scope } from "./scopes.ts";
+
+type Draft = Omit<Path, "span">;
+
+/** Names the expression decided on, from its root to its last name; undefined for what is computed. */
+export function pathOf(part: Part, scope: Scope, ctx: Context): Path | undefined {
+  const draft = trace(part, scope, ctx, 0);
+  return draft && { ...draft, span: part.span };
+}
+
+function trace(given: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  if (depth > depthLimit) return undefined;
+  const part = unwrap(given);
+  switch (part.kind) {
+    case "name":
+      return part.text === undefined ? undefined : traceName(part.text, part.span, scope, ctx, depth);
+    case "bind":
+      return part.text === undefined ? undefined : traceName(part.text, part.span, scope, ctx, depth);
+    case "member":
+      return traceMember(part, scope, ctx, depth);
+    case "index":
+      return traceIndex(part, scope, ctx, depth);
+    case "call":
+      return traceCall(part, scope, ctx, depth);
+    case "op":
+      return traceOp(part, scope, ctx, depth);
+    case "if": {
+      const then = child(part, "if.then");
+      const otherwise = child(part, "if.else");
+      return (then && trace(then, scope, ctx, depth + 1)) ?? (otherwise && trace(otherwise, scope, ctx, depth + 1));
+    }
+    case "template": {
+      // `${code}` alone is the code as text; with other words around it, it is a message.
+      const only = part.parts.length === 1 ? part.parts[0] : undefined;
+      const bare = only && part.text === undefined;
+      return bare ? withConversion(trace(only, scope, ctx, depth + 1), "string") : undefined;
+    }
+    case "other": {
+      // `(a, b) = …` and the like: several things are no one thing; an assignment in a condition is its value.
+      const assign = part.parts.find((p) => p.kind === "assign");
+      return assign && part.parts.length === 1 ? trace(assign, scope, ctx, depth + 1) : undefined;
+    }
+    case "assign": {
+      const target = child(part, "assign.target");
+      return target ? trace(target, scope, ctx, depth + 1) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function traceName(name: string, at: Span, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  const binding = scope.lookup(name, at.start);
+  if (!binding) return { names: [name], origin: "free" };
+  return traceBinding(name, binding, ctx, depth);
+}
+
+function traceBinding(name: string, binding: Binding, ctx: Context, depth: number): Draft {
+  const declared = binding.declared;
+  const own = (origin: Path["origin"], names: readonly string[] = [name]): Draft => ({
+    names: binding.keys ? [...names, ...binding.keys.filter((k) => k !== names[names.length - 1])] : names,
+    origin,
+    local: name,
+    ...(declared ? { declared } : {}),
+  });
+  if (binding.kind === "param") {
+    const source = callbackSource(binding, ctx, depth);
+    if (source) return extend(source, [...(binding.keys ?? [])], name, declared);
+    return own("param");
+  }
+  if (binding.kind === "import") return own("import");
+  if (binding.kind === "value" || binding.kind === "each") {
+    const value = binding.value && trace(binding.value, binding.scope, ctx, depth + 1);
+    // `x = x.code` would go round: the binding seen from its own value is the one before, or none.
+    if (value) return extend(value, [...(binding.kind === "each" ? ["[]"] : []), ...(binding.keys ?? [])], name, declared);
+  }
+  return own(binding.kind === "catch" ? "local" : "local");
+}
+
+function extend(draft: Draft, keys: readonly string[], local: string, declared: string | undefined): Draft {
+  const kept = { ...draft, names: [...draft.names, ...keys], local };
+  return declared ? { ...kept, declared } : kept;
+}
+
+/** `errors.some((e) => …)`: what `e` is an element of. */
+function callbackSource(binding: Binding, ctx: Context, depth: number): Draft | undefined {
+  const fn = binding.scope.part;
+  const given = fn && ctx.callbacks.get(fn);
+  if (!fn || !given) return undefined;
+  const first = children(fn, "function.param")[0];
+  if (!first || binding.span.start < first.span.start || binding.span.end > first.span.end) return undefined;
+  const callee = calleeOf(given.call);
+  if (!callee?.receiver || !isEach(callee.name, ctx)) return undefined;
+  const source = trace(callee.receiver, given.scope, ctx, depth + 1);
+  return source && { ...source, names: [...source.names, "[]"] };
+}
+
+export function isEach(name: string, ctx: Context): boolean {
+  return ctx.language.each.includes(name) || name === "map" || name === "forEach" || name === "flatMap";
+}
+
+function traceMember(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  const object = child(part, "member.object");
+  const key = child(part, "member.key");
+  const name = key && nameOf(key);
+  if (!name) return undefined;
+  if (!object) return { names: [name], origin: "free" };
+  const root = trace(object, scope, ctx, depth + 1);
+  const convert = ctx.language.convert[name];
+  if (convert && root) return convert === "same" ? root : withConversion(root, convert);
+  const own = nameOf(object);
+  if (own && scope.self.includes(own)) {
+    const binding = scope.owner()?.bindings.get(name)?.[0];
+    const value = binding?.value && binding.kind === "value" ? trace(binding.value, binding.scope, ctx, depth + 1) : undefined;
+    return { names: value ? [...value.names.slice(0, -1), name] : [own, name], origin: "free", ...(binding?.declared ? { declared: binding.declared } : {}) };
+  }
+  return root ? continued(root, name) : { names: ["()", name], origin: "free" };
+}
+
+/** A field of a value: what was said of the value's type or conversion doesn't hold for the field. */
+function continued(root: Draft, name: string): Draft {
+  const { names, origin, local } = root;
+  return { names: [...names, name], origin, ...(local ? { local } : {}) };
+}
+
+function traceIndex(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  const object = child(part, "index.object");
+  const key = child(part, "index.key");
+  const root = object && trace(object, scope, ctx, depth + 1);
+  if (!root) return undefined;
+  const literal = key && literalOf(unwrap(key));
+  return continued(root, literal?.type === "string" && isName(literal.value) ? literal.value : "[]");
+}
+
+const reads = /^(?:get|opt|path|fetch|dig|at|value|property|read|query|elem|field|member|try_?get)/i;
+
+function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  const callee = calleeOf(part);
+  if (!callee) return undefined;
+  const { name, receiver, args } = callee;
+  const convert = ctx.language.convert[callee.dotted] ?? ctx.language.convert[name];
+  const operand = receiver && args.length === 0 ? receiver : (args[0] ?? receiver);
+  if (convert && operand) {
+    const inner = trace(receiver && ctx.language.convert[callee.dotted] === undefined && args.length > 0 && literalOf(unwrap(operand)) ? receiver : operand, scope, ctx, depth + 1);
+    if (inner) return convert === "same" ? inner : withConversion(inner, convert);
+  }
+  const root = receiver && trace(receiver, scope, ctx, depth + 1);
+  // `body.get("errors")`, `json.path("code").asText()`, `dig("errors", 0, "code")`: texts that are names continue the path.
+  const keys = args.map((arg) => literalOf(unwrap(arg)));
+  if (root && reads.test(name) && keys.length > 0 && keys[0]) {
+    const steps = keys.flatMap((k) => (k === undefined ? [] : k.type === "string" && isName(k.value) ? [k.value] : k.type === "number" ? ["[]"] : []));
+    if (steps.length > 0) return steps.reduce(continued, root);
+  }
+  if (root) return continued(root, `${name}()`);
+  return name ? { names: [`${name}()`], origin: "free" } : undefined;
+}
+
+function traceOp(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  const left = child(part, "op.left");
+  const right = child(part, "op.right");
+  const sign = child(part, "op.sign")?.text ?? "";
+  const meaning = ctx.language.operators[sign];
+  if (!left || !right) return undefined;
+  // `error?.code ?? error?.errorCode`, `code || ""`: the first that is a path.
+  if (meaning === "or" || meaning === "coalesce") return trace(left, scope, ctx, depth + 1) ?? trace(right, scope, ctx, depth + 1);
+  if (meaning === "and") return trace(right, scope, ctx, depth + 1);
+  if (sign === "+" || sign === ".") {
+    const text = [left, right].find((p) => literalOf(unwrap(p))?.value === "" || p.text === '""' || p.text === "''");
+    if (text) return withConversion(trace(text === left ? right : left, scope, ctx, depth + 1), "string");
+  }
+  return undefined;
+}
+
+function withConversion(draft: Draft | undefined, convert: "number" | "string" | "other"): Draft | undefined {
+  return draft && { ...draft, convert };
+}
+
+function isName(text: string): boolean {
+  return /^[A-Za-z_$][\w$.-]*$/.test(text);
+}
+
+/** Whether two paths are the same value, as far as names tell. */
+export function samePath(a: Path, b: Path): boolean {
+  return pathKey(a) === pathKey(b);
+}
+
+export function pathKey(path: Path): string {
+  return path.names.join(".");
+}
+
+/** The last name that says something: `getCode()` is `code`, subscripts are passed over. */
+export function lastName(names: readonly string[]): string {
+  for (let i = names.length - 1; i >= 0; i--) {
+    const name = plainName(names[i] as string);
+    if (name !== "" && name !== "[]") return name;
+  }
+  return "";
+}
+
+/** `getErrorCode()` is `errorCode`, `@code` is `code`. */
+export function plainName(name: string): string {
+  const bare = name.replace(/\(\)$/, "").replace(/^[@$_]+/, "");
+  const got = /^(?:get|Get|fetch|read|extract|parse)_?([A-Z_].*)$/.exec(bare)?.[1] ?? bare;
+  return got.replace(/^_+/, "");
+}
+
+/** A dotted name as written, for looking definitions up. */
+export function namesOf(part: Part): readonly string[] | undefined {
+  return dotted(part);
+}

@@ -1,0 +1,102 @@
+import type { Part } from "../syntax/part.ts";
+import type { Context } from "./context.ts";
+import type { Predicate } from "./model.ts";
+import { child, children, has, nameOf, statements, unwrap } from "./parts.ts";
+import { pathOf } from "./paths.ts";
+import type { Scope } from "./scopes.ts";
+import { valuesOf } from "./collections.ts";
+import { type Test, testsOf } from "./tests.ts";
+
+/** What a function's truth says about a code; undefined for functions that say nothing. Worked out once. */
+export function predicateOf(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
+  if (ctx.predicates.has(fn)) return ctx.predicates.get(fn);
+  if (ctx.busy.has(fn)) return undefined;
+  ctx.busy.add(fn);
+  const found = read(fn, outer, ctx);
+  ctx.busy.delete(fn);
+  ctx.predicates.set(fn, found);
+  return found;
+}
+
+function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
+  const scope = ctx.scopeOf(fn, outer);
+  const tests: Test[] = [];
+  for (const value of children(fn, "function.value")) tests.push(...testsOf(value, scope, ctx), ...truths(value, scope, ctx));
+  const bodies = children(fn, "function.body");
+  for (const body of bodies) {
+    tests.push(...truths(body, scope, ctx));
+    const last = statements(body).at(-1);
+    // Languages without `return`: the last expression is the value.
+    if (last && ["op", "call", "each"].includes(last.kind) && tests.length === 0 && ![...returnsIn(body)].length) tests.push(...testsOf(last, scope, ctx));
+  }
+  const positive = tests.filter((t) => !t.negated);
+  const used = positive.length > 0 ? positive : tests;
+  const first = used[0];
+  if (!first) return undefined;
+  const named = child(fn, "function.name");
+  const name = (named && nameOf(named)) ?? "";
+  const owner = outer.owner()?.className;
+  const fromParam = used.find((t) => t.subject.origin === "param")?.subject;
+  return {
+    name,
+    ...(owner ? { owner } : {}),
+    labels: used.flatMap((t) => t.labels),
+    covers: used.flatMap((t) => t.covers),
+    negated: positive.length === 0,
+    ...(fromParam ? { subject: fromParam } : {}),
+    span: fn.span,
+    function: -1,
+  };
+}
+
+/** Tests whose outcome is returned: `return a === b`, `if (a === b) return true`, `case "601": return true`. */
+function truths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
+  if (part.kind === "function") return [];
+  if (part.kind === "return") return part.parts.flatMap((p) => testsOf(p, scope, ctx));
+  if (part.kind === "if" || part.kind === "elif") {
+    const condition = child(part, part.kind === "if" ? "if.condition" : "elif.condition");
+    const then = child(part, part.kind === "if" ? "if.then" : "elif.then");
+    const outcome = then && truthReturned(then);
+    const rest = part.parts.filter((p) => p !== condition && p !== then).flatMap((p) => truths(p, scope, ctx));
+    if (!condition || outcome === undefined) return [...(then ? truths(then, scope, ctx) : []), ...rest];
+    const asked = testsOf(condition, scope, ctx);
+    return [...(outcome ? asked : asked.map((t) => ({ ...t, negated: !t.negated }))), ...rest];
+  }
+  if (part.kind === "switch") return switchTruths(part, scope, ctx);
+  return part.parts.flatMap((p) => truths(p, scope, ctx));
+}
+
+function switchTruths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
+  const subject = child(part, "switch.subject");
+  const path = subject && pathOf(subject, scope, ctx);
+  if (!path) return [];
+  const out: Test[] = [];
+  let waiting: Part[] = [];
+  for (const arm of part.parts.filter((p) => p.kind === "arm")) {
+    waiting.push(...children(arm, "arm.label"));
+    const body = statements(arm);
+    if (body.length === 0) continue;
+    const outcome = body.map(truthReturned).find((t) => t !== undefined);
+    if (outcome && !has(arm, "default")) {
+      const labels = waiting.flatMap((l) => valuesOf(l, scope, ctx, "case")?.labels ?? []);
+      out.push({ subject: path, labels, covers: [], negated: false, loose: false, reversed: false, guarded: false, via: [], meets: "equal", span: arm.span });
+    }
+    waiting = [];
+  }
+  return out;
+}
+
+/** The truth value that a body returns or is. */
+export function truthReturned(part: Part): boolean | undefined {
+  const inner = statements(part);
+  const last = inner.at(-1);
+  if (!last || inner.length > 2) return undefined;
+  const value = unwrap(last.kind === "return" && last.parts[0] ? last.parts[0] : last);
+  if (value.kind !== "bool") return undefined;
+  return /true$/i.test(value.text ?? "");
+}
+
+function* returnsIn(part: Part): Generator<Part> {
+  if (part.kind === "return") yield part;
+  else if (part.kind !== "function") for (const p of part.parts) yield* returnsIn(p);
+}

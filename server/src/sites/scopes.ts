@@ -1,0 +1,206 @@
+import type { Part } from "../syntax/part.ts";
+import type { Span } from "../text/span.ts";
+import { child, children, has, nameOf, unwrap } from "./parts.ts";
+
+/** One giving of a name. */
+export interface Binding {
+  readonly name: string;
+  readonly kind: "value" | "param" | "each" | "catch" | "function" | "class" | "import";
+  /** What the name is given; for `each`, what is gone through; for a parameter of a function that is an argument, nothing. */
+  readonly value?: Part;
+  /** Where that value stands, for names within it. */
+  readonly scope: Scope;
+  /** Keys between the value and the name: destructuring. */
+  readonly keys?: readonly string[];
+  readonly declared?: string;
+  readonly span: Span;
+  readonly constant: boolean;
+}
+
+/** The names of one function, class or file. Within a function the last giving before a use counts: blocks don't shadow often enough to matter. */
+export class Scope {
+  readonly bindings = new Map<string, Binding[]>();
+  readonly parent: Scope | undefined;
+  /** The part that opens the scope; undefined for the file. */
+  readonly part: Part | undefined;
+  /** Of a class scope, its name. */
+  readonly className: string | undefined;
+  readonly children = new Map<Part, Scope>();
+  /** What the language calls the object itself. */
+  readonly self: readonly string[];
+
+  constructor(parent: Scope | undefined, self: readonly string[], part?: Part, className?: string) {
+    this.parent = parent;
+    this.self = self;
+    this.part = part;
+    this.className = className;
+  }
+
+  add(binding: Binding): void {
+    const list = this.bindings.get(binding.name);
+    if (list) list.push(binding);
+    else this.bindings.set(binding.name, [binding]);
+  }
+
+  /** The binding a use at `at` sees, from here outward. */
+  lookup(name: string, at: number): Binding | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      const list = scope.bindings.get(name);
+      if (!list) continue;
+      let best: Binding | undefined;
+      for (const binding of list) if (binding.span.end <= at) best = binding;
+      return best ?? list[0];
+    }
+    return undefined;
+  }
+
+  /** The innermost class around. */
+  owner(): Scope | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) if (scope.className !== undefined) return scope;
+    return undefined;
+  }
+
+  file(): Scope {
+    let scope: Scope = this;
+    while (scope.parent) scope = scope.parent;
+    return scope;
+  }
+}
+
+/** Fills a scope, and those nested in it, with everything the parts give a name to. */
+export function bindAll(parts: readonly Part[], scope: Scope): void {
+  for (const part of parts) bindPart(part, scope);
+}
+
+function bindPart(part: Part, scope: Scope): void {
+  switch (part.kind) {
+    case "function": {
+      const named = child(part, "function.name");
+      const name = named ? nameOf(named) : undefined;
+      if (name) scope.add({ name, kind: "function", value: part, scope, span: (named as Part).span, constant: true });
+      const inner = new Scope(scope, scope.self, part);
+      scope.children.set(part, inner);
+      for (const param of children(part, "function.param")) bindParam(param, inner);
+      bindAll(
+        part.parts.filter((p) => p.role !== "function.name" && p.role !== "function.param"),
+        inner,
+      );
+      return;
+    }
+    case "class": {
+      const named = child(part, "class.name");
+      const name = (named && nameOf(named)) ?? "";
+      const inner = new Scope(scope, scope.self, part, name);
+      if (name) scope.add({ name, kind: "class", value: part, scope: inner, span: (named as Part).span, constant: true });
+      scope.children.set(part, inner);
+      bindAll(
+        part.parts.filter((p) => p !== named),
+        inner,
+      );
+      return;
+    }
+    case "assign": {
+      bindAssign(part, scope);
+      break;
+    }
+    case "loop": {
+      const local = child(part, "loop.local");
+      const source = child(part, "loop.source");
+      if (local && source) bindTarget(local, scope, { kind: "each", value: source });
+      break;
+    }
+    case "each": {
+      const source = child(part, "each.source");
+      for (const local of children(part, "each.local")) bindTarget(local, scope, source ? { kind: "each", value: source } : { kind: "each" });
+      break;
+    }
+    case "catch": {
+      const name = child(part, "catch.name");
+      if (name) bindTarget(name, scope, { kind: "catch" });
+      break;
+    }
+    case "import": {
+      const names = importedNames(part);
+      for (const { local, span } of names) scope.add({ name: local, kind: "import", value: part, scope, span, constant: true });
+      return;
+    }
+    default:
+  }
+  bindAll(part.parts, scope);
+}
+
+function bindAssign(part: Part, scope: Scope): void {
+  const value = child(part, "assign.value");
+  const type = child(part, "assign.type");
+  const declared = type?.text?.replace(/^:\s*/, "");
+  const extra = { kind: "value" as const, ...(value ? { value } : {}), ...(declared ? { declared } : {}), constant: has(part, "constant") };
+  for (const target of children(part, "assign.target")) bindTarget(target, scope, extra);
+}
+
+function bindParam(param: Part, scope: Scope): void {
+  const at = unwrap(param);
+  if (at.kind === "param") {
+    const type = child(at, "param.type")?.text?.replace(/^:\s*/, "");
+    const names = children(at, "param.name");
+    for (const name of names.length ? names : at.parts.filter((p) => p.kind === "name").slice(0, 1)) {
+      bindTarget(name, scope, { kind: "param", ...(type ? { declared: type } : {}) });
+    }
+    if (names.length === 0 && at.parts.length === 0 && at.text) scope.add({ name: at.text, kind: "param", scope, span: at.span, constant: false });
+    return;
+  }
+  bindTarget(param, scope, { kind: "param" });
+}
+
+interface Given {
+  readonly kind: Binding["kind"];
+  readonly value?: Part;
+  readonly declared?: string;
+  readonly constant?: boolean;
+}
+
+function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly string[] = []): void {
+  const at = unwrap(target);
+  const rest = { ...given, scope, constant: given.constant ?? false, span: at.span };
+  if (at.kind === "name" && at.text) {
+    scope.add({ name: at.text, ...rest, ...(keys.length ? { keys } : {}) });
+    return;
+  }
+  if (at.kind === "member") {
+    // `self.code = …` is a name of the class: the members of one object share a scope by their last name.
+    const key = nameOf(at);
+    const object = child(at, "member.object");
+    const owner = scope.owner();
+    if (key && object && owner && scope.self.includes(nameOf(object) ?? "")) owner.add({ name: key, ...rest, ...(keys.length ? { keys } : {}) });
+    return;
+  }
+  if (at.kind === "bind") {
+    if (at.parts.length === 0 && at.text) {
+      scope.add({ name: at.text, ...rest, keys: [...keys, at.text] });
+      return;
+    }
+    const key = child(at, "bind.key");
+    const local = child(at, "bind.local");
+    const step = key ? (nameOf(key) ?? key.text?.replace(/^["':]+|["':]+$/g, "")) : undefined;
+    if (local) bindTarget(local, scope, given, step === undefined ? keys : [...keys, step]);
+    return;
+  }
+  // A pattern of several names: each takes its own key; places in a list are subscripts.
+  for (const inner of at.parts) bindTarget(inner, scope, given, inner.kind === "name" ? [...keys, "[]"] : keys);
+}
+
+/** The names an import brings, paired with what they are called here. */
+export function importedNames(part: Part): readonly { name: string; local: string; span: Span }[] {
+  const out: { name: string; local: string; span: Span }[] = [];
+  for (const p of part.parts) {
+    const text = p.text ?? nameOf(p);
+    if (text === undefined) continue;
+    if (p.role === "import.name") out.push({ name: text, local: text, span: p.span });
+    else if (p.role === "import.local") {
+      const last = out[out.length - 1];
+      const before = part.parts[part.parts.indexOf(p) - 1];
+      if (last && before?.role === "import.name") out[out.length - 1] = { name: last.name, local: text, span: p.span };
+      else out.push({ name: "*", local: text, span: p.span });
+    }
+  }
+  return out;
+}

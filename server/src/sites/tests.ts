@@ -1,0 +1,369 @@
+import type { Operand } from "../syntax/language.ts";
+import type { Part } from "../syntax/part.ts";
+import { valuesOf } from "./collections.ts";
+import { type Context, depthLimit } from "./context.ts";
+import { coverOfPattern, labelsOfPattern, mergeRanges } from "./covers.ts";
+import { define } from "./definitions.ts";
+import { literalOf } from "./literals.ts";
+import type { Cover, Label, Path } from "./model.ts";
+import { type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
+import { isEach, pathOf, samePath } from "./paths.ts";
+import { predicateOf } from "./predicates.ts";
+import type { Scope } from "./scopes.ts";
+
+/** One question put to one value, inside a condition. */
+export interface Test {
+  readonly subject: Path;
+  readonly labels: readonly Label[];
+  readonly covers: readonly Cover[];
+  readonly negated: boolean;
+  readonly loose: boolean;
+  /** The collection is what arrives, the constant what is looked for. */
+  readonly reversed: boolean;
+  readonly guarded: boolean;
+  readonly via: readonly string[];
+  /** How values meet: decides whether a number can equal a text here. */
+  readonly meets: "equal" | "looseEqual" | "membership" | "call";
+  readonly span: Part["span"];
+}
+
+/** All tests of a condition, each with the sense it has in the whole. */
+export function testsOf(condition: Part, scope: Scope, ctx: Context): readonly Test[] {
+  return mergeRanges(walk(condition, scope, ctx, false, 0));
+}
+
+function walk(given: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
+  if (depth > depthLimit) return [];
+  const part = unwrap(given);
+  switch (part.kind) {
+    case "op":
+      return walkOp(part, scope, ctx, negated, depth);
+    case "call":
+      return walkCall(part, scope, ctx, negated, depth);
+    case "each":
+      return walkEach(part, scope, ctx, negated, depth);
+    case "name":
+    case "member":
+      return walkName(part, scope, ctx, negated, depth);
+    case "if": {
+      // A conditional value as a condition: its own condition counts only where the outcomes are truths.
+      const outcomes = [child(part, "if.then"), child(part, "if.else")].filter((p) => p !== undefined);
+      const truths = outcomes.some((p) => truthOf(p) !== undefined);
+      const asked = truths ? part.parts : outcomes;
+      return asked.flatMap((p) => walk(p, scope, ctx, negated, depth + 1)).map((t) => ({ ...t, guarded: true }));
+    }
+    case "index": {
+      // `RETRYABLE[code]`: a look-up in a table that this file knows.
+      const object = child(part, "index.object");
+      const key = child(part, "index.key");
+      return object && key ? member(object, key, part, scope, ctx, negated, "membership").filter((t) => !t.reversed) : [];
+    }
+    case "block":
+    case "other":
+    case "assign":
+    case "list":
+      return part.parts.flatMap((p) => walk(p, scope, ctx, negated, depth + 1));
+    case "function":
+      return part.parts.filter((p) => p.role === "function.value").flatMap((p) => walk(p, ctx.scopeOf(part, scope), ctx, negated, depth + 1));
+    default:
+      return [];
+  }
+}
+
+function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
+  const signs = children(part, "op.sign");
+  const sign = signs.map((s) => s.text).join(" ");
+  const meaning = ctx.language.operators[sign];
+  const left = child(part, "op.left");
+  const rights = children(part, "op.right");
+  const right = rights[rights.length - 1];
+  if (signs.length > 1 && meaning === undefined) return chained(part, signs, scope, ctx, negated);
+  if (!right) return [];
+  switch (meaning) {
+    case "not":
+      return walk(right, scope, ctx, !negated, depth + 1);
+    case "and":
+    case "or": {
+      const a = left ? walk(left, scope, ctx, negated, depth + 1) : [];
+      const b = walk(right, scope, ctx, negated, depth + 1);
+      // Under "and", a test beside something else is only half the condition; "not (a or b)" is an "and" as well.
+      if ((meaning === "and") === negated) return [...a, ...b];
+      return [...guard(a, b, left, ctx), ...guard(b, a, right, ctx)];
+    }
+    case "coalesce":
+      return [...(left ? walk(left, scope, ctx, negated, depth + 1) : []), ...walk(right, scope, ctx, negated, depth + 1)];
+    case "equal":
+    case "looseEqual":
+    case "notEqual":
+    case "looseNotEqual": {
+      if (!left) return [];
+      const not = meaning === "notEqual" || meaning === "looseNotEqual";
+      const truth = truthOf(right) ?? truthOf(left);
+      // `isRetryable(code) === false`, `list.indexOf(code) !== -1`.
+      if (truth !== undefined) return walk(truthOf(right) === undefined ? right : left, scope, ctx, (negated !== not) !== !truth, depth + 1);
+      if (isMinusOne(right)) return walk(left, scope, ctx, negated !== !not, depth + 1);
+      return equality(left, right, part, scope, ctx, negated !== not, meaning.startsWith("loose") ? "looseEqual" : "equal");
+    }
+    case "in":
+    case "notIn":
+      return left ? member(right, left, part, scope, ctx, negated !== (meaning === "notIn"), "membership") : [];
+    case "intersect":
+      return left ? intersection(left, right, part, scope, ctx, negated) : [];
+    case "match":
+    case "notMatch":
+      return left ? pattern(left, right, part, scope, ctx, negated !== (meaning === "notMatch")) : [];
+    case "less":
+    case "lessOrEqual":
+    case "greater":
+    case "greaterOrEqual": {
+      if (!left) return [];
+      // `list.indexOf(code) >= 0`, `> -1`: a membership test in other words.
+      if (left.kind === "call" && meaning.startsWith("greater") && (isMinusOne(right) || literalOf(unwrap(right))?.value === "0")) return walk(left, scope, ctx, negated, depth + 1);
+      return range(left, right, meaning, part, scope, ctx, negated);
+    }
+    default:
+      return [];
+  }
+}
+
+function guard(own: readonly Test[], other: readonly Test[], _at: Part | undefined, _ctx: Context): readonly Test[] {
+  // Two tests of one value beside each other (`!== "601" && !== "602"`, `>= 600 && < 700`) make one condition, not a guard.
+  return own.map((t) => (other.some((o) => samePath(o.subject, t.subject)) ? t : { ...t, guarded: true }));
+}
+
+/** `600 <= code < 700`. */
+function chained(part: Part, signs: readonly Part[], scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const operands = part.parts.filter((p) => p.role !== "op.sign");
+  return signs.flatMap((sign, i) => {
+    const a = operands[i];
+    const b = operands[i + 1];
+    const meaning = ctx.language.operators[sign.text ?? ""];
+    if (!a || !b || !meaning) return [];
+    if (meaning.startsWith("less") || meaning.startsWith("greater")) return range(a, b, meaning, part, scope, ctx, negated);
+    return meaning === "equal" ? equality(a, b, part, scope, ctx, negated, "equal") : [];
+  });
+}
+
+function equality(left: Part, right: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean, meets: Test["meets"]): readonly Test[] {
+  for (const [subject, value] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const values = valuesOf(value, scope, ctx, "comparison");
+    if (!values?.single) continue;
+    const path = pathOf(subject, scope, ctx);
+    if (!path || valuesOf(subject, scope, ctx, "comparison")?.single) continue;
+    return [test(path, values.labels, [], whole, negated, meets)];
+  }
+  return [];
+}
+
+function member(collection: Part, value: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean, meets: Test["meets"]): readonly Test[] {
+  const values = valuesOf(collection, scope, ctx, "member");
+  const path = pathOf(value, scope, ctx);
+  if (values && path && !valuesOf(value, scope, ctx, "member")) {
+    return [{ ...test(path, values.labels, [], whole, negated, meets), via: values.name ? [values.name] : [] }];
+  }
+  // The constant in what arrived: `"606" in codes`.
+  const wanted = valuesOf(value, scope, ctx, "comparison");
+  const arrived = wanted && pathOf(collection, scope, ctx);
+  if (wanted && arrived) return [{ ...test(arrived, wanted.labels, [], whole, negated, meets), reversed: true }];
+  // A text that lists the codes, asked with a regular expression's words or a substring test, is no set.
+  return [];
+}
+
+function intersection(left: Part, right: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  for (const [subject, collection] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const values = valuesOf(collection, scope, ctx, "member");
+    const path = values && !values.single ? pathOf(subject, scope, ctx) : undefined;
+    if (values && path) return [{ ...test(path, values.labels, [], whole, negated, "membership"), reversed: true, via: values.name ? [values.name] : [] }];
+  }
+  return [];
+}
+
+function pattern(value: Part, regex: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const path = pathOf(value, scope, ctx);
+  const definition = regex.kind === "name" || regex.kind === "member" ? define(regex, scope, ctx) : undefined;
+  let at = unwrap(definition?.kind === "part" ? definition.part : regex);
+  // `re.compile("…")`, `new RegExp("…")`, `Pattern.compile("…")`: the text in it.
+  if (at.kind === "call") at = children(at, "call.arg").map(unwrap)[0] ?? at;
+  if (!path || (at.kind !== "regex" && at.kind !== "string")) return [];
+  const labels = labelsOfPattern(at, "member");
+  if (labels) return [test(path, labels, [], whole, negated, "membership")];
+  const cover = coverOfPattern(at);
+  return cover ? [test(path, [], [cover], whole, negated, "membership")] : [];
+}
+
+function range(left: Part, right: Part, meaning: string, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const onRight = literalOf(unwrap(right));
+  const bound = onRight ?? literalOf(unwrap(left));
+  const path = pathOf(onRight ? left : right, scope, ctx);
+  if (!bound || !path || !/^\d+$/.test(bound.value)) return [];
+  const n = Number(bound.value);
+  const upper = meaning.startsWith("less") === (onRight !== undefined);
+  const strict = !meaning.endsWith("Equal");
+  const cover: Cover = { form: "range", text: whole.text ?? "", span: whole.span, ...(upper ? { max: strict ? n - 1 : n } : { min: strict ? n + 1 : n }) };
+  return [test(path, [], [cover], whole, negated, "equal")];
+}
+
+function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
+  const callee = calleeOf(part);
+  if (!callee) return [];
+  const { language } = ctx;
+  const of = <T>(table: Readonly<Record<string, T>>): T | undefined => own(table, callee.dotted) ?? own(table, callee.name);
+  const pick = (operand: Operand): Part | undefined => (operand === "receiver" ? callee.receiver : callee.args[operand]);
+  if (isEach(callee.name, ctx)) {
+    const found = elementTests(callee, part, scope, ctx, negated, depth);
+    if (found.length > 0) return found;
+  }
+  const equals = of(language.equals);
+  if (equals) {
+    const left = pick(equals.left);
+    const right = pick(equals.right);
+    if (left && right) return equality(left, right, part, scope, ctx, negated, equals.loose ? "looseEqual" : "call");
+  }
+  const membership = of(language.membership) ?? of(language.lookup);
+  if (membership) {
+    const collection = pick(membership.collection);
+    const value = pick(membership.value);
+    if (collection && value) {
+      const found = "any" in membership && membership.any ? intersection(collection, value, part, scope, ctx, negated) : member(collection, value, part, scope, ctx, negated, "membership");
+      if (found.length > 0) return found;
+    }
+  }
+  const prefix = of(language.prefix);
+  if (prefix) {
+    const value = pick(prefix.value);
+    const start = pick(prefix.prefix);
+    const path = value && pathOf(value, scope, ctx);
+    const labels = start && valuesOf(start, scope, ctx, "comparison")?.labels;
+    if (path && labels) {
+      const covers = labels.map((l): Cover => ({ form: "prefix", text: l.value, span: l.span }));
+      return [test(path, [], covers, part, negated, "membership")];
+    }
+  }
+  const regex = of(language.regex);
+  if (regex) {
+    const value = pick(regex.value);
+    const by = pick(regex.pattern);
+    const found = value && by ? pattern(value, by, part, scope, ctx, negated) : [];
+    if (found.length > 0) return found;
+  }
+  const asked = predicateCall(part, callee, scope, ctx, negated);
+  if (asked.length > 0) return asked;
+  // `any(c in RETRYABLE for c in codes)`, `bool(…)`, `Boolean(…)`: what is asked inside.
+  if (callee.args.length === 1 && /^(?:any|all|bool|boolean|some|!!|not|isTrue|parenthesize)$/i.test(callee.name)) return walk(callee.args[0] as Part, scope, ctx, negated, depth + 1);
+  // `codes.filter(…).length`, `stream().filter(…).anyMatch(…)`: the tests stand further left.
+  return callee.receiver?.kind === "call" ? walk(callee.receiver, scope, ctx, negated, depth + 1) : [];
+}
+
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+/** `errors.some((e) => e.code === "601")`, `_.find(errors, { code: "601" })`, `codes.stream().anyMatch(SET::contains)`. */
+function elementTests(callee: Callee, call: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
+  const found: Test[] = [];
+  for (const arg of callee.args) {
+    const at = unwrap(arg);
+    if (at.kind === "function") {
+      const inner = ctx.scopeOf(at, scope);
+      for (const body of children(at, "function.value")) found.push(...walk(body, inner, ctx, negated, depth + 1));
+      for (const ret of children(at, "function.body").flatMap((b) => [...returns(b)])) for (const value of ret.parts) found.push(...walk(value, inner, ctx, negated, depth + 1));
+    } else if (at.kind === "table") {
+      const source = callee.args.find((a) => a !== arg) ?? callee.receiver;
+      const root = source && pathOf(source, scope, ctx);
+      for (const pair of at.parts) {
+        const key = child(pair, "pair.key");
+        const value = child(pair, "pair.value");
+        const name = key && (nameOf(key) ?? literalOf(unwrap(key))?.value);
+        const values = value && valuesOf(value, scope, ctx, "comparison");
+        if (!name || !values?.single) continue;
+        const base = root ?? { names: ["()"], origin: "free" as const, span: pair.span };
+        found.push(test({ ...base, names: [...base.names, "[]", name], span: pair.span }, values.labels, [], pair, negated, "equal"));
+      }
+    } else if (at.kind === "member" && callee.receiver) {
+      // A method as a value (`SET::contains`): its owner is the collection.
+      const object = child(at, "member.object");
+      const method = nameOf(at) ?? "";
+      if (object && own(ctx.language.membership, method)) found.push(...member(object, callee.receiver, call, scope, ctx, negated, "membership"));
+    }
+  }
+  return found;
+}
+
+function* returns(part: Part): Generator<Part> {
+  if (part.kind === "return") yield part;
+  else if (part.kind !== "function") for (const p of part.parts) yield* returns(p);
+}
+
+function walkEach(part: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
+  const conditions = [...children(part, "each.item"), ...children(part, "each.condition")];
+  return conditions.flatMap((c) => walk(c, scope, ctx, negated, depth + 1));
+}
+
+/** A name in a condition: a local that holds the outcome of a test, or a property that is a predicate. */
+function walkName(part: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
+  const definition = define(part, scope, ctx);
+  if (definition?.kind === "part") {
+    const at = definition.part;
+    if (at.kind === "function") return predicateCall(part, { name: nameOf(part) ?? "", dotted: "", args: [], receiver: child(part, "member.object") ?? part }, scope, ctx, negated);
+    if (at === part || at.kind === "list" || at.kind === "table" || literalOf(at)) return [];
+    return walk(at, definition.scope, ctx, negated, depth + 1).map((t) => ({ ...t, via: [...t.via, definition.name] }));
+  }
+  if (definition?.kind === "foreign") return predicateCall(part, { name: definition.name, dotted: "", args: [], receiver: part }, scope, ctx, negated);
+  return [];
+}
+
+/** `isRetryable(code)`: the predicate's labels are asked here, through its name. */
+function predicateCall(part: Part, callee: Pick<Callee, "name" | "dotted" | "args"> & { receiver?: Part }, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const target = part.kind === "call" ? child(part, "call.callee") : part;
+  const definition = target && defineCallee(target, callee, scope, ctx);
+  const predicate =
+    definition?.kind === "part" && definition.part.kind === "function"
+      ? predicateOf(definition.part, definition.scope, ctx)
+      : definition?.kind === "foreign" && definition.foreign.kind === "predicate"
+        ? definition.foreign.predicate
+        : undefined;
+  if (!predicate) return [];
+  const operand = callee.args[0] ?? callee.receiver;
+  const given = operand && pathOf(operand, scope, ctx);
+  const tail = predicate.subject ? predicate.subject.names.slice(1) : [];
+  const base: Path = given ?? { names: [`${predicate.name}()`], origin: "free", span: part.span };
+  const subject: Path = { ...base, names: [...base.names, ...tail], span: part.span };
+  const name = predicate.name;
+  const file = definition?.kind === "foreign" ? { file: definition.foreign.file } : {};
+  const labels = predicate.labels.map((l): Label => ({ ...l, span: part.span, via: l.via ?? { name, definition: l.span, ...file } }));
+  return [{ ...test(subject, labels, predicate.covers, part, negated !== predicate.negated, "call"), via: [name] }];
+}
+
+function defineCallee(target: Part, callee: { readonly name: string; readonly receiver?: Part }, scope: Scope, ctx: Context) {
+  const found = define(target, scope, ctx);
+  if (found) return found;
+  // Languages that keep receiver and name apart: a method of the same class, or of a class of this file.
+  if (callee.receiver && nameOf(callee.receiver) !== undefined) {
+    const owner = scope.self.includes(nameOf(callee.receiver) as string) ? scope.owner() : ctx.classes.get(nameOf(callee.receiver) as string);
+    const binding = owner?.bindings.get(callee.name)?.[0];
+    if (binding?.value && binding.kind === "function") return { kind: "part" as const, name: callee.name, part: binding.value, scope: binding.scope };
+    return undefined;
+  }
+  return undefined;
+}
+
+function test(subject: Path, labels: readonly Label[], covers: readonly Cover[], whole: Part, negated: boolean, meets: Test["meets"]): Test {
+  return { subject, labels, covers, negated, loose: meets === "looseEqual", reversed: false, guarded: false, via: [], meets, span: whole.span };
+}
+
+function truthOf(part: Part): boolean | undefined {
+  const at = unwrap(part);
+  if (at.kind !== "bool") return undefined;
+  return /^true$/i.test(at.text ?? "") || /^\$true$/i.test(at.text ?? "");
+}
+
+function isMinusOne(part: Part): boolean {
+  const at = unwrap(part);
+  return at.kind === "opaque" && at.parts.length === 1 && at.parts[0]?.text === "1";
+}

@@ -1,0 +1,124 @@
+import type { Node, QueryCapture } from "web-tree-sitter";
+import type { Span } from "../text/span.ts";
+import type { Grammar } from "./grammar.ts";
+import { type Flag, type Kind, kinds, type Part } from "./part.ts";
+
+const rank = new Map<string, number>(kinds.map((kind, index) => [kind, index]));
+const leaves = new Set<Kind>(["string", "number", "bool", "regex", "name", "comment", "other"]);
+
+/** A node with everything the queries call it. */
+interface Marked {
+  readonly start: number;
+  readonly end: number;
+  kind: Kind | undefined;
+  role: string | undefined;
+  flags: Flag[] | undefined;
+}
+
+interface Draft {
+  readonly kind: Kind;
+  readonly role: string | undefined;
+  readonly flags: readonly Flag[] | undefined;
+  readonly start: number;
+  readonly end: number;
+  readonly parts: Draft[];
+}
+
+/** Two roles or two kinds on one node: a query says two things at once. Tests make it throw. */
+export class CaptureClash extends Error {}
+
+export interface BuildOptions {
+  /** Throws a `CaptureClash` where captures displace each other, instead of keeping the first. */
+  readonly strict?: boolean;
+  /** Only what touches this stretch. */
+  readonly within?: Span;
+}
+
+/** The parts of a tree: captures joined by containment. Nothing of the tree is kept. */
+export function buildParts(grammar: Grammar, root: Node, text: string, options: BuildOptions = {}): readonly Part[] {
+  const { within } = options;
+  const captures = grammar.query.captures(root, within ? { startIndex: within.start, endIndex: within.end } : {});
+  const marked = mark(captures, options.strict ?? false);
+  return nest(marked, text);
+}
+
+function mark(captures: readonly QueryCapture[], strict: boolean): Marked[] {
+  const nodes = new Map<string, Marked>();
+  for (const { name, node } of captures) {
+    const start = node.startIndex;
+    const end = node.endIndex;
+    // A node the parser made up to go on has no text, and nothing to say.
+    if (end === start) continue;
+    const key = `${node.id}`;
+    let at = nodes.get(key);
+    if (!at) {
+      at = { start, end, kind: undefined, role: undefined, flags: undefined };
+      nodes.set(key, at);
+    }
+    if (name.startsWith("is.")) {
+      const flag = name.slice(3) as Flag;
+      if (!at.flags) at.flags = [flag];
+      else if (!at.flags.includes(flag)) at.flags.push(flag);
+    } else if (name.startsWith("_")) continue;
+    else if (name.includes(".")) {
+      if (at.role === undefined) at.role = name;
+      else if (strict && at.role !== name) throw new CaptureClash(`@${at.role} and @${name} on one ${node.type}`);
+    } else {
+      if (at.kind === undefined) at.kind = name as Kind;
+      else if (strict && at.kind !== name) throw new CaptureClash(`@${at.kind} and @${name} on one ${node.type}`);
+    }
+  }
+  return [...nodes.values()].sort(outerFirst);
+}
+
+function outerFirst(a: Marked, b: Marked): number {
+  return a.start - b.start || b.end - a.end || order(a) - order(b);
+}
+
+/** A node with a role alone stands around the node that has the kind. */
+function order(marked: Marked): number {
+  return marked.kind === undefined ? -1 : (rank.get(marked.kind) ?? kinds.length);
+}
+
+function nest(marked: readonly Marked[], text: string): readonly Part[] {
+  const top: Draft[] = [];
+  const open: Draft[] = [];
+  for (let i = 0; i < marked.length; i++) {
+    const at = marked[i] as Marked;
+    let { kind, role, flags } = at;
+    // A role and a kind on the same stretch are one part, whichever nodes they were captured on.
+    if (kind === undefined) {
+      const next = marked[i + 1];
+      if (next && next.start === at.start && next.end === at.end && (next.role === undefined || role === undefined)) {
+        kind = next.kind;
+        role ??= next.role;
+        flags = flags ? [...flags, ...(next.flags ?? [])] : next.flags;
+        if (kind === undefined && role === undefined && next.flags === undefined) continue;
+        i++;
+      }
+    }
+    const draft: Draft = { kind: kind ?? "other", role, flags, start: at.start, end: at.end, parts: [] };
+    while (open.length > 0 && (open[open.length - 1] as Draft).end < draft.end) open.pop();
+    while (open.length > 0 && (open[open.length - 1] as Draft).end <= draft.start) open.pop();
+    const parent = open[open.length - 1];
+    // A role whose family is a kind further out (a wrapper stands between) still belongs to that kind only when nothing named stands between.
+    (parent ? parent.parts : top).push(draft);
+    open.push(draft);
+  }
+  return top.map((draft) => finish(draft, text));
+}
+
+function finish(draft: Draft, text: string): Part {
+  const only = draft.parts.length === 1 ? draft.parts[0] : undefined;
+  // A wrapper that was captured for its role alone hands the role to what it wraps: `(code)` is `code`.
+  if (draft.kind === "other" && draft.role !== undefined && only && only.role === undefined) {
+    const flags = draft.flags ? [...draft.flags, ...(only.flags ?? [])] : only.flags;
+    return finish({ ...only, role: draft.role, flags }, text);
+  }
+  const parts = draft.parts.map((part) => finish(part, text));
+  const part: { -readonly [K in keyof Part]: Part[K] } = { kind: draft.kind, span: { start: draft.start, end: draft.end }, parts };
+  if (draft.role !== undefined) part.role = draft.role;
+  if (draft.flags !== undefined) part.flags = draft.flags;
+  if (leaves.has(draft.kind) || parts.length === 0) part.text = text.slice(draft.start, draft.end);
+  return part;
+}

@@ -1,0 +1,91 @@
+/** What a sign means. Comparison signs that a language has in a strict and a loose form keep them apart. */
+export type SignMeaning =
+  | "equal"
+  | "notEqual"
+  | "looseEqual"
+  | "looseNotEqual"
+  | "in"
+  | "notIn"
+  | "and"
+  | "or"
+  | "not"
+  | "less"
+  | "lessOrEqual"
+  | "greater"
+  | "greaterOrEqual"
+  | "intersect"
+  | "match"
+  | "notMatch"
+  | "coalesce";
+
+/** Where a call keeps an operand: its receiver, or an argument by its place. */
+export type Operand = "receiver" | number;
+
+/**
+ * A language as data: `server/languages/<id>/language.json`. Names in the lexicons are last names of callees (`includes`), or dotted where
+ * the last name alone is too common (`Object.is`).
+ */
+export interface LanguageData {
+  readonly id: string;
+  readonly name: string;
+  /** Language ids editors use for it. */
+  readonly editorIds: readonly string[];
+  readonly extensions: readonly string[];
+  /** File names without a telling ending. */
+  readonly fileNames?: readonly string[];
+  /** First lines of scripts without an ending: `python3`, `bash`. */
+  readonly shebangs?: readonly string[];
+  readonly grammar: string;
+  /** Query files, relative to `server/languages/`; patterns add up. */
+  readonly queries: readonly string[];
+  /** Another language's folder whose lexicons are taken over where this one is silent. */
+  readonly inherits?: string;
+  readonly operators: Readonly<Record<string, SignMeaning>>;
+  /** `list.includes(x)`: which operand is the collection, which the value. */
+  readonly membership: Readonly<Record<string, { readonly collection: Operand; readonly value: Operand; readonly any?: boolean }>>;
+  /** `table.get(x)`. */
+  readonly lookup: Readonly<Record<string, { readonly collection: Operand; readonly value: Operand }>>;
+  /** `text.startsWith("6")`. */
+  readonly prefix: Readonly<Record<string, { readonly value: Operand; readonly prefix: Operand }>>;
+  /** `/^60[12]$/.test(x)`. */
+  readonly regex: Readonly<Record<string, { readonly value: Operand; readonly pattern: Operand }>>;
+  /** `"602".equals(code)`. */
+  readonly equals: Readonly<Record<string, { readonly left: Operand; readonly right: Operand; readonly loose?: boolean }>>;
+  /** Conversions: the value they keep is the receiver when called without arguments, else the first argument. */
+  readonly convert: Readonly<Record<string, "number" | "string" | "same" | "other">>;
+  /** Callees that make a collection of their arguments: `Set`, `List.of`; `pairs` where keys and values alternate or come as pairs. */
+  readonly collections: Readonly<Record<string, "items" | "pairs" | "alternating">>;
+  /** Methods whose callback decides for each element: `some`, `any`, `filter`, `find`. */
+  readonly each: readonly string[];
+  /** Callees that throw: `raise`, `panic`. */
+  readonly throws: readonly string[];
+  /** Constructors of errors that are returned rather than thrown. */
+  readonly errors: readonly string[];
+  /** Names of the object itself. */
+  readonly self: readonly string[];
+  /** Whether numbers and texts never equal each other: under `equal`, under `looseEqual`, in a switch, in a membership test. */
+  readonly strict: {
+    readonly equal?: boolean;
+    readonly looseEqual?: boolean;
+    readonly switch?: boolean;
+    readonly membership?: boolean;
+    /** Declared types that leave the value open, so that the comparison may still be judged: `any`, `unknown`. */
+    readonly open?: readonly string[];
+    /** Only where nothing is declared at all: a dynamic language. */
+    readonly dynamic?: boolean;
+  };
+  /** How texts are written: the quote a new literal gets. */
+  readonly quote: string;
+  /** Line comment, for directives and suppressions. */
+  readonly comment: string;
+  /** Closing text by which a half-typed construct is made whole for completion, tried in order. */
+  readonly repair: readonly string[];
+  /** What a case without `break` does. */
+  readonly caseFalls?: boolean;
+  /** Where scripts of another language stand in a file of this one. */
+  readonly embedded?: { readonly strategy: string };
+  /** Named strategies: how imports are found on disk, what a module is. */
+  readonly strategies?: { readonly imports?: string };
+  /** Function names and path patterns (lower case, substrings of a path segment) that mark tests. */
+  readonly tests?: { readonly paths?: readonly string[]; readonly calls?: readonly string[] };
+}
