@@ -1,0 +1,61 @@
+import type { Analysis } from "../../engine/model.ts";
+import type { Finding, Severity } from "../../rules/model.ts";
+import { printable } from "../printable.ts";
+import type { Scan } from "../scan.ts";
+import type { Style } from "../style.ts";
+import { codeFrame } from "./frame.ts";
+import { type Places, type RelatedPlace, rangeOf } from "./places.ts";
+
+export interface PrettyOptions {
+  readonly style: Style;
+  readonly places: Places;
+  /** Of the terminal, in columns. */
+  readonly width: number;
+}
+
+/** Worst first, as the summary counts them. */
+const order: readonly Severity[] = ["error", "warning", "information", "hint"];
+const plural: Record<Severity, string> = { error: "errors", warning: "warnings", information: "informations", hint: "hints" };
+
+/** Findings for people: file by file, each with its line of source, and a summary. */
+export function findingsForPeople(scan: Scan, options: PrettyOptions): string {
+  const files = scan.kept.map(({ file, analysis }) => {
+    const findings = analysis.findings.map((it) => findingForPeople(file, analysis, it, options));
+    return `${options.style.underline(printable(file))}\n${findings.join("\n")}\n`;
+  });
+  return [...files, summary(scan, options.style)].join("\n");
+}
+
+function findingForPeople(file: string, analysis: Analysis, finding: Finding, options: PrettyOptions): string {
+  const { style } = options;
+  const range = rangeOf(analysis.lines, finding.span);
+  const place = `${range.start.line + 1}:${range.start.character + 1}`;
+  const head = `  ${style.dim(place)}  ${style.severity(finding.severity, finding.severity)}  ${printable(finding.message)}  ${style.dim(finding.rule)}`;
+  const paint = (text: string) => style.severity(finding.severity, text);
+  const related = options.places.related(file, analysis, finding).map((it) => relatedForPeople(file, it, style));
+  return [head, codeFrame(analysis, range, { style, paint, width: options.width }), ...related].join("\n");
+}
+
+function relatedForPeople(file: string, related: RelatedPlace, style: Style): string {
+  const { line, character } = related.range.start;
+  const name = related.file === file ? "" : `${printable(related.file)}:`;
+  return `    ${style.dim(`→ ${name}${line + 1}:${character + 1}`)}  ${printable(related.message)}`;
+}
+
+function summary(scan: Scan, style: Style): string {
+  const findings = scan.kept.flatMap((it) => it.analysis.findings);
+  const files = count(scan.files, "file", "files");
+  if (findings.length === 0) return `${style.green("✔")} No findings in ${files}\n`;
+  const parts = order.flatMap((severity) => {
+    const number = findings.filter((it) => it.severity === severity).length;
+    return number === 0 ? [] : [style.severity(severity, count(number, severity, plural[severity]))];
+  });
+  const worst = order.find((severity) => findings.some((it) => it.severity === severity)) ?? "hint";
+  const total = `${count(findings.length, "finding", "findings")} in ${scan.kept.length} of ${files}`;
+  return `${style.severity(worst, "✖")} ${style.bold(total)} (${parts.join(", ")})\n`;
+}
+
+/** `1 file`, `2 files`. */
+export function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,20 @@
+/** Control characters, and those that turn the direction of text: by them a name could command a terminal, or show as another. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are the ones meant.
+const commanding = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Text of the user's files as a terminal may have it, on one line; tabs stay. */
+export function printable(text: string): string {
+  return text.replace(commanding, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** East Asian wide and full-width characters and emoji, which take two columns of a terminal. */
+const wide =
+  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+const widthless = /\p{Mark}|\p{Cf}/u;
+
+/** How many columns a terminal gives the text, as far as one can know. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += widthless.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  return columns;
+}

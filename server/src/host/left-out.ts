@@ -1,0 +1,99 @@
+/**
+ * What a walk over a workspace leaves out although no ignore file says so: other people's code, and code that a program wrote.
+ * Nobody mends a finding there.
+ */
+
+const foreignFolders = new Set([
+  "node_modules",
+  "bower_components",
+  "jspm_packages",
+  "third_party",
+  "third-party",
+  "thirdparty",
+  "site-packages",
+  "Pods",
+  "Carthage",
+  "__pycache__",
+]);
+
+/** Names that are a tool's beside a project's manifest, and may be a word of the trade anywhere else: vendors, an insurance's coverage. */
+const foreignBesideManifest = new Set(["vendor", "dist", "coverage"]);
+const manifests = new Set([
+  "package.json",
+  "composer.json",
+  "go.mod",
+  "Gemfile",
+  "Cargo.toml",
+  "pyproject.toml",
+  "setup.py",
+  "setup.cfg",
+  "pom.xml",
+  "build.gradle",
+  "build.gradle.kts",
+  "mix.exs",
+  ".git",
+]);
+
+/** Of the hidden folders, those in which people keep scripts of their own. */
+const hiddenFoldersWithSources = new Set([".github", ".gitlab", ".circleci", ".ci", ".azure", ".buildkite", ".husky"]);
+
+/** Files by which a tool marks a folder as its own: a virtual environment, a cache or build output (bford.info/cachedir). */
+const markers = ["pyvenv.cfg", "CACHEDIR.TAG"];
+
+const generatedNames = [
+  /[.-]min\.[a-z]+$/i,
+  /[.-]bundle\.[cm]?js$/i,
+  /[._-]generated\.[a-z]+$/i,
+  /\.g\.[a-z]+$/i,
+  /\.designer\.[a-z]+$/i,
+  /_pb2(?:_grpc)?\.pyi?$/i,
+  /[._]pb(?:\.[a-z]+)*\.[a-z]+$/i,
+  /^zz_generated[._]/i,
+];
+
+/** How programs say that they wrote a file; looked for in comments at its top only. */
+const generatedWords =
+  /@generated\b|\bcode generated\b.*\bdo not edit\b|<auto-?generated\b|\b(?:auto(?:matically)?[ -]?|file (?:is |was )?)generated (?:by|from|using)\b/i;
+const commentStart = /^\s*(?:\/\/|\/\*|\*|#|--|<!--|"""|''')/;
+const generatedProbe = 2000;
+
+/** A text this long in UTF-16 units with lines this long on average was written by no hand. */
+const minifiedProbe = 65_536;
+const minifiedLength = 4000;
+const minifiedLine = 500;
+
+/** Whether a folder holds nobody's own sources, by its name and the names beside it. */
+export function isForeignFolder(name: string, siblings: readonly string[]): boolean {
+  if (name.startsWith(".")) return !hiddenFoldersWithSources.has(name);
+  return foreignFolders.has(name) || (foreignBesideManifest.has(name) && siblings.some((it) => manifests.has(it)));
+}
+
+/** Whether what lies in a folder marks it as a tool's own. `names` may carry trailing slashes. */
+export function isMarkedFolder(names: readonly string[]): boolean {
+  return markers.some((marker) => names.includes(marker));
+}
+
+/** Whether the name alone says that a program wrote the file. */
+export function hasGeneratedName(name: string): boolean {
+  return generatedNames.some((pattern) => pattern.test(name));
+}
+
+/** Whether the text says, or shows by its form, that a program wrote it. */
+export function isGeneratedText(text: string): boolean {
+  return isMinified(text) || saysGenerated(text);
+}
+
+function saysGenerated(text: string): boolean {
+  return text
+    .slice(0, generatedProbe)
+    .split(/\r\n?|\n/)
+    .some((line) => commentStart.test(line) && generatedWords.test(line));
+}
+
+function isMinified(text: string): boolean {
+  if (text.length < minifiedLength) return false;
+  const probe = text.slice(0, minifiedProbe);
+  let lines = 1;
+  for (let at = probe.indexOf("\n"); at >= 0; at = probe.indexOf("\n", at + 1)) lines++;
+  return probe.length / lines > minifiedLine;
+}

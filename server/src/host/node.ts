@@ -1,0 +1,131 @@
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Host } from "./host.ts";
+
+/** Files above this many bytes are given up on: no hand-written source is that long, and a parser's tree takes thirty times as much. */
+export const maxFileBytes = 4 * 1024 * 1024;
+
+/**
+ * What reading a file gave: its text, or in a few words why there is none. `refused` says that the system would have given it, but what it is
+ * (too large, binary, a pipe) makes it nothing to read.
+ */
+export type FileRead = { readonly text: string } | { readonly problem: string; readonly refused: boolean };
+
+/** The machine as Node shows it. Reading goes through one buffer, so an instance belongs to one thread. */
+export interface NodeHost extends Host {
+  /** As `readText`, but says why there is no text: the system's own code such as `EACCES` where that is the reason. */
+  read(path: string): FileRead;
+}
+
+/** Where grammars lie in a checkout that was not built: tests run from source, and read them out of their packages. */
+const unbuiltGrammars = ["node_modules/@vscode/tree-sitter-wasm/wasm", "node_modules/web-tree-sitter"];
+
+/** A byte of zero among the first ones is what tells a binary file from text. */
+const binaryProbeBytes = 8192;
+
+/** The host for Node. `packageRoot` is the folder that holds the package's own files. */
+export function createNodeHost(packageRoot: string = findPackageRoot()): NodeHost {
+  let buffer = Buffer.allocUnsafe(256 * 1024);
+
+  function read(path: string): FileRead {
+    let file: number | undefined;
+    try {
+      // Asked before opening, since opening a pipe waits for its other end.
+      if (!statSync(path).isFile()) return refused("not a regular file");
+      file = openSync(path, "r");
+      const size = fstatSync(file).size;
+      if (size > maxFileBytes) return refused(`${megabytes(size)} MB, more than the ${megabytes(maxFileBytes)} MB that are read`);
+      // One byte of room beyond the size shows a file that grew meanwhile, and files under /proc that claim to be empty.
+      if (buffer.length <= size) buffer = Buffer.allocUnsafe(Math.min(2 * size + 1, maxFileBytes + 1));
+      let length = 0;
+      for (;;) {
+        const count = readSync(file, buffer, length, buffer.length - length, null);
+        length += count;
+        if (count === 0) return decode(buffer.subarray(0, length));
+        if (length > maxFileBytes) return refused(`more than the ${megabytes(maxFileBytes)} MB that are read`);
+        if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * length, maxFileBytes + 1));
+      }
+    } catch (error) {
+      return { problem: errorCode(error), refused: false };
+    } finally {
+      if (file !== undefined) closeSync(file);
+    }
+  }
+
+  return {
+    read,
+    readText(path) {
+      const result = read(path);
+      return "text" in result ? result.text : undefined;
+    },
+    exists: (path) => existsSync(path),
+    list: (folder) => listFolder(folder),
+    async resource(path) {
+      for (const place of resourcePlaces(packageRoot, path)) if (existsSync(place)) return readFile(place);
+      throw new Error(`${path} is missing from the installation`);
+    },
+    async resources(folder) {
+      const entries = await readdir(join(packageRoot, folder), { withFileTypes: true });
+      return entries.map((it) => it.name).sort();
+    },
+  };
+}
+
+/** Paths as the analysis wants them: with forward slashes, whatever the system writes. */
+export function toSlashes(path: string): string {
+  return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
+}
+
+/** The code the system gives an error (`ENOENT`), else its message. */
+export function errorCode(error: unknown): string {
+  if (error instanceof Error) return "code" in error && typeof error.code === "string" ? error.code : error.message;
+  return String(error);
+}
+
+function decode(bytes: Buffer): FileRead {
+  // Windows' own editors write UTF-16, which is full of zero bytes: its mark is looked at before they are.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString("utf16le") };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder("utf-16be", { ignoreBOM: true }).decode(bytes) };
+  if (bytes.subarray(0, binaryProbeBytes).includes(0)) return refused("binary");
+  return { text: bytes.toString("utf8") };
+}
+
+function refused(problem: string): FileRead {
+  return { problem, refused: true };
+}
+
+function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).map((it) => {
+      const isFolder = it.isSymbolicLink() ? isDirectory(join(folder, it.name)) : it.isDirectory();
+      return isFolder ? `${it.name}/` : it.name;
+    });
+  } catch {
+    return [];
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function resourcePlaces(root: string, path: string): readonly string[] {
+  if (!path.startsWith("grammars/")) return [join(root, path)];
+  const name = path.slice("grammars/".length);
+  return [join(root, "dist", path), ...unbuiltGrammars.map((folder) => join(root, folder, name))];
+}
+
+/** The folder that holds `catalogs/` and `server/languages/`, above this module. Throws where there is none: a broken installation. */
+export function findPackageRoot(): string {
+  const start = dirname(fileURLToPath(import.meta.url));
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "catalogs", "catalog.schema.json"))) return folder;
+    if (dirname(folder) === folder) throw new Error(`no catalogs/ folder above ${start}: the installation is broken`);
+  }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "");
+}
