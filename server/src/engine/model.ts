@@ -88,4 +88,6 @@ export interface Engine {
   /** One look at a closed file; frees its tree at once. */
   analyse(path: string, languageId: string, text: string): Analysis;
   configure(settings: Settings): void;
+  /** Files that changed on disk: what was remembered of them is forgotten. */
+  changed(paths: readonly string[]): void;
 }

@@ -1,6 +1,6 @@
+import { fallbacks } from "../catalogs/localise.ts";
 import { en, type MessageId } from "./en.ts";
 import { ko } from "./ko.ts";
-import { pickLocale } from "./locale.ts";
 import { zhCn } from "./zh-cn.ts";
 import { zhTw } from "./zh-tw.ts";
 
@@ -10,7 +10,7 @@ export type { MessageId } from "./en.ts";
 export interface Words {
   /** As our tables spell it: `en`, `zh-TW`, `zh-CN`, `ko`. */
   readonly locale: string;
-  /** What the reader asked for (`de`): catalogs may have words in more locales than we have. */
+  /** What the reader asked for (`de`): catalogs may have words in locales that the interface lacks. */
   readonly wanted: string;
   /** The sentence with `{name}` replaced by `values.name`. Values are taken as they are, never expanded again. */
   say(id: MessageId, values?: Readonly<Record<string, string | number>>): string;
@@ -25,7 +25,7 @@ export const tables: Readonly<Record<string, Readonly<Record<MessageId, string>>
 
 /** The words for a locale tag of the editor or a setting; English where we have none. */
 export function words(locale: string): Words {
-  const picked = pickLocale(locale, Object.keys(tables)) ?? "en";
+  const picked = fallbacks(locale, Object.keys(tables))[0] ?? "en";
   const table = tables[picked] ?? en;
   const say: Words["say"] = (id, values) => fill(table[id], values ?? {});
   return {

@@ -3,7 +3,7 @@ import { bodyOf, type Surroundings } from "./bodies.ts";
 import { valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import type { Arm, Body, Branch, Label, Path } from "./model.ts";
-import { child, children, has, statements, unwrap } from "./parts.ts";
+import { armsOf, child, children, has, statements, unwrap } from "./parts.ts";
 import { pathKey, pathOf } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
 import { type Test, testsOf } from "./tests.ts";
@@ -17,7 +17,7 @@ export interface Place extends Surroundings {
 /** A switch, match, when or case. Without a subject its labels are conditions, and it is a chain. */
 export function switchBranches(part: Part, place: Place, ctx: Context): readonly Branch[] {
   const subject = child(part, "switch.subject");
-  const arms = part.parts.filter((p) => p.kind === "arm");
+  const arms = armsOf(part);
   if (!subject || unwrap(subject).kind === "bool") return conditionSwitch(part, arms, place, ctx);
   const path = pathOf(subject, place.scope, ctx);
   if (!path) return [];

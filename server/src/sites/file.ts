@@ -57,6 +57,8 @@ class Reader {
   readonly #classes: { name: string; span: Span; base?: string }[] = [];
   readonly #literals: Mention[] = [];
   readonly #names: { part: Part; scope: Scope }[] = [];
+  /** Decorators before the definition that they belong to. */
+  readonly #decorators: string[] = [];
   /** Conditions already read as part of a branch. */
   readonly #read = new Set<Part>();
 
@@ -65,15 +67,22 @@ class Reader {
   }
 
   sequence(parts: readonly Part[], place: Place): void {
-    for (const [i, part] of parts.entries()) this.#visit(part, place, parts.slice(i + 1));
+    for (const [i, part] of parts.entries()) {
+      this.#visit(part, place, parts, i);
+      if (part.kind !== "decorator" && part.kind !== "comment") this.#decorators.length = 0;
+    }
   }
 
-  #visit(part: Part, place: Place, rest: readonly Part[]): void {
+  #visit(part: Part, place: Place, all: readonly Part[], at: number): void {
     switch (part.kind) {
       case "function":
         return this.#function(part, place);
       case "class":
         return this.#class(part, place);
+      case "decorator":
+        this.sequence(part.parts, place);
+        this.#decorators.push(part.text ?? "");
+        return;
       case "import":
         this.#imports.push({ source: importSource(part), names: importedNames(part).map(({ name, local }) => ({ name, local })), span: part.span });
         return;
@@ -84,7 +93,7 @@ class Reader {
         // The else-ifs of a chain were read with its head.
         if (!this.#read.has(part)) {
           this.#chain(part);
-          this.#add(ifBranches(part, rest, place, this.#ctx));
+          this.#add(ifBranches(part, all.slice(at + 1), place, this.#ctx));
         }
         break;
       case "op":
@@ -198,13 +207,13 @@ class Reader {
     const calls = new Set<string>();
     const throws = new Set<string>();
     const catches = new Set<string>();
-    const decorators: string[] = [];
+    const decorators = this.#decorators.splice(0);
     for (const p of descend(part, (q) => q === part || q.kind !== "function")) {
       if (p.kind === "call") calls.add(calleeOf(p)?.name ?? "");
       else if (p.kind === "loop") fact.loops = true;
       else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? calleeOf(q)?.name : nameOf(q)) ?? "");
       else if (p.kind === "catch") for (const type of children(p, "catch.type")) for (const q of descend(type)) if (q.kind === "name" && q.text) catches.add(q.text);
-      if (p.kind === "decorator") decorators.push(p.text ?? [...descend(p)].find((q) => q.kind === "name")?.text ?? "");
+      if (p.kind === "decorator" && p.text) decorators.push(p.text);
     }
     fact.calls = [...calls].filter((c) => c !== "");
     fact.throws = [...throws].filter((c) => c !== "");

@@ -32,6 +32,8 @@ export interface Path {
   readonly convert?: WireType | "other";
   /** A type the source declares for the value, in its own words: `number`, `int`, `String`. */
   readonly declared?: string;
+  /** A type declared for the value that the path begins with: `any`, `MarketoError`. */
+  readonly rootDeclared?: string;
   /** Where the value comes from, as far as the file shows. */
   readonly origin: "param" | "local" | "import" | "free";
   /** The last local name on the way, as the text writes it. */

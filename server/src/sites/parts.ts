@@ -87,3 +87,8 @@ export function* descend(part: Part, into: (p: Part) => boolean = () => true): G
   if (!into(part)) return;
   for (const p of part.parts) yield* descend(p, into);
 }
+
+/** The arms of a switch, also where a block stands around them. */
+export function armsOf(part: Part): readonly Part[] {
+  return part.parts.flatMap((p) => (p.kind === "arm" ? [p] : p.kind === "block" || (p.kind === "other" && p.role === undefined) ? armsOf(p) : []));
+}

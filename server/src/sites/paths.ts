@@ -35,16 +35,21 @@ function trace(given: Part, scope: Scope, ctx: Context, depth: number): Draft | 
       const otherwise = child(part, "if.else");
       return (then && trace(then, scope, ctx, depth + 1)) ?? (otherwise && trace(otherwise, scope, ctx, depth + 1));
     }
+    case "string":
     case "template": {
       // `${code}` alone is the code as text; with other words around it, it is a message.
       const only = part.parts.length === 1 ? part.parts[0] : undefined;
-      const bare = only && part.text === undefined;
+      const bare = only && only.span.start - part.span.start <= 3 && part.span.end - only.span.end <= 2;
       return bare ? withConversion(trace(only, scope, ctx, depth + 1), "string") : undefined;
     }
     case "other": {
       // `(a, b) = …` and the like: several things are no one thing; an assignment in a condition is its value.
       const assign = part.parts.find((p) => p.kind === "assign");
       return assign && part.parts.length === 1 ? trace(assign, scope, ctx, depth + 1) : undefined;
+    }
+    case "each": {
+      const item = child(part, "each.item");
+      return item && trace(item, scope, ctx, depth + 1);
     }
     case "assign": {
       const target = child(part, "assign.target");
@@ -126,7 +131,8 @@ function traceMember(part: Part, scope: Scope, ctx: Context, depth: number): Dra
 /** A field of a value: what was said of the value's type or conversion doesn't hold for the field. */
 function continued(root: Draft, name: string): Draft {
   const { names, origin, local } = root;
-  return { names: [...names, name], origin, ...(local ? { local } : {}) };
+  const rootDeclared = root.rootDeclared ?? root.declared;
+  return { names: [...names, name], origin, ...(local ? { local } : {}), ...(rootDeclared ? { rootDeclared } : {}) };
 }
 
 function traceIndex(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
@@ -149,6 +155,11 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   if (convert && operand) {
     const inner = trace(receiver && ctx.language.convert[callee.dotted] === undefined && args.length > 0 && literalOf(unwrap(operand)) ? receiver : operand, scope, ctx, depth + 1);
     if (inner) return convert === "same" ? inner : withConversion(inner, convert);
+  }
+  // `set(e["code"] for e in errors)`: a collection of what arrives is what arrives.
+  if (args.length === 1 && (ctx.language.collections[name] || /^(?:set|list|sorted|tuple|Array\.from|toSet|toList)$/.test(name))) {
+    const inner = trace(args[0] as Part, scope, ctx, depth + 1);
+    if (inner) return inner;
   }
   const root = receiver && trace(receiver, scope, ctx, depth + 1);
   // `body.get("errors")`, `json.path("code").asText()`, `dig("errors", 0, "code")`: texts that are names continue the path.

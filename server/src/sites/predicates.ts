@@ -1,7 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import type { Context } from "./context.ts";
 import type { Predicate } from "./model.ts";
-import { child, children, has, nameOf, statements, unwrap } from "./parts.ts";
+import { armsOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
 import { pathOf } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
 import { valuesOf } from "./collections.ts";
@@ -72,7 +72,7 @@ function switchTruths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
   if (!path) return [];
   const out: Test[] = [];
   let waiting: Part[] = [];
-  for (const arm of part.parts.filter((p) => p.kind === "arm")) {
+  for (const arm of armsOf(part)) {
     waiting.push(...children(arm, "arm.label"));
     const body = statements(arm);
     if (body.length === 0) continue;

@@ -15,6 +15,8 @@ export interface Binding {
   readonly declared?: string;
   readonly span: Span;
   readonly constant: boolean;
+  /** A comprehension's names hold inside it only. */
+  readonly within?: Span;
 }
 
 /** The names of one function, class or file. Within a function the last giving before a use counts: blocks don't shadow often enough to matter. */
@@ -47,9 +49,9 @@ export class Scope {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
       const list = scope.bindings.get(name);
       if (!list) continue;
-      let best: Binding | undefined;
-      for (const binding of list) if (binding.span.end <= at) best = binding;
-      return best ?? list[0];
+      const seen = list.filter((b) => !b.within || (b.within.start <= at && at <= b.within.end));
+      const best = seen.filter((b) => b.within).at(-1) ?? seen.filter((b) => b.span.end <= at).at(-1) ?? seen[0];
+      if (best) return best;
     }
     return undefined;
   }
@@ -111,7 +113,7 @@ function bindPart(part: Part, scope: Scope): void {
     }
     case "each": {
       const source = child(part, "each.source");
-      for (const local of children(part, "each.local")) bindTarget(local, scope, source ? { kind: "each", value: source } : { kind: "each" });
+      for (const local of children(part, "each.local")) bindTarget(local, scope, { kind: "each", within: part.span, ...(source ? { value: source } : {}) });
       break;
     }
     case "catch": {
@@ -156,6 +158,7 @@ interface Given {
   readonly value?: Part;
   readonly declared?: string;
   readonly constant?: boolean;
+  readonly within?: Span;
 }
 
 function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly string[] = []): void {

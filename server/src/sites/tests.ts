@@ -230,8 +230,10 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
     const collection = pick(membership.collection);
     const value = pick(membership.value);
     if (collection && value) {
+      const lookup = of(language.membership) === undefined;
       const found = "any" in membership && membership.any ? intersection(collection, value, part, scope, ctx, negated) : member(collection, value, part, scope, ctx, negated, "membership");
-      if (found.length > 0) return found;
+      const sure = lookup ? found.filter((t) => !t.reversed) : found;
+      if (sure.length > 0) return sure;
     }
   }
   const prefix = of(language.prefix);

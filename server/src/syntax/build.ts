@@ -4,7 +4,7 @@ import type { Grammar } from "./grammar.ts";
 import { type Flag, type Kind, kinds, type Part } from "./part.ts";
 
 const rank = new Map<string, number>(kinds.map((kind, index) => [kind, index]));
-const leaves = new Set<Kind>(["string", "number", "bool", "regex", "name", "comment", "other"]);
+const leaves = new Set<Kind>(["string", "number", "bool", "regex", "name", "comment", "decorator", "other"]);
 
 /** A node with everything the queries call it. */
 interface Marked {

@@ -1,0 +1,99 @@
+import type { Catalog } from "../catalogs/catalog.ts";
+import { words } from "../l10n/words.ts";
+import { directives, evidenceIn, evidenceInPath } from "../resolve/evidence.ts";
+import { resolveFile } from "../resolve/file.ts";
+import type { Evidence } from "../resolve/model.ts";
+import { type Needle, needlesOf } from "../resolve/needles.ts";
+import type { Resolved } from "../resolve/resolved.ts";
+import { verdictsOf } from "../resolve/verdicts.ts";
+import { check } from "../rules/rules.ts";
+import { suppress, suppressionsIn } from "../rules/suppressions.ts";
+import { readFile } from "../sites/file.ts";
+import type { ForeignLookup } from "../sites/context.ts";
+import type { FileFacts } from "../sites/model.ts";
+import type { LanguageData } from "../syntax/language.ts";
+import type { Part } from "../syntax/part.ts";
+import { LineMap } from "../text/line-map.ts";
+import type { Analysis, Settings } from "./model.ts";
+import { ApiGlobs } from "./settings.ts";
+
+/** What stays the same from file to file until the settings change. */
+export interface Frame {
+  readonly catalogs: readonly Catalog[];
+  readonly needles: readonly Needle[];
+  readonly settings: Settings;
+  readonly globs: ApiGlobs;
+  readonly apis: readonly string[];
+}
+
+export function frameOf(catalogs: readonly Catalog[], settings: Settings): Frame {
+  return { catalogs, needles: needlesOf(catalogs), settings, globs: new ApiGlobs(settings.apis), apis: catalogs.map((c) => c.id) };
+}
+
+/** What other files give to one. */
+export interface Surroundings {
+  readonly foreign: ForeignLookup;
+  readonly evidence: readonly Evidence[];
+  readonly linked: readonly Resolved[];
+}
+
+export interface FileInput {
+  readonly path: string;
+  /** Relative to its workspace folder: what globs and path evidence see. */
+  readonly relative: string;
+  readonly language: LanguageData;
+  readonly text: string;
+}
+
+/** The evidence a file gives by itself. */
+export function ownEvidence(input: FileInput, frame: Frame): readonly Evidence[] {
+  const { text, relative } = input;
+  const out: Evidence[] = [...evidenceIn(text, frame.needles), ...evidenceInPath(relative, frame.needles)];
+  for (const directive of directives(text)) for (const api of directive.apis) out.push({ api, kind: "directive", what: text.slice(directive.span.start, directive.span.end), span: directive.span, weight: 10 });
+  const setting = frame.globs.evidence(relative);
+  if (setting) out.push(setting);
+  return out;
+}
+
+export function isTest(input: FileInput): boolean {
+  const marks = input.language.tests?.paths ?? [];
+  const segments = input.relative.toLowerCase().split("/");
+  const name = segments[segments.length - 1] ?? "";
+  // A plain word is a folder's or file's whole name; one with a mark in it is a piece of the file's name.
+  return marks.some((m) => (/[._]/.test(m) ? name.includes(m) : segments.slice(0, -1).includes(m)));
+}
+
+export function resolve(input: FileInput, facts: FileFacts, own: readonly Evidence[], around: Surroundings, frame: Frame): Resolved {
+  const evidence = [...own, ...around.evidence];
+  // `none`, said by a comment or, where no comment speaks, by a setting, silences the file altogether.
+  const said = evidence.filter((e) => e.kind === "directive");
+  const settled = said.length > 0 ? said : evidence.filter((e) => e.kind === "setting");
+  const silent = settled.length > 0 && settled.every((e) => e.api === "none");
+  const verdicts = silent ? [] : verdictsOf(evidence, frame.apis);
+  return resolveFile({ facts, text: input.text, verdicts, catalogs: silent ? [] : frame.catalogs, test: isTest(input) });
+}
+
+export function read(parts: readonly Part[], language: LanguageData, around: Surroundings): FileFacts {
+  return readFile(parts, language, around.foreign);
+}
+
+/** From resolved facts to what everybody sees. */
+export function conclude(input: FileInput, resolved: Resolved, around: Surroundings, frame: Frame): Analysis {
+  const { path, text, language } = input;
+  const lines = new LineMap(text);
+  const say = words(frame.settings.locale);
+  const findings = check(
+    { resolved, text, path: input.relative, words: say, fallback: frame.settings.fallback, linked: around.linked, strict: language.strict },
+    frame.settings.rules,
+  );
+  return {
+    path,
+    languageId: language.id,
+    text,
+    lines,
+    facts: resolved.facts,
+    verdicts: resolved.verdicts,
+    sites: resolved.sites,
+    findings: suppress(findings, suppressionsIn(text, lines), lines, say),
+  };
+}

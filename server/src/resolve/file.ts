@@ -1,0 +1,221 @@
+import type { Catalog } from "../catalogs/catalog.ts";
+import type { Branch, FileFacts, Label, SiteRole } from "../sites/model.ts";
+import type { Span } from "../text/span.ts";
+import { companyOf, judge } from "./judge.ts";
+import type { Level, Site, Verdict } from "./model.ts";
+import { type Meaning, positionOfName, positionOfPath } from "./position.ts";
+import type { Resolved, ResolvedBranch, ResolvedConstant, ResolvedField, ResolvedGroup, ResolvedLabel } from "./resolved.ts";
+import { wordsOf } from "./words.ts";
+
+export interface ResolveInput {
+  readonly facts: FileFacts;
+  readonly text: string;
+  readonly verdicts: readonly Verdict[];
+  readonly catalogs: readonly Catalog[];
+  /** The file is a test: everything in it is a mention. */
+  readonly test: boolean;
+}
+
+/** Asks the catalogs about everything a file says. Pure. */
+export function resolveFile(input: ResolveInput): Resolved {
+  const { facts, verdicts, test } = input;
+  const candidates = candidatesOf(input);
+  const branches = facts.branches.flatMap((b) => best(candidates, (c) => resolveBranch(b, c, facts)));
+  const usedGroups = new Set(branches.filter((b) => b.confidence === "certain").flatMap((b) => b.branch.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => [l.group, l.via?.name].filter((n) => n !== undefined))])));
+  const groups = facts.groups.flatMap((g) => best(candidates, (c) => resolveGroup(g, c, usedGroups)));
+  const kept = new Set(groups.filter((g) => g.group.form === "constants" && g.confidence === "certain").map((g) => g.group.name));
+  const constants = facts.constants.flatMap((k) => best(candidates, (c) => resolveConstant(k, c, usedGroups, kept)));
+  const fields = facts.fields.flatMap((f) => best(candidates, (c) => resolveField(f, c, facts)));
+  const all = { facts, verdicts, branches, groups, constants, fields, test };
+  return { ...all, sites: sitesOf(all, input) };
+}
+
+interface Candidate {
+  readonly catalog: Catalog;
+  readonly verdict: Verdict | undefined;
+  readonly entryWords: ReadonlySet<string>;
+}
+
+const entryWordsCache = new WeakMap<Catalog, ReadonlySet<string>>();
+
+function candidatesOf(input: ResolveInput): readonly Candidate[] {
+  const barred = input.verdicts.some((v) => v.weight >= 10) ? new Set(input.verdicts.map((v) => v.api)) : undefined;
+  return input.catalogs
+    .filter((c) => !barred || barred.has(c.id))
+    .map((catalog) => ({ catalog, verdict: input.verdicts.find((v) => v.api === catalog.id), entryWords: entryWords(catalog) }))
+    .filter((c) => c.verdict !== undefined || (c.catalog.wireForms ?? []).some((f) => f.distinctive));
+}
+
+/** The words of a catalog's constant-like names. Follows from the catalog alone. */
+function entryWords(catalog: Catalog): ReadonlySet<string> {
+  let words = entryWordsCache.get(catalog);
+  if (!words) {
+    words = new Set([...catalog.index.entries.values()].flatMap((e) => wordsOf(e.name)));
+    entryWordsCache.set(catalog, words);
+  }
+  return words;
+}
+
+/** The candidate that knows most of the labels; the surer one, then the better-evidenced one, where they are even. */
+function best<T extends { readonly confidence: string; readonly labels: readonly ResolvedLabel[]; readonly meaning: Meaning }>(candidates: readonly Candidate[], resolve: (c: Candidate) => T | undefined): readonly T[] {
+  let top: { readonly value: T; readonly score: number } | undefined;
+  for (const candidate of candidates) {
+    const value = resolve(candidate);
+    if (!value) continue;
+    const known = value.labels.filter((l) => l.found).length / Math.max(1, value.labels.filter((l) => !l.neutral).length);
+    const score = (value.confidence === "certain" ? 10 : 0) + known * 5 + (value.meaning === "code" ? 2 : 0) + Math.min(1, candidate.verdict?.weight ?? 0);
+    if (!top || score > top.score) top = { value, score };
+  }
+  return top ? [top.value] : [];
+}
+
+function resolveBranch(branch: Branch, { catalog, verdict }: Candidate, facts: FileFacts): ResolvedBranch | undefined {
+  const position = positionOfPath(branch.subject.names, catalog);
+  const labels = branch.arms.flatMap((a) => a.labels);
+  const company = companyOf(labels, catalog, position.meaning === "http");
+  const named = labels.length > 0 && branch.arms.some((a) => a.via.some((name) => positionOfName(name, undefined, new Set()) === "code"));
+  const meaning = named && position.meaning !== "http" && position.meaning !== "other" ? "code" : position.meaning;
+  const covered = branch.arms.some((a) => a.covers.some((c) => coversCodes(c, catalog)));
+  const confidence = judge(company, meaning, verdict, named) ?? (covered && verdict && (meaning === "code" || meaning === "plain") ? (verdict.certain ? "certain" : "likely") : undefined);
+  if (!confidence) return undefined;
+  void facts;
+  let at = 0;
+  const arms = branch.arms.map((a) => company.labels.slice(at, (at += a.labels.length)));
+  return { branch, catalog, confidence, meaning, labels: company.labels, arms, levels: position.levels };
+}
+
+/** Whether a range, prefix or pattern takes codes of this catalog. */
+function coversCodes(cover: Branch["arms"][number]["covers"][number], catalog: Catalog): boolean {
+  if (cover.form === "range") {
+    if ((cover.min ?? 0) < 100 && (cover.max ?? 0) < 600) return false;
+    for (const [code, entry] of catalog.index.entries) if (entry.level !== "http" && inRange(Number(code), cover.min, cover.max)) return true;
+    return false;
+  }
+  if (cover.form === "prefix") {
+    for (const code of catalog.index.entries.keys()) if (code.startsWith(cover.text)) return true;
+    return (catalog.wireForms ?? []).some((f) => f.distinctive && cover.text.startsWith(f.form.slice(0, f.form.indexOf("{"))));
+  }
+  return true;
+}
+
+function inRange(n: number, min: number | undefined, max: number | undefined): boolean {
+  return Number.isFinite(n) && (min === undefined || n >= min) && (max === undefined || n <= max);
+}
+
+function resolveGroup(group: FileFacts["groups"][number], { catalog, verdict, entryWords }: Candidate, used: ReadonlySet<string>): ResolvedGroup | undefined {
+  const own = positionOfName(group.name, group.owner, entryWords);
+  const isUsed = used.has(group.name);
+  const meaning: Meaning = own === "open" && isUsed ? "code" : own;
+  const company = companyOf(group.labels, catalog, meaning === "http");
+  // Two names that happen to meet a number each prove less than a name that says what it lists.
+  const confidence = judge(company, meaning, verdict, isUsed);
+  if (!confidence) return undefined;
+  const sure = confidence === "certain" && (meaning !== "plain" || company.known >= 2 || isUsed);
+  return { group, catalog, confidence: sure ? "certain" : "likely", meaning, labels: company.labels };
+}
+
+function resolveConstant(constant: FileFacts["constants"][number], { catalog, verdict, entryWords }: Candidate, used: ReadonlySet<string>, kept: ReadonlySet<string>): ResolvedConstant | undefined {
+  const own = positionOfName(constant.name, constant.owner, entryWords);
+  const inGroup = constant.owner !== undefined && kept.has(constant.owner);
+  const isUsed = used.has(constant.name);
+  const meaning: Meaning = (own === "open" || (own === "other" && inGroup)) && (isUsed || inGroup) ? "code" : own;
+  const company = companyOf([constant.label], catalog, meaning === "http");
+  const confidence = judge(company, meaning, verdict, isUsed || inGroup);
+  return confidence && { constant, catalog, confidence, meaning, labels: company.labels };
+}
+
+function resolveField(field: FileFacts["fields"][number], { catalog, verdict, entryWords }: Candidate, facts: FileFacts): ResolvedField | undefined {
+  const around = [field.record, field.name].filter((n) => n !== undefined);
+  const position = positionOfPath([...around, field.key], catalog);
+  const byName = positionOfName(field.key, field.name, entryWords);
+  const meaning = position.meaning === "open" ? byName : position.meaning;
+  const company = companyOf([field.label], catalog, meaning === "http");
+  let confidence = judge(company, meaning, verdict, false);
+  if (!confidence) return undefined;
+  if (confidence === "certain" && meaning === "plain") {
+    // `{ code: "606" }` alone may be anything; several such records, or a record that is called an error, are codes.
+    const siblings = facts.fields.filter((f) => f.key === field.key && f.context === "definition").length;
+    if (siblings < 2 && !around.some((n) => positionOfName(n, undefined, entryWords) === "code")) confidence = "likely";
+  }
+  return { field, catalog, confidence, meaning, labels: company.labels };
+}
+
+function sitesOf(all: Omit<Resolved, "sites">, input: ResolveInput): readonly Site[] {
+  const sites = new Map<number, Site>();
+  const { text } = input;
+  const put = (label: Label, found: ResolvedLabel, catalog: Catalog, confidence: Site["confidence"], role: SiteRole, level: Level | undefined): void => {
+    const known = found.found !== undefined;
+    if (!known) return;
+    const demoted = all.test || role === "mention";
+    const site: Site = {
+      span: label.span,
+      text: text.slice(label.span.start, label.span.end),
+      value: label.value,
+      type: label.type,
+      role: demoted ? "mention" : role,
+      api: catalog.id,
+      code: found.found?.code ?? label.value,
+      known,
+      level: level ?? found.found?.entry.level ?? "response",
+      confidence: demoted ? "likely" : confidence,
+      ...(label.via ? { named: label.via.name } : {}),
+    };
+    const before = sites.get(label.span.start);
+    if (!before || (before.confidence === "likely" && site.confidence === "certain") || (before.named && !site.named)) sites.set(label.span.start, site);
+  };
+  for (const b of all.branches) {
+    const only = b.levels.length === 1 ? b.levels[0] : undefined;
+    for (const l of b.labels) {
+      // What a set or predicate brings along stands elsewhere; only a name for one value is a use of it here.
+      if (l.label.group || (l.label.via && l.label.span.end - l.label.span.start > 200)) continue;
+      if (l.label.via && b.branch.arms.some((a) => a.meets === "call" && a.labels.includes(l.label))) continue;
+      put(l.label, l, b.catalog, b.confidence, l.label.role, only);
+    }
+  }
+  for (const g of all.groups) for (const l of g.labels) if (!l.label.group) put(l.label, l, g.catalog, g.confidence, l.label.role, undefined);
+  for (const c of all.constants) for (const l of c.labels) put(l.label, l, c.catalog, c.confidence, "constant", undefined);
+  for (const f of all.fields) {
+    const role = f.field.context === "definition" ? "field" : "mention";
+    for (const l of f.labels) put(l.label, l, f.catalog, f.confidence, role, undefined);
+  }
+  mentions(all, input, put);
+  uses(all, input, sites, put);
+  return [...sites.values()].sort((a, b) => a.span.start - b.span.start);
+}
+
+type Put = (label: Label, found: ResolvedLabel, catalog: Catalog, confidence: Site["confidence"], role: SiteRole, level: Level | undefined) => void;
+
+/** Texts that are exactly a code, in no deciding position: a hover may explain them. Numbers may be anything. */
+function mentions(all: Omit<Resolved, "sites">, input: ResolveInput, put: Put): void {
+  const sure = input.catalogs.filter((c) => all.verdicts.some((v) => v.api === c.id && v.certain));
+  if (sure.length === 0) return;
+  for (const mention of all.facts.mentions) {
+    if (mention.type !== "string" || mention.value.length < 3) continue;
+    for (const catalog of sure) {
+      const { labels, httpLike } = companyOf([{ ...mention, role: "mention" }], catalog, false);
+      const found = labels[0];
+      if (found?.found && !httpLike) {
+        put(found.label, found, catalog, "likely", "mention", undefined);
+        break;
+      }
+    }
+  }
+}
+
+/** Names that stand for a constant which was resolved. */
+function uses(all: Omit<Resolved, "sites">, input: ResolveInput, sites: ReadonlyMap<number, Site>, put: Put): void {
+  const byDefinition = new Map<number, Span>();
+  for (const use of all.facts.uses) {
+    const via = use.label.via;
+    if (!via) continue;
+    const defined = via.file === undefined ? sites.get(via.definition.start) : undefined;
+    if (via.file === undefined && !defined) continue;
+    byDefinition.set(use.span.start, use.span);
+    const apis = defined ? [defined.api] : all.verdicts.filter((v) => v.certain).map((v) => v.api);
+    for (const catalog of input.catalogs) {
+      if (!apis.includes(catalog.id)) continue;
+      const found = companyOf([use.label], catalog, defined?.level === "http").labels[0];
+      if (found?.found && !sites.has(use.span.start)) put({ ...use.label, span: use.span }, found, catalog, defined?.confidence ?? "likely", use.label.role, undefined);
+    }
+  }
+}

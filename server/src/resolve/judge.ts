@@ -1,0 +1,74 @@
+import { type Catalog, lookup } from "../catalogs/catalog.ts";
+import type { Label } from "../sites/model.ts";
+import type { Verdict } from "./model.ts";
+import type { Meaning } from "./position.ts";
+import type { ResolvedLabel } from "./resolved.ts";
+
+/** What a set of labels is worth as codes of one catalog. */
+export interface Company {
+  readonly labels: readonly ResolvedLabel[];
+  readonly known: number;
+  readonly strange: number;
+  /** All of them could be HTTP statuses, written as numbers. */
+  readonly httpLike: boolean;
+  /** At least one is spelt as only this API spells codes. */
+  readonly distinctive: boolean;
+  /** The codes are no bare numbers: a word or a compound proves more than three digits do. */
+  readonly telling: boolean;
+}
+
+export function companyOf(labels: readonly Label[], catalog: Catalog, atHttp: boolean): Company {
+  const resolved = labels.map((label) => resolveLabel(label, catalog, atHttp));
+  const counted = distinct(resolved.filter((r) => !r.neutral));
+  const known = counted.filter((r) => r.found).length;
+  return {
+    labels: resolved,
+    known,
+    strange: counted.length - known,
+    httpLike: labels.length > 0 && labels.every((l) => isHttpStatus(l.value)) && labels.some((l) => l.type === "number" || labels.length > known),
+    distinctive: resolved.some((r) => r.found?.distinctive),
+    telling: counted.some((r) => r.found && /[^\d]/.test(r.found.code)),
+  };
+}
+
+function distinct(labels: readonly ResolvedLabel[]): readonly ResolvedLabel[] {
+  const seen = new Set<string>();
+  return labels.filter((l) => !seen.has(l.label.value) && seen.add(l.label.value));
+}
+
+function resolveLabel(label: Label, catalog: Catalog, atHttp: boolean): ResolvedLabel {
+  const { value } = label;
+  const found = lookup(catalog, value);
+  if (found && found.match !== "prefix") {
+    const levels = [found.entry.level, ...(found.entry.alsoLevels ?? [])];
+    // A code of the body is no HTTP status, and the other way round.
+    const fits = atHttp ? levels.includes("http") : levels.some((l) => l !== "http");
+    if (fits) return { label, found, neutral: false };
+    return { label, neutral: !atHttp };
+  }
+  const neutral = catalog.index.success.has(value) || catalog.index.alsoSeen.has(value) || value === "" || /^-?[0-9]$/.test(value) || (found !== undefined && found.match === "prefix");
+  return { label, neutral };
+}
+
+export function isHttpStatus(value: string): boolean {
+  return /^[1-5]\d\d$/.test(value);
+}
+
+/** Whether labels in a position are codes of an API: surely, perhaps, or not. */
+export function judge(company: Company, meaning: Meaning, verdict: Verdict | undefined, named: boolean): "certain" | "likely" | undefined {
+  const { known, strange, httpLike, distinctive, telling } = company;
+  if (known === 0) return undefined;
+  if (distinctive) return "certain";
+  if (!verdict || meaning === "other") return undefined;
+  if (meaning === "http") return verdict.certain && known > 0 ? "certain" : undefined;
+  // Most of them must be the catalog's; otherwise somebody else's numbers happen to meet.
+  if (strange > known) return undefined;
+  if (httpLike && (strange > 0 || meaning !== "code")) return undefined;
+  if (!verdict.certain) return "likely";
+  if (meaning === "code") return "certain";
+  if (meaning === "plain") return "certain";
+  // An unspeaking name: only words of the catalog's own, or a good number of codes and nothing else, prove it.
+  if (named) return "certain";
+  if (strange === 0 && ((telling && known >= 2) || known >= 3)) return "certain";
+  return "likely";
+}

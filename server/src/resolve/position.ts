@@ -1,0 +1,87 @@
+import type { Catalog } from "../catalogs/catalog.ts";
+import { plainName } from "../sites/paths.ts";
+import type { Level } from "./model.ts";
+import { fold, wordsOf } from "./words.ts";
+
+/**
+ * What a name says about the values it holds: `code` an error code of the API's, `http` a status of the transport, `plain` a code of
+ * something, `open` nothing either way, `other` something that is surely no error code.
+ */
+export type Meaning = "code" | "http" | "plain" | "open" | "other";
+
+export interface Position {
+  readonly meaning: Meaning;
+  /** Levels whose field the name is. */
+  readonly levels: readonly Level[];
+}
+
+const codeWords = new Set(["code", "codes", "cd", "errcode", "errno", "errorcode", "errorcodes"]);
+const errorWords = new Set(["err", "error", "errors", "errs", "reason", "reasons", "exception", "exc", "ex", "fault", "failure", "failures", "problem", "api", "e", "cause", "fail"]);
+const httpWords = new Set(["status", "http", "statuscode", "httpstatus"]);
+const otherWords = new Set(
+  "id ids port size length count num total year month day date time timestamp zip postal postcode version width height limit offset page index timeout ms seconds sec interval delay max min price amount qty quantity exit signal key keycode charcode char country currency language lang area phone state province event category activity campaign list lead program folder asset form user item color close ws socket build".split(" "),
+);
+const listWords = new Set(["retry", "retryable", "retriable", "retries", "retryables", "transient", "temporary", "recoverable", "throttle", "throttled", "throttling", "ratelimit", "fatal", "permanent", "auth", "token", "expired", "invalid", "unauthorized", "backoff", "nonretryable", "refresh", "renewable", "limit", "quota"]);
+
+/** The meaning of an expression's names, from the root to the last. */
+export function positionOfPath(names: readonly string[], catalog: Catalog): Position {
+  const plain = names.map(plainName).filter((n) => n !== "" && n !== "[]");
+  const last = plain[plain.length - 1] ?? "";
+  const before = plain[plain.length - 2] ?? "";
+  const levels = levelsOf(last, before, catalog);
+  const words = wordsOf(last);
+  const meaning = meaningOf(words, wordsOf(before), last);
+  if (levels.named.length > 0 && meaning !== "http" && meaning !== "other") return { meaning: "code", levels: levels.named };
+  if (meaning === "http") return { meaning, levels: ["http"] };
+  return { meaning, levels: levels.bare };
+}
+
+function meaningOf(words: readonly string[], before: readonly string[], name: string): Meaning {
+  if (words.some((w) => httpWords.has(w)) && !words.some((w) => errorWords.has(w) && w !== "e")) return "http";
+  const isCode = words.some((w) => codeWords.has(w)) || /^e?c(?:ode)?$/i.test(name) || /err(?:or)?code/i.test(name);
+  if (isCode) {
+    if (words.some((w) => otherWords.has(w)) && !words.some((w) => errorWords.has(w))) return "other";
+    if (words.some((w) => errorWords.has(w)) || words.includes("errcode") || words.includes("errorcode")) return "code";
+    if (before.some((w) => httpWords.has(w))) return "http";
+    return before.some((w) => errorWords.has(w)) ? "code" : "plain";
+  }
+  if (words.some((w) => otherWords.has(w))) return "other";
+  if (words.some((w) => errorWords.has(w))) return "open";
+  return "open";
+}
+
+/** The catalog's own fields: `named` where the last two names, or a telling last one, match; `bare` where only a common last one does. */
+function levelsOf(last: string, before: string, catalog: Catalog): { readonly named: readonly Level[]; readonly bare: readonly Level[] } {
+  const named: Level[] = [];
+  const bare: Level[] = [];
+  const one = fold(last);
+  const parent = fold(before);
+  const two = `${parent}.${one}`;
+  for (const [level, data] of Object.entries(catalog.levels) as [Level, { readonly fields: readonly string[] }][]) {
+    const fields = data.fields.map(fold);
+    const singular = two.replace(/s\./, ".");
+    if (fields.some((f) => f === two || f.replace(/s\./, ".") === singular)) named.push(level);
+    else if (level === "http" && fields.includes(one)) bare.push(level);
+    else if (fields.includes(one)) (wordsOf(last).length > 1 || one.length > 6 ? named : bare).push(level);
+  }
+  return { named, bare };
+}
+
+/** The meaning of a collection's, an enum's or a constant's name, with that of its owner. */
+export function positionOfName(name: string, owner: string | undefined, entryWords: ReadonlySet<string>): Meaning {
+  const words = wordsOf(name);
+  const around = owner ? wordsOf(owner) : [];
+  const all = [...words, ...around];
+  if (words.some((w) => httpWords.has(w)) && !words.some((w) => errorWords.has(w))) return "http";
+  const telling = all.some((w) => codeWords.has(w)) || all.some((w) => w.length > 1 && errorWords.has(w) && w !== "api");
+  if (telling) {
+    if (words.some((w) => otherWords.has(w) && !listWords.has(w)) && !all.some((w) => errorWords.has(w))) return "other";
+    return all.some((w) => errorWords.has(w)) || words.some((w) => listWords.has(w)) ? "code" : "plain";
+  }
+  if (words.some((w) => listWords.has(w))) return "code";
+  // `TOKEN_EXPIRED`, `LEAD_NOT_FOUND`: as the catalog itself would name it.
+  const shared = words.filter((w) => w.length > 2 && entryWords.has(w));
+  if (shared.length >= 2 || (shared.length === 1 && words.length === 1)) return "code";
+  if (words.some((w) => otherWords.has(w))) return "other";
+  return "open";
+}

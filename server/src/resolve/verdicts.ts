@@ -1,0 +1,42 @@
+import type { Evidence, Verdict } from "./model.ts";
+
+/** From here on a file is an API's beyond doubt; below `possible` nothing is said. */
+export const certainAt = 1;
+export const possibleAt = 0.4;
+
+/** Weighs evidence by API. A directive or setting settles the matter for the whole file. */
+export function verdictsOf(evidence: readonly Evidence[], apis: readonly string[]): readonly Verdict[] {
+  const settled = evidence.filter((e) => e.kind === "directive" || e.kind === "setting");
+  const decisive = settled.some((e) => e.kind === "directive") ? settled.filter((e) => e.kind === "directive") : settled;
+  if (decisive.length > 0) {
+    return decisive.filter((e) => apis.includes(e.api)).map((e) => ({ api: e.api, weight: 10, certain: true, evidence: [e, ...evidence.filter((o) => o.api === e.api && o !== e && o.weight > 0)] }));
+  }
+  return apis
+    .map((api): Verdict => {
+      const own = evidence.filter((e) => e.api === api);
+      const weight = weigh(own);
+      return { api, weight, certain: weight >= certainAt, evidence: [...own].sort((a, b) => b.weight - a.weight) };
+    })
+    .filter((v) => v.weight >= possibleAt)
+    .sort((a, b) => b.weight - a.weight);
+}
+
+/** The strongest of each kind counts whole, each further one less: ten comments don't make a host. */
+function weigh(evidence: readonly Evidence[]): number {
+  const byKind = new Map<string, number[]>();
+  for (const e of evidence) {
+    const list = byKind.get(e.kind);
+    if (list) list.push(e.weight);
+    else byKind.set(e.kind, [e.weight]);
+  }
+  let sum = 0;
+  for (const [kind, weights] of byKind) {
+    weights.sort((a, b) => Math.abs(b) - Math.abs(a));
+    const cap = kind === "comment" ? 0.4 : Number.POSITIVE_INFINITY;
+    sum += Math.min(
+      cap,
+      weights.reduce((acc, w, i) => acc + w * 0.5 ** i, 0),
+    );
+  }
+  return sum;
+}

@@ -1,0 +1,76 @@
+import type { Catalog } from "../catalogs/catalog.ts";
+import type { ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
+import type { Arm, Path, WireType } from "../sites/model.ts";
+import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
+
+/** What the fix writes. */
+export interface TypeData {
+  readonly value: string;
+  readonly to: WireType;
+}
+
+export const neverMatches: Rule = {
+  id: "never-matches",
+  severity: "error",
+  check(ctx) {
+    if (ctx.resolved.test) return [];
+    const seen = new Set<number>();
+    return ctx.resolved.branches
+      .filter((b) => b.confidence === "certain" && b.meaning !== "http" && open(b.branch.subject, ctx))
+      .flatMap((b) => b.branch.arms.flatMap((arm, i) => (strict(arm, ctx) ? wrong(b, b.arms[i] ?? [], ctx) : [])))
+      .filter((d) => !seen.has(d.span.start) && seen.add(d.span.start));
+  },
+};
+
+/** Whether numbers and texts never meet in this kind of test, in this language. */
+function strict(arm: Arm, { strict }: RuleContext): boolean {
+  if (arm.loose && !strict.looseEqual) return false;
+  switch (arm.meets) {
+    case "equal":
+      return strict.equal ?? false;
+    case "looseEqual":
+      return strict.looseEqual ?? false;
+    case "switch":
+      return strict.switch ?? false;
+    case "membership":
+      return strict.membership ?? false;
+    default:
+      return false;
+  }
+}
+
+/** The value is just what arrived: no conversion, no declared type that could have changed it. */
+function open(subject: Path, { strict }: RuleContext): boolean {
+  if (subject.convert) return false;
+  if (subject.names.some((n) => /parse|decode|from_?json(?!$)|to_?model|cast|normali[sz]e|int$|number/i.test(n) && n.endsWith("()") && !/json\(\)$|JSON\.parse|loads|parse\(\)$/i.test(n))) return false;
+  for (const type of [subject.declared, subject.rootDeclared]) {
+    if (type !== undefined && !(strict.open ?? []).some((o) => type === o || type.startsWith(`${o}<`) || type.startsWith(`${o}[`))) return false;
+  }
+  // A field of something that arrived is surely raw; a bare name may have been made a number on the way.
+  return subject.names.length > 1 || subject.origin === "param";
+}
+
+function wrong(b: ResolvedBranch, labels: readonly ResolvedLabel[], ctx: RuleContext): readonly Draft[] {
+  const { catalog } = b;
+  // Whoever asks for both types of a code knows what they do.
+  const both = new Set(b.labels.filter((l) => l.found && l.label.type === typeAt(b, l, catalog)).map((l) => l.found?.code));
+  return labels.flatMap((l) => {
+    if (!l.found || l.label.group || both.has(l.found.code)) return [];
+    const type = typeAt(b, l, catalog);
+    if (!type || l.label.type === type) return [];
+    const level = catalog.levels[l.found.entry.level];
+    const data: TypeData = { value: l.label.value, to: type };
+    const message = ctx.words.say(type === "string" ? "finding.never.string" : "finding.never.number", {
+      api: catalog.shortName,
+      code: named(catalog, l.found.code, ctx.words),
+      value: l.label.value,
+      path: level?.path ?? "",
+    });
+    return [{ span: l.label.span, api: catalog.id, codes: [l.found.code], message, data }];
+  });
+}
+
+function typeAt(b: ResolvedBranch, l: ResolvedLabel, catalog: Catalog): WireType | undefined {
+  const level = b.levels.length === 1 ? b.levels[0] : l.found?.entry.level;
+  return level && catalog.levels[level]?.type;
+}

@@ -1,0 +1,55 @@
+import type { Catalog } from "../catalogs/catalog.ts";
+import type { ResolvedLabel } from "../resolve/resolved.ts";
+import { wordsOf } from "../resolve/words.ts";
+import type { Action } from "../sites/model.ts";
+import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
+
+export const retriesPermanent: Rule = {
+  id: "retries-permanent",
+  severity: "warning",
+  check(ctx) {
+    if (ctx.resolved.test) return [];
+    const seen = new Set<number>();
+    return [...arms(ctx), ...sets(ctx)].filter((d) => !seen.has(d.span.start) && seen.add(d.span.start));
+  },
+};
+
+function arms(ctx: RuleContext): readonly Draft[] {
+  return ctx.resolved.branches.flatMap((b) => {
+    if (b.confidence !== "certain" || b.meaning === "http") return [];
+    return b.branch.arms.flatMap((arm, i) => {
+      const action = arm.body?.action;
+      if (arm.negated || (action !== "retry" && action !== "renew")) return [];
+      return (b.arms[i] ?? []).flatMap((l) => hopeless(l, action, b.catalog, ctx));
+    });
+  });
+}
+
+/** Sets whose name says that what they hold is tried again. */
+function sets(ctx: RuleContext): readonly Draft[] {
+  return ctx.resolved.groups.flatMap((g) => {
+    const words = wordsOf(g.group.name);
+    const retries = words.some((w) => /^(?:retry|retryable|retriable|retryables|transient|recoverable)$/.test(w)) && !words.some((w) => /^(?:no|not|non|never|un|max|fatal)$/.test(w));
+    if (g.confidence !== "certain" || g.meaning === "http" || g.group.form !== "list" || !retries) return [];
+    return g.labels.flatMap((l) => hopeless(l, "retry", g.catalog, ctx));
+  });
+}
+
+function hopeless({ label, found }: ResolvedLabel, action: Action, catalog: Catalog, ctx: RuleContext): readonly Draft[] {
+  if (!found || label.group || found.entry.variants) return [];
+  const { retry } = found.entry;
+  if (retry.kind !== "permanent" && retry.kind !== "quota") return [];
+  if (retry.renewable && action === "renew") return [];
+  const { words } = ctx;
+  const values = { api: catalog.shortName, code: named(catalog, found.code, words), time: retry.resets ?? "" };
+  const quota = retry.kind === "quota";
+  return [
+    {
+      span: label.span,
+      api: catalog.id,
+      codes: [found.code],
+      message: words.say(quota ? (retry.resets ? "finding.permanent.quota.resets" : "finding.permanent.quota") : "finding.permanent", values),
+      ...(quota ? { severity: "information" as const } : {}),
+    },
+  ];
+}

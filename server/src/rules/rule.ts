@@ -1,0 +1,54 @@
+import type { Catalog } from "../catalogs/catalog.ts";
+import { textFor } from "../catalogs/localise.ts";
+import type { Words } from "../l10n/words.ts";
+import type { Resolved } from "../resolve/resolved.ts";
+import type { Finding, Related, Severity } from "./model.ts";
+
+/** What a rule may look at. */
+export interface RuleContext {
+  readonly resolved: Resolved;
+  readonly text: string;
+  readonly path: string;
+  readonly words: Words;
+  /** Whether a fallback that merely throws counts as handling. */
+  readonly fallback: "retries-only" | "any" | "none";
+  /** Files of the same client: those this one imports, and those that import it. */
+  readonly linked: readonly Resolved[];
+  /** How types meet in the language: see `LanguageData.strict`. */
+  readonly strict: { readonly equal?: boolean; readonly looseEqual?: boolean; readonly switch?: boolean; readonly membership?: boolean; readonly open?: readonly string[]; readonly dynamic?: boolean };
+}
+
+/** A finding before its severity is settled. */
+export interface Draft {
+  readonly span: Finding["span"];
+  readonly api: string;
+  readonly codes: readonly string[];
+  readonly message: string;
+  /** Where it differs from the rule's default. */
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+  readonly data?: unknown;
+}
+
+/** One rule a file: what it says is in its page `test/rules/<id>.md`. */
+export interface Rule {
+  readonly id: string;
+  /** Default; the user's setting wins. */
+  readonly severity: Severity;
+  /** Never throws, whatever the text. */
+  check(ctx: RuleContext): readonly Draft[];
+}
+
+/** `606 (max rate limit exceeded)`: codes with their names, since a bare number says little. */
+export function named(catalog: Catalog, code: string, words: Words): string {
+  const title = textFor(catalog, code, words.wanted)?.title ?? "";
+  const entry = catalog.index.entries.get(code);
+  const plain = title || (entry?.name.toLowerCase().replaceAll("_", " ") ?? "");
+  // A title with holes (`%s`) reads badly in a list.
+  const short = plain.includes("%s") ? (entry?.name.toLowerCase().replaceAll("_", " ") ?? plain) : plain;
+  return short ? words.say("finding.code", { code, title: lowerFirst(short) }) : code;
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

@@ -1,0 +1,236 @@
+import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.ts";
+import type { Resolved, ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
+import { wordsOf } from "../resolve/words.ts";
+import type { Body, Predicate } from "../sites/model.ts";
+import type { Span } from "../text/span.ts";
+import { askedCodes, codesOf, coveredBy, handledAround, handledBy, isDecision, scopeShowsIn } from "./coverage.ts";
+import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
+
+/** What the fix needs to find the decision again. */
+export interface UnhandledData {
+  readonly what: "branch" | "group" | "predicate";
+  /** Start of the construct. */
+  readonly at: number;
+  readonly missing: readonly { readonly code: string; readonly kind: RetryKind }[];
+}
+
+export const unhandledRetryable: Rule = {
+  id: "unhandled-retryable",
+  severity: "warning",
+  check(ctx) {
+    if (ctx.resolved.test) return [];
+    return [...decisions(ctx), ...unusedLists(ctx)];
+  },
+};
+
+/** One finding a function and API, at its fullest decision. */
+function decisions(ctx: RuleContext): readonly Draft[] {
+  const { resolved } = ctx;
+  const byFunction = new Map<string, ResolvedBranch[]>();
+  for (const b of resolved.branches) {
+    if (b.confidence !== "certain" || b.meaning === "http") continue;
+    const key = `${outermost(b.branch.function, resolved)}:${b.catalog.id}`;
+    const list = byFunction.get(key);
+    if (list) list.push(b);
+    else byFunction.set(key, [b]);
+  }
+  const out: Draft[] = [];
+  for (const list of byFunction.values()) {
+    const deciding = list.filter((b) => isDecision(b) && handledBy(b).length > 0);
+    const fullest = [...deciding].sort((a, b) => size(b) - size(a) || a.branch.head.start - b.branch.head.start)[0];
+    const draft = fullest && ask(fullest, list, ctx);
+    if (draft) out.push(draft);
+  }
+  return out;
+}
+
+/** A callback belongs to the function it is written in. */
+function outermost(fn: number, resolved: Resolved): number {
+  const fact = resolved.facts.functions[fn];
+  return fact && fact.name === "" && fact.parent >= 0 ? outermost(fact.parent, resolved) : fn;
+}
+
+function size(b: ResolvedBranch): number {
+  return new Set(handledBy(b)).size;
+}
+
+function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleContext): Draft | undefined {
+  const { catalog, branch } = b;
+  const own = new Set(together.flatMap(handledBy));
+  const around = handledAround(branch.function, catalog.id, ctx.resolved, ctx.linked);
+  const handled = new Set([...own, ...around]);
+  if (everythingIsRetried(b, together, ctx)) return undefined;
+  const kinds = kindsOf(own, catalog);
+  // Nothing retryable in it and nobody retries: a probe for one permanent code is no error handling.
+  if (kinds.size === 0 && !branch.arms.some((a) => a.body?.action === "retry" || a.body?.action === "renew") && branch.kind !== "switch") return undefined;
+  if (kinds.size === 0 && own.size < 2) return undefined;
+  const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function));
+  const narrow = narrowed(kinds, own, around, catalog);
+  const missing = asked.filter((a) => !handled.has(a.code) && (!narrow || narrow.has(a.kind)));
+  if (missing.length === 0) return undefined;
+  const lone = own.size === 1 && branch.arms.length === 1 && branch.arms[0]?.body?.action !== "retry" && branch.arms[0]?.body?.action !== "renew" && branch.fallback?.body.action !== "fail";
+  const data: UnhandledData = { what: "branch", at: branch.span.start, missing };
+  return { ...report(headOf(b, ctx.text), missing, catalog, branch.fallback?.body, branch.kind === "switch", ctx), ...(lone ? { severity: "hint" as const } : {}), data };
+}
+
+/** The subject of a switch; of a chain, the first condition that names an error code. */
+function headOf(b: ResolvedBranch, text: string): Span {
+  if (b.branch.kind === "switch") return b.branch.head;
+  for (const [i, arm] of b.branch.arms.entries()) {
+    if ((b.arms[i] ?? []).some((l) => l.found) || arm.covers.length > 0) return trimmed(arm.head, text);
+  }
+  return b.branch.head;
+}
+
+function trimmed(span: Span, text: string): Span {
+  const end = text.indexOf("\n", span.start);
+  return end > span.start && end < span.end ? { start: span.start, end: end } : span;
+}
+
+function kindsOf(codes: Iterable<string>, catalog: Catalog): ReadonlySet<RetryKind> {
+  const kinds = new Set<RetryKind>();
+  for (const code of codes) {
+    const kind = catalog.index.entries.get(code)?.retry.kind;
+    if (kind && isRetryable(kind)) kinds.add(kind);
+  }
+  return kinds;
+}
+
+/** A decision about one kind alone is asked about that kind, where the rest of the client sees to the others. */
+function narrowed(kinds: ReadonlySet<RetryKind>, own: ReadonlySet<string>, around: ReadonlySet<string>, catalog: Catalog): ReadonlySet<RetryKind> | undefined {
+  if (kinds.size !== 1) return undefined;
+  if ([...own].some((c) => !isRetryable(catalog.index.entries.get(c)?.retry.kind ?? "permanent"))) return undefined;
+  const elsewhere = kindsOf([...around].filter((c) => !own.has(c)), catalog);
+  return [...elsewhere].some((k) => !kinds.has(k)) ? kinds : undefined;
+}
+
+/** Whatever isn't named is tried again as well: by the fallback, by a decorator, by the retrier that the function is given to. */
+function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleContext): boolean {
+  if (ctx.fallback === "none") return false;
+  const fallbacks = together.flatMap((t) => (t.branch.fallback ? [t.branch.fallback.body] : []));
+  if (b.branch.fallback && (b.branch.fallback.body.action === "retry" || b.branch.fallback.body.action === "renew")) return true;
+  if (ctx.fallback === "any" && fallbacks.length > 0) return true;
+  // `if (code !== "1003") retry`: all but the named ones are retried.
+  if (b.branch.arms.some((a) => a.negated && (a.body?.action === "retry" || a.body?.action === "renew"))) return true;
+  return retrierAround(b, ctx);
+}
+
+const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity/i;
+
+function retrierAround(b: ResolvedBranch, ctx: RuleContext): boolean {
+  const { functions } = ctx.resolved.facts;
+  const thrown = b.branch.fallback?.body.throws ?? [];
+  if (thrown.some((t) => /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal/i.test(t))) return false;
+  const seen = new Set<number>();
+  const queue = [b.branch.function];
+  for (let steps = 0; queue.length > 0 && steps < 200; steps++) {
+    const index = queue.pop() as number;
+    const fn = functions[index];
+    if (!fn || seen.has(index)) continue;
+    seen.add(index);
+    if (fn.passedTo && retrier.test(fn.passedTo) && !/on_?(?:failed|error)|catch|if$/i.test(fn.passedTo)) return true;
+    for (const text of fn.decorators) if (retrier.test(text) && retriesThrown(text, thrown)) return true;
+    if (fn.parent >= 0) queue.push(fn.parent);
+    for (const [i, other] of functions.entries()) if (fn.name !== "" && other.calls.includes(fn.name)) queue.push(i);
+  }
+  return false;
+}
+
+/** A decorator that names exceptions retries those alone. */
+function retriesThrown(decorator: string, thrown: readonly string[]): boolean {
+  const names: readonly string[] = decorator.match(/\b[A-Z]\w*(?:Error|Exception|Exceeded|Err|Failure|Limit\w*)\b/g) ?? [];
+  if (/\bException\b/.test(decorator) || names.length === 0) return !/retry_if_result|giveup|predicate|condition/i.test(decorator);
+  return thrown.some((t) => names.includes(t));
+}
+
+/** Sets named for retrying, and predicates, that nothing in view uses. */
+function unusedLists(ctx: RuleContext): readonly Draft[] {
+  const { resolved } = ctx;
+  const out: Draft[] = [];
+  const used = new Set(resolved.facts.branches.filter((b) => b.kind === "switch" || b.kind === "chain").flatMap((b) => b.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => (l.group ? [l.group] : []))])));
+  const byPredicate = new Set(resolved.facts.predicates.flatMap((p) => p.labels.flatMap((l) => (l.group ? [l.group] : []))));
+  for (const file of ctx.linked) for (const b of file.facts.branches) for (const a of b.arms) for (const via of a.via) used.add(via);
+  for (const g of resolved.groups) {
+    if (g.confidence !== "certain" || g.meaning === "http" || !listsRetryables(g)) continue;
+    if (used.has(g.group.name) || byPredicate.has(g.group.name)) continue;
+    if (resolved.branches.some((b) => b.catalog.id === g.catalog.id && isDecision(b))) continue;
+    const handled = new Set([...codesOf(g.labels), ...handledAround(g.group.function, g.catalog.id, resolved, ctx.linked)]);
+    const missing = askedCodes(g.catalog, { levels: [] }, scopeShowsIn(ctx, g.group.function)).filter((a) => !handled.has(a.code));
+    const kinds = kindsOf(codesOf(g.labels), g.catalog);
+    const asked = narrowName(g.group.name, missing, kinds);
+    if (asked.length > 0) {
+      const data: UnhandledData = { what: "group", at: g.group.span.start, missing: asked };
+      out.push({ ...report(g.group.nameSpan, asked, g.catalog, undefined, false, ctx, g.group.name), data });
+    }
+  }
+  return [...out, ...unusedPredicates(used, ctx)];
+}
+
+function listsRetryables(g: ResolvedGroup): boolean {
+  if (g.group.form !== "list") return false;
+  const words = wordsOf(g.group.name);
+  if (words.some((w) => /^(?:no|not|non|never|fatal|permanent|un)/.test(w) && w !== "token")) return false;
+  return words.some((w) => /^(?:retr(?:y|ies|yable|iable|yables)|transient|recoverable|temporary)$/.test(w));
+}
+
+/** `TOKEN_CODES`, `THROTTLED`: a name for one kind is asked about that kind. */
+function narrowName(name: string, missing: UnhandledData["missing"], kinds: ReadonlySet<RetryKind>): UnhandledData["missing"] {
+  const words = wordsOf(name);
+  const only = kindOfWords(words);
+  if (only) return missing.filter((m) => m.kind === only);
+  // A list of what to try again needn't hold what a new token mends, when it holds none of it.
+  return kinds.has("auth") ? missing : missing.filter((m) => m.kind !== "auth");
+}
+
+function kindOfWords(words: readonly string[]): RetryKind | undefined {
+  if (words.some((w) => /^(?:token|auth|expired|credential|unauthorized|unauthenticated|session)/.test(w))) return "auth";
+  if (words.some((w) => /^(?:rate|throttl|ratelimit|limit|quota|concurren)/.test(w))) return "throttled";
+  if (words.some((w) => /^(?:transient|temporar|server|unavailable|network)/.test(w))) return "transient";
+  return undefined;
+}
+
+/** A file that sorts errors by several predicates and leaves the deciding to others: asked once, at its fullest. */
+function unusedPredicates(used: ReadonlySet<string>, ctx: RuleContext): readonly Draft[] {
+  const { resolved } = ctx;
+  if (resolved.branches.some((b) => isDecision(b) && b.confidence === "certain")) return [];
+  const catalog = resolved.branches.find((b) => b.confidence === "certain" && b.meaning !== "http")?.catalog;
+  if (!catalog) return [];
+  const codes = (p: Predicate): readonly string[] => [...p.labels.flatMap((l) => (catalog.index.entries.has(l.value) ? [l.value] : [])), ...p.covers.flatMap((c) => coveredBy(c, catalog))];
+  const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0);
+  if (own.length === 0 || own.some((p) => p.negated) || resolved.facts.predicates.some((p) => used.has(p.name))) return [];
+  const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable)$/.test(w)));
+  const kinds = kindsOf(own.flatMap(codes), catalog);
+  if (!byName && (own.length < 2 || kinds.size < 2)) return [];
+  const fullest = byName ?? [...own].sort((a, b) => new Set(codes(b)).size - new Set(codes(a)).size)[0];
+  if (!fullest) return [];
+  const handled = new Set([...own.flatMap(codes), ...handledAround(fullest.function, catalog.id, resolved, ctx.linked)]);
+  const missing = askedCodes(catalog, { levels: [] }, scopeShowsIn(ctx, fullest.function)).filter((a) => !handled.has(a.code) && (kinds.has("auth") || a.kind !== "auth"));
+  if (missing.length === 0) return [];
+  const span = resolved.facts.functions[fullest.function]?.nameSpan ?? { start: fullest.span.start, end: fullest.span.start + 1 };
+  const data: UnhandledData = { what: "predicate", at: fullest.span.start, missing };
+  return [{ ...report(span, missing, catalog, undefined, false, ctx, fullest.name), data }];
+}
+
+const kindOrder: readonly RetryKind[] = ["throttled", "auth", "transient"];
+
+function report(span: Span, missing: UnhandledData["missing"], catalog: Catalog, fallback: Body | undefined, isSwitch: boolean, ctx: RuleContext, list?: string): Draft {
+  const { words } = ctx;
+  const parts = kindOrder.flatMap((kind) => {
+    const codes = missing.filter((m) => m.kind === kind);
+    if (codes.length === 0) return [];
+    // More than three names make a line nobody reads: the rest stand as numbers.
+    const shown = codes.map((m, i) => (i < 3 && missing.length <= 5 ? named(catalog, m.code, words) : m.code));
+    return [words.say(`finding.unhandled.${kind as "throttled" | "auth" | "transient"}`, { codes: words.list(shown) })];
+  });
+  const where = list
+    ? words.say("finding.unhandled.list", { name: list })
+    : fallback?.action === "fail"
+      ? words.say(isSwitch ? "finding.unhandled.default" : "finding.unhandled.fails")
+      : words.say("finding.unhandled.nobody");
+  return {
+    span,
+    api: catalog.id,
+    codes: missing.map((m) => m.code),
+    message: words.say("finding.unhandled", { api: catalog.shortName, where, codes: parts.join(words.say("list.semicolon")) }),
+  };
+}

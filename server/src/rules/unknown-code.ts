@@ -1,0 +1,71 @@
+import { type Catalog, nearest } from "../catalogs/catalog.ts";
+import type { Resolved, ResolvedLabel } from "../resolve/resolved.ts";
+import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
+
+/** What the fix writes instead, best first. */
+export interface UnknownData {
+  readonly near: readonly { readonly code: string; readonly text: string }[];
+}
+
+export const unknownCode: Rule = {
+  id: "unknown-code",
+  severity: "warning",
+  check(ctx) {
+    if (ctx.resolved.test) return [];
+    const seen = new Set<number>();
+    return [...places(ctx.resolved)].flatMap(({ label, catalog }) => {
+      if (seen.has(label.label.span.start)) return [];
+      seen.add(label.label.span.start);
+      return judge(label, catalog, ctx);
+    });
+  },
+};
+
+/** Strange values in positions that are certain: the others there are the catalog's. */
+function* places(resolved: Resolved): Generator<{ readonly label: ResolvedLabel; readonly catalog: Catalog }> {
+  for (const list of [resolved.branches, resolved.groups, resolved.fields, resolved.constants]) {
+    for (const place of list) {
+      if (place.confidence !== "certain" || place.meaning === "http") continue;
+      for (const label of place.labels) if (!label.found && !label.neutral && !label.label.via && !label.label.group) yield { label, catalog: place.catalog };
+    }
+  }
+}
+
+function judge({ label }: ResolvedLabel, catalog: Catalog, ctx: RuleContext): readonly Draft[] {
+  const { words } = ctx;
+  if (!looksLikeCode(label.value, catalog)) return [];
+  const close = nearest(catalog, label.value);
+  // Among dense numbers every number has a neighbour: only swapped digits are surely a slip.
+  const slips = /\d/.test(label.value) ? close.filter((n) => n.transposed) : close;
+  const first = slips[0];
+  const data: UnknownData = { near: (first ? slips : close).slice(0, 3).map(({ code, text }) => ({ code, text })) };
+  const base = { span: label.span, api: catalog.id, codes: [label.value], data };
+  if (first) {
+    return [{ ...base, message: words.say("finding.unknown.near", { api: catalog.shortName, code: label.value, near: named(catalog, first.code, words) }) }];
+  }
+  if (!catalog.complete) return [];
+  return [{ ...base, severity: "information", message: words.say("finding.unknown", { api: catalog.shortName, code: label.value }) }];
+}
+
+/** Written as this catalog's codes are: as many digits, or words of its letters. */
+export function looksLikeCode(value: string, catalog: Catalog): boolean {
+  const shapes = shapesOf(catalog);
+  const own = shape(value);
+  return shapes.has(own) || (catalog.wireForms ?? []).some((f) => f.distinctive && value.startsWith(f.form.slice(0, f.form.indexOf("{"))));
+}
+
+const cache = new WeakMap<Catalog, ReadonlySet<string>>();
+
+function shapesOf(catalog: Catalog): ReadonlySet<string> {
+  let shapes = cache.get(catalog);
+  if (!shapes) {
+    shapes = new Set([...catalog.index.entries.keys()].map(shape));
+    cache.set(catalog, shapes);
+  }
+  return shapes;
+}
+
+/** `606` is `999`, `not-found` is `a`: digits by count, words by being words. */
+function shape(code: string): string {
+  return /[a-z]/i.test(code) && !/\d/.test(code) ? (/[-_]/.test(code) ? "a-a" : "a") : code.replace(/\d/g, "9");
+}
