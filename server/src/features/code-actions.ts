@@ -1,0 +1,88 @@
+import type { Analysis, OpenDocument } from "../engine/model.ts";
+import type { Words } from "../l10n/words.ts";
+import type { Finding, Fix } from "../rules/model.ts";
+import { overlaps, type Span, type TextEdit, touches } from "../text/span.ts";
+
+export const FIX_ALL = "source.fixAll.faultline";
+export const QUICK_FIX = "quickfix";
+
+/** A change on offer. All edits belong to the version of the text that the analysis read. */
+export interface Action {
+  readonly kind: typeof QUICK_FIX | typeof FIX_ALL;
+  readonly title: string;
+  readonly preferred: boolean;
+  /** The findings it mends. */
+  readonly findings: readonly Finding[];
+  readonly edits: readonly TextEdit[];
+  /** Edits of other files, by path relative to the workspace. */
+  readonly otherFiles: Readonly<Record<string, readonly TextEdit[]>>;
+}
+
+/** Which kinds of action were asked for; undefined where the editor asks for what fits. */
+export type Wanted = readonly string[] | undefined;
+
+/** The fixes of the findings that touch `range`, and fix-all where it was asked for by name. */
+export function codeActions(document: Pick<OpenDocument, "analysis" | "fixes">, range: Span, wanted: Wanted, words: Words): readonly Action[] {
+  const actions: Action[] = [];
+  if (asks(wanted, QUICK_FIX, true)) {
+    for (const finding of findingsIn(document.analysis, range)) for (const fix of document.fixes(finding)) actions.push(quickFix(finding, fix));
+  }
+  // Fix-all is worked out for the whole file, so that only a request that names it pays for it.
+  if (asks(wanted, FIX_ALL, false)) {
+    const all = fixAll(document, words);
+    if (all !== undefined) actions.push(all);
+  }
+  return actions;
+}
+
+/** One safe fix for each finding, in the order of the text. A fix that would touch what an earlier one changes is left out, whole. */
+export function fixAll(document: Pick<OpenDocument, "analysis" | "fixes">, words: Words): Action | undefined {
+  const edits: TextEdit[] = [];
+  const findings: Finding[] = [];
+  for (const finding of document.analysis.findings) {
+    const fix = best(document.fixes(finding).filter((it) => it.safe && Object.keys(it.otherFiles ?? {}).length === 0));
+    if (fix === undefined || fix.edits.length === 0) continue;
+    const fresh = fix.edits.filter((edit) => !edits.some((it) => same(it, edit)));
+    if (fresh.some((edit) => edits.some((it) => clash(it.span, edit.span)))) continue;
+    edits.push(...fresh);
+    findings.push(finding);
+  }
+  if (findings.length === 0) return undefined;
+  return { kind: FIX_ALL, title: words.say("action.fixAll"), preferred: false, findings, edits, otherFiles: {} };
+}
+
+function findingsIn(analysis: Analysis, range: Span): readonly Finding[] {
+  return analysis.findings.filter((it) => touches(it.span, range));
+}
+
+function quickFix(finding: Finding, fix: Fix): Action {
+  const { title, preferred, edits, otherFiles = {} } = fix;
+  return { kind: QUICK_FIX, title, preferred, findings: [finding], edits, otherFiles };
+}
+
+function best(fixes: readonly Fix[]): Fix | undefined {
+  return fixes.find((it) => it.preferred) ?? fixes[0];
+}
+
+/** `source` asks for `source.fixAll.faultline` too. */
+function asks(wanted: Wanted, kind: string, byDefault: boolean): boolean {
+  if (wanted === undefined || wanted.length === 0) return byDefault;
+  return wanted.some((it) => it === "" || kind === it || kind.startsWith(`${it}.`));
+}
+
+/** Two insertions at one place clash too: which comes first would be chance. */
+function clash(a: Span, b: Span): boolean {
+  return overlaps(a, b) || a.start === b.start || (isEmpty(a) && inside(a.start, b)) || (isEmpty(b) && inside(b.start, a));
+}
+
+function inside(offset: number, span: Span): boolean {
+  return span.start < offset && offset < span.end;
+}
+
+function isEmpty(span: Span): boolean {
+  return span.start === span.end;
+}
+
+function same(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
+}

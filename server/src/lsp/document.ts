@@ -1,0 +1,41 @@
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Analysis, OpenDocument } from "../engine/model.ts";
+import type { OpenedDocument } from "./params.ts";
+import { uriToPath } from "./uris.ts";
+
+/** A document the editor has open. Its text is right from the first moment; its analysis follows when the engine and the language are loaded. */
+export class ServedDocument {
+  readonly uri: string;
+  readonly path: string;
+  /** As the editor calls it. */
+  readonly editorLanguageId: string;
+  readonly text: TextDocument;
+  /** Settled once the analysis is there, or is known never to come. */
+  attached: Promise<void> = Promise.resolve();
+  /** The language as the engine calls it; undefined while unknown, and for languages that aren't ours. */
+  languageId: string | undefined;
+  engine: OpenDocument | undefined;
+  /** The APIs last told to the client, to tell only what is new. */
+  status = "";
+
+  constructor(item: OpenedDocument) {
+    this.uri = item.uri;
+    this.path = uriToPath(item.uri);
+    this.editorLanguageId = item.languageId;
+    this.text = TextDocument.create(item.uri, item.languageId, item.version, item.text);
+  }
+
+  get version(): number {
+    return this.text.version;
+  }
+
+  get analysis(): Analysis | undefined {
+    return this.engine?.analysis;
+  }
+
+  /** Gives the tree back. */
+  detach(): void {
+    this.engine?.close();
+    this.engine = undefined;
+  }
+}

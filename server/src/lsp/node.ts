@@ -1,0 +1,36 @@
+import { pathToFileURL } from "node:url";
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { loadCatalogs } from "../catalogs/load.ts";
+import { createEngine } from "../engine/engine.ts";
+import { builtInCatalogs, userCatalogFolder, userCatalogs } from "../host/catalog-files.ts";
+import type { Host } from "../host/host.ts";
+import { createNodeHost, findPackageRoot } from "../host/node.ts";
+import { serve } from "./server.ts";
+import type { Services } from "./session.ts";
+
+/**
+ * Serves the protocol over what the command line names (`--stdio`, `--node-ipc`, `--socket`, `--pipe`). The process ends with the client:
+ * status 0 after an orderly shutdown, else 1. Throws where the command line names no transport.
+ */
+export function startServer(overrides: Partial<Services> = {}): Promise<never> {
+  const root = findPackageRoot();
+  const host = createNodeHost(root);
+  const connection = createConnection(ProposedFeatures.all);
+  process.on("unhandledRejection", (reason) => connection.console.error(`unexpected: ${reason instanceof Error ? reason.stack : String(reason)}`));
+  serve(connection, {
+    host,
+    createEngine,
+    loadCatalogs: (roots) => catalogsOf(host, roots),
+    rulePages: `${pathToFileURL(root).href}/docs/rules/`,
+    ...overrides,
+  });
+  return new Promise(() => {});
+}
+
+async function catalogsOf(host: Host, roots: readonly string[]): ReturnType<Services["loadCatalogs"]> {
+  const users = roots.map((it) => userCatalogs(host, `${it}/${userCatalogFolder}`));
+  const loaded = loadCatalogs([...(await builtInCatalogs(host)), ...users.flatMap((it) => it.inputs)]);
+  const unreadable = users.flatMap((it) => it.unreadable).map((it) => `${it} can't be read`);
+  const problems = loaded.problems.filter((it) => it.severity !== "information").map((it) => it.message);
+  return { catalogs: loaded.catalogs, problems: [...unreadable, ...problems] };
+}

@@ -1,0 +1,159 @@
+import {
+  type CancellationToken,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  type InitializeParams,
+  type InitializeResult,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import { FIX_ALL, QUICK_FIX } from "../features/code-actions.ts";
+import type { Logger } from "../host/host.ts";
+import { clientFeatures } from "./client-features.ts";
+import { changedDocument, changedFiles, changedFolders, documentUri, folderUris, openedDocument, optionalRecord } from "./params.ts";
+import { onCodeAction, onCompletion, onCompletionResolve, onHover, onWhy } from "./requests.ts";
+import { messageOf, type Services, Session } from "./session.ts";
+import { pathToUri, uriToPath } from "./uris.ts";
+import { effectOf, QUIET_MS, watchGlobs } from "./watch.ts";
+
+/** The section of the editor's settings that is ours. */
+const SECTION = "faultline";
+
+/** A client that doesn't answer the question for its settings gets the defaults, after so many milliseconds. */
+const SETTINGS_PATIENCE_MS = 1000;
+
+/** Registers every handler on `connection` and listens. What the server is made of comes in `services`. */
+export function serve(connection: Connection, services: Services): void {
+  let session: Session | undefined;
+  let stopped = false;
+  const log: Logger = { info: (it) => connection.console.info(it), warn: (it) => connection.console.warn(it) };
+
+  const running = (): Session => {
+    if (stopped) throw new ResponseError(ErrorCodes.InvalidRequest, "the server is shutting down");
+    if (session === undefined) throw new ResponseError(ErrorCodes.ServerNotInitialized, "initialize comes first");
+    return session;
+  };
+
+  /** A request: refused before `initialize` and after `shutdown`. */
+  const answer =
+    <R>(run: (session: Session, params: unknown, token: CancellationToken) => R) =>
+    (params: unknown, token: CancellationToken): R =>
+      run(running(), params, token);
+
+  /** A notification: without effect before `initialize` and after `shutdown`; one that makes no sense is logged and passed over. */
+  const take = (method: string, run: (session: Session, params: unknown) => unknown) => {
+    connection.onNotification(method, async (params: unknown) => {
+      if (session === undefined || stopped) return;
+      try {
+        await run(session, params);
+      } catch (error) {
+        log.warn(`${method} is passed over: ${messageOf(error)}`);
+      }
+    });
+  };
+
+  connection.onInitialize((params): InitializeResult => {
+    if (session !== undefined) throw new ResponseError(ErrorCodes.InvalidRequest, "initialize comes only once");
+    const outlet = {
+      log,
+      diagnostics: (it: Parameters<Connection["sendDiagnostics"]>[0]) => void connection.sendDiagnostics(it),
+      status: (it: unknown) => void connection.sendNotification("faultline/status", it),
+      showError: (message: string) => {
+        connection.console.error(message);
+        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
+      },
+    };
+    session = new Session(services, outlet, clientFeatures(params, services.rulePages), rootsOf(params));
+    const started = session;
+    // A client that never says `initialized` is served all the same.
+    if (!started.client.configuration) void started.start(optionalRecord(params.initializationOptions)?.settings);
+    return { capabilities, serverInfo: { name: "faultline" } };
+  });
+
+  take("initialized", async (it) => {
+    if (it.client.configuration) await it.start(await askSettings(connection));
+    await register(connection, it, services);
+  });
+  connection.onShutdown(() => {
+    session?.dispose();
+    stopped = true;
+  });
+
+  take("textDocument/didOpen", (it, params) => it.open(openedDocument(params)));
+  take("textDocument/didChange", (it, params) => it.change(changedDocument(params)));
+  take("textDocument/didClose", (it, params) => it.close(documentUri(params)));
+  take("textDocument/didSave", (it, params) => it.refresh(documentUri(params)));
+  take("workspace/didChangeConfiguration", async (it, params) => {
+    const sent = optionalRecord(optionalRecord(params)?.settings)?.[SECTION];
+    await it.configure(it.client.configuration ? await askSettings(connection) : sent);
+  });
+  take("workspace/didChangeWorkspaceFolders", (it, params) => {
+    const { added, removed } = changedFolders(params);
+    return it.changeRoots(added.map(uriToPath), removed.map(uriToPath));
+  });
+  take("workspace/didChangeWatchedFiles", watchedFiles());
+
+  connection.onRequest("textDocument/hover", answer(onHover));
+  connection.onRequest("textDocument/completion", answer(onCompletion));
+  connection.onRequest("completionItem/resolve", answer(onCompletionResolve));
+  connection.onRequest("textDocument/codeAction", answer(onCodeAction));
+  connection.onRequest("faultline/why", answer(onWhy));
+  connection.listen();
+}
+
+const capabilities: InitializeResult["capabilities"] = {
+  positionEncoding: "utf-16",
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+  hoverProvider: true,
+  completionProvider: { triggerCharacters: ['"', "'", "`"], resolveProvider: true, completionItem: { labelDetailsSupport: true } },
+  codeActionProvider: { codeActionKinds: [QUICK_FIX, FIX_ALL] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+function rootsOf(params: InitializeParams): readonly string[] {
+  const folders = folderUris(params.workspaceFolders);
+  if (folders.length > 0) return folders.map(uriToPath);
+  if (typeof params.rootUri === "string") return [uriToPath(params.rootUri)];
+  return typeof params.rootPath === "string" ? [uriToPath(pathToUri(params.rootPath.replaceAll("\\", "/")))] : [];
+}
+
+async function askSettings(connection: Connection): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, SETTINGS_PATIENCE_MS, undefined);
+  });
+  try {
+    return await Promise.race([connection.workspace.getConfiguration(SECTION), patience]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function register(connection: Connection, session: Session, services: Services): Promise<void> {
+  if (session.client.configuration) await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+  if (!session.client.watchedFiles) return;
+  const watchers = (await watchGlobs(services.host)).map((globPattern) => ({ globPattern }));
+  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+}
+
+/** Takes changes of files together until they have settled. */
+function watchedFiles(): (session: Session, params: unknown) => void {
+  const uris: string[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (session, params) => {
+    uris.push(...changedFiles(params));
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const effect = effectOf(uris.splice(0));
+      if (effect === "catalogs") void session.rebuild();
+      else if (effect === "settings") void session.reconfigure();
+      else if (effect === "refresh") session.refresh();
+    }, QUIET_MS);
+  };
+}

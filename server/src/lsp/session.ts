@@ -1,0 +1,287 @@
+import type { PublishDiagnosticsParams } from "vscode-languageserver";
+import type { Catalog } from "../catalogs/catalog.ts";
+import { defaultSettings, type Engine, type EngineOptions, type OpenDocument, type Settings } from "../engine/model.ts";
+import type { Host, Logger } from "../host/host.ts";
+import { type Words, words } from "../l10n/words.ts";
+import { LineMap } from "../text/line-map.ts";
+import type { ClientFeatures } from "./client-features.ts";
+import { ServedDocument } from "./document.ts";
+import type { ChangedDocument, OpenedDocument } from "./params.ts";
+import { readSettings } from "./settings.ts";
+import { applyChanges } from "./text-sync.ts";
+import { diagnostic, type Place } from "./to-protocol.ts";
+import { absolutePath, pathToUri, rootOf } from "./uris.ts";
+
+/** What the server is made of, beside the protocol. */
+export interface Services {
+  readonly host: Host;
+  createEngine(options: EngineOptions): Engine;
+  /** The built-in catalogs and those of the workspace folders. Rejects only on a broken installation. */
+  loadCatalogs(roots: readonly string[]): Promise<{ readonly catalogs: readonly Catalog[]; readonly problems: readonly string[] }>;
+  /** Where the pages of the rules lie, as a URI with a slash at its end, for clients that don't say it themselves. */
+  readonly rulePages?: string;
+}
+
+/** What the session tells the editor unasked. */
+export interface Outlet {
+  readonly log: Logger;
+  diagnostics(params: PublishDiagnosticsParams): void;
+  status(params: StatusParams): void;
+  /** For what the user must know, once. */
+  showError(message: string): void;
+}
+
+/** The APIs that a document is taken to call. */
+export interface StatusParams {
+  readonly uri: string;
+  readonly apis: readonly { readonly id: string; readonly name: string; readonly certain: boolean }[];
+}
+
+/** A project's own settings, which hold for everybody, in the editor as in CI. */
+export const PROJECT_SETTINGS = "faultline.json";
+
+/** Line tables of files that findings point to and that aren't open; more than these are read again. */
+const MAX_LINE_TABLES = 200;
+
+/** All mutable state of the server: settings, the engine, and the open documents. */
+export class Session {
+  readonly client: ClientFeatures;
+  words: Words;
+  readonly #services: Services;
+  readonly #outlet: Outlet;
+  readonly #documents = new Map<string, ServedDocument>();
+  readonly #lineTables = new Map<string, LineMap>();
+  #roots: readonly string[];
+  #editorSettings: unknown;
+  #engine: Promise<Engine>;
+  #started: ((engine: Promise<Engine>) => void) | undefined;
+  #catalogs: readonly Catalog[] = [];
+
+  constructor(services: Services, outlet: Outlet, client: ClientFeatures, roots: readonly string[]) {
+    this.#services = services;
+    this.#outlet = outlet;
+    this.client = client;
+    this.#roots = roots;
+    this.words = words(client.locale);
+    this.#engine = new Promise((resolve) => {
+      this.#started = resolve;
+    });
+    // A failed start is told once, where it happens; documents then stay without analysis.
+    this.#engine.catch(() => {});
+  }
+
+  /** Those of the engine; empty until there is one. */
+  get catalogs(): readonly Catalog[] {
+    return this.#catalogs;
+  }
+
+  /** Loads what analysis needs, and analyses the documents that were opened meanwhile. */
+  async start(editorSettings: unknown): Promise<void> {
+    if (this.#started === undefined) return;
+    this.#editorSettings = editorSettings;
+    const engine = this.#createEngine();
+    this.#started(engine);
+    this.#started = undefined;
+    await this.#tellFailure(engine);
+  }
+
+  open(item: OpenedDocument): void {
+    this.close(item.uri);
+    const document = new ServedDocument(item);
+    this.#documents.set(item.uri, document);
+    document.attached = this.#attach(document);
+  }
+
+  change({ uri, version, changes }: ChangedDocument): void {
+    const document = this.#documents.get(uri);
+    if (document === undefined) return;
+    const edits = applyChanges(document.text, changes, version ?? document.version + 1);
+    const { engine } = document;
+    if (engine === undefined) return;
+    if (edits.length > 0) this.#guard(document, () => engine.edit(edits));
+    this.#publish(document);
+  }
+
+  close(uri: string): void {
+    const document = this.#documents.get(uri);
+    if (document === undefined) return;
+    this.#documents.delete(uri);
+    const shown = document.engine !== undefined;
+    document.detach();
+    if (shown) this.#outlet.diagnostics({ uri, diagnostics: [] });
+  }
+
+  /** The document with its analysis; undefined for documents that aren't open or aren't ours. */
+  async document(uri: string): Promise<{ served: ServedDocument; engine: OpenDocument; place: Place } | undefined> {
+    const served = this.#documents.get(uri);
+    if (served === undefined) return undefined;
+    if (served.engine === undefined) await served.attached;
+    const { engine } = served;
+    return engine === undefined ? undefined : { served, engine, place: this.#place(served, engine) };
+  }
+
+  async configure(editorSettings: unknown): Promise<void> {
+    this.#editorSettings = editorSettings;
+    await this.reconfigure();
+  }
+
+  /** Reads the project's settings again and does over what depends on them. */
+  async reconfigure(): Promise<void> {
+    const engine = await this.#engine;
+    engine.configure(this.#settings());
+    this.refresh();
+  }
+
+  /** Other folders mean other projects and other catalogs: everything is built anew. */
+  async changeRoots(added: readonly string[], removed: readonly string[]): Promise<void> {
+    this.#roots = [...this.#roots.filter((it) => !removed.includes(it)), ...added.filter((it) => !this.#roots.includes(it))];
+    await this.rebuild();
+  }
+
+  /** A new engine over the same documents, for what an engine can't take in: folders and catalogs. */
+  async rebuild(): Promise<void> {
+    // Not started yet: the start will find things as they are then.
+    if (this.#started !== undefined) return;
+    this.#lineTables.clear();
+    const engine = this.#createEngine();
+    this.#engine = engine;
+    for (const document of this.#documents.values()) {
+      document.detach();
+      document.attached = this.#attach(document);
+    }
+    await this.#tellFailure(engine);
+  }
+
+  /** Other files have changed: resolution and rules are done over, without parsing; `except` has just been. */
+  refresh(except?: string): void {
+    this.#lineTables.clear();
+    for (const document of this.#documents.values()) {
+      const { engine } = document;
+      if (engine === undefined || document.uri === except) continue;
+      this.#guard(document, () => engine.refresh());
+      this.#publish(document);
+    }
+  }
+
+  dispose(): void {
+    for (const document of this.#documents.values()) document.detach();
+    this.#documents.clear();
+  }
+
+  async #createEngine(): Promise<Engine> {
+    const { host, loadCatalogs, createEngine } = this.#services;
+    const { catalogs, problems } = await loadCatalogs(this.#roots);
+    for (const it of problems) this.#outlet.log.warn(it);
+    this.#catalogs = catalogs;
+    return createEngine({ host, catalogs, settings: this.#settings(), log: this.#outlet.log, roots: this.#roots });
+  }
+
+  async #tellFailure(engine: Promise<Engine>): Promise<void> {
+    await engine.catch((error: unknown) => this.#outlet.showError(`Faultline can't start: ${messageOf(error)}`));
+  }
+
+  async #attach(document: ServedDocument): Promise<void> {
+    try {
+      const engine = await this.#engine;
+      const languageId = engine.languageOf(document.path, document.editorLanguageId);
+      if (languageId === undefined) return;
+      await engine.load(languageId);
+      // While that went on the document may have been closed, or the folders changed.
+      if (this.#documents.get(document.uri) !== document || engine !== (await this.#engine) || document.engine !== undefined) return;
+      document.languageId = languageId;
+      document.engine = engine.open(document.path, languageId, document.text.getText());
+      this.#publish(document);
+    } catch (error) {
+      this.#outlet.log.warn(`${document.path} is not analysed: ${messageOf(error)}`);
+    }
+  }
+
+  /** Analysis never throws on a user's text; should it do so all the same, the document starts over, and is left alone if that fails too. */
+  #guard(document: ServedDocument, work: () => unknown): void {
+    try {
+      work();
+    } catch (error) {
+      this.#outlet.log.warn(`${document.path} is analysed anew: ${messageOf(error)}`);
+      try {
+        document.detach();
+      } catch {
+        // Its tree is in no state to be given back.
+        document.engine = undefined;
+      }
+      document.attached = this.#attach(document);
+    }
+  }
+
+  #publish(document: ServedDocument): void {
+    const { engine } = document;
+    if (engine === undefined) return;
+    const place = this.#place(document, engine);
+    this.#outlet.diagnostics({
+      uri: document.uri,
+      version: document.version,
+      diagnostics: engine.analysis.findings.map((it) => diagnostic(it, place, this.client)),
+    });
+    if (this.client.status) this.#tellStatus(document, engine);
+  }
+
+  #tellStatus(document: ServedDocument, engine: OpenDocument): void {
+    const { verdicts } = engine.analysis;
+    const key = verdicts.map((it) => `${it.api} ${it.certain}`).join();
+    if (key === document.status) return;
+    document.status = key;
+    const apis = verdicts.map(({ api, certain }) => ({ id: api, name: this.#catalogs.find((it) => it.id === api)?.shortName ?? api, certain }));
+    this.#outlet.status({ uri: document.uri, apis });
+  }
+
+  #place(document: ServedDocument, engine: OpenDocument): Place {
+    return {
+      uri: document.uri,
+      version: document.version,
+      lines: engine.analysis.lines,
+      other: (path) => this.#otherFile(absolutePath(path, rootOf(document.path, this.#roots))),
+    };
+  }
+
+  #otherFile(path: string): ReturnType<Place["other"]> {
+    for (const it of this.#documents.values()) {
+      if (it.path === path && it.engine !== undefined) return { uri: it.uri, version: it.version, lines: it.engine.analysis.lines };
+    }
+    const known = this.#lineTables.get(path);
+    if (known !== undefined) return { uri: pathToUri(path), version: null, lines: known };
+    const text = this.#services.host.readText(path);
+    if (text === undefined) return undefined;
+    if (this.#lineTables.size >= MAX_LINE_TABLES) this.#lineTables.clear();
+    const lines = new LineMap(text);
+    this.#lineTables.set(path, lines);
+    return { uri: pathToUri(path), version: null, lines };
+  }
+
+  /** The editor's settings, and over them the project's, so that the editor shows what CI shows. The locale is the reader's own. */
+  #settings(): Settings {
+    const base: Settings = { ...defaultSettings, locale: this.client.locale };
+    const editor = readSettings(this.#editorSettings, base);
+    const project = readSettings(this.#projectSettings(), editor.settings);
+    for (const it of [...editor.problems, ...project.problems]) this.#outlet.log.warn(it);
+    const settings: Settings = { ...project.settings, locale: editor.settings.locale };
+    this.words = words(settings.locale);
+    return settings;
+  }
+
+  #projectSettings(): unknown {
+    for (const root of this.#roots) {
+      const text = this.#services.host.readText(`${root}/${PROJECT_SETTINGS}`);
+      if (text === undefined) continue;
+      try {
+        return JSON.parse(text.replace(/^\uFEFF/, ""));
+      } catch (error) {
+        this.#outlet.log.warn(`${root}/${PROJECT_SETTINGS} is not valid JSON: ${messageOf(error)}`);
+        return undefined;
+      }
+    }
+    return undefined;
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,170 @@
+import {
+  type CodeAction,
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type Diagnostic,
+  DiagnosticSeverity,
+  InsertTextFormat,
+  type MarkupContent,
+  MarkupKind,
+  type Hover as ProtocolHover,
+  type TextEdit as ProtocolTextEdit,
+  type Range,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Action } from "../features/code-actions.ts";
+import type { Offer } from "../features/completion.ts";
+import type { Hover } from "../features/hover.ts";
+import { type Block, markdown, plain } from "../features/rich.ts";
+import type { Why } from "../features/why.ts";
+import type { Finding, Severity } from "../rules/model.ts";
+import type { LineMap } from "../text/line-map.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+import type { ClientFeatures } from "./client-features.ts";
+
+/** The only place where offsets become positions, paths become URIs, and our words become the protocol's. */
+
+/** The document that an answer is about, and the way to others. */
+export interface Place {
+  readonly uri: string;
+  readonly version: number;
+  readonly lines: LineMap;
+  /** Another file of the workspace, by the relative path that findings use; undefined where it can't be read. */
+  other(path: string): { readonly uri: string; readonly version: number | null; readonly lines: LineMap } | undefined;
+}
+
+const SOURCE = "faultline";
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export function range(lines: LineMap, span: Span): Range {
+  return { start: lines.position(span.start), end: lines.position(span.end) };
+}
+
+export function diagnostic(finding: Finding, place: Place, client: ClientFeatures): Diagnostic {
+  const related = client.relatedInformation ? relatedInformation(finding, place) : [];
+  const page = client.codeDescription ? rulePage(finding.rule, client) : undefined;
+  return {
+    range: range(place.lines, finding.span),
+    severity: SEVERITIES[finding.severity],
+    source: SOURCE,
+    code: finding.rule,
+    message: finding.message,
+    ...(page === undefined ? {} : { codeDescription: { href: page } }),
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
+    ...(client.diagnosticData ? { data: { api: finding.api, codes: finding.codes } } : {}),
+  };
+}
+
+export function hover(given: Hover, place: Place, client: ClientFeatures): ProtocolHover {
+  return { range: range(place.lines, given.span), contents: content(given.blocks, client.markdownHover) };
+}
+
+export function completionItem(offer: Offer, place: Place, client: ClientFeatures): CompletionItem {
+  const details: Partial<CompletionItem> = client.labelDetails
+    ? { labelDetails: { detail: ` ${offer.title}`, description: offer.description } }
+    : { detail: `${offer.title} · ${offer.description}` };
+  return {
+    label: offer.label,
+    ...details,
+    kind: CompletionItemKind.EnumMember,
+    insertTextFormat: InsertTextFormat.PlainText,
+    textEdit: { range: range(place.lines, offer.replace), newText: offer.text },
+    filterText: offer.filter,
+    sortText: offer.sort,
+    data: { api: offer.api, code: offer.code, level: offer.level },
+    ...(offer.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
+  };
+}
+
+export function documentation(blocks: readonly Block[], client: ClientFeatures): MarkupContent {
+  return content(blocks, client.markdownCompletion);
+}
+
+/** Undefined where the edit can't be said: a file it changes is not to be read. */
+export function codeAction(action: Action, place: Place, client: ClientFeatures): CodeAction | undefined {
+  const edit = workspaceEdit(action, place, client);
+  if (edit === undefined) return undefined;
+  return {
+    title: action.title,
+    kind: action.kind,
+    diagnostics: action.findings.map((it) => diagnostic(it, place, client)),
+    ...(action.preferred && client.preferredActions ? { isPreferred: true } : {}),
+    edit,
+  };
+}
+
+export interface WhyAnswer {
+  readonly uri: string;
+  readonly apis: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly certain: boolean;
+    readonly weight: number;
+    readonly summary: string;
+    readonly evidence: readonly {
+      readonly kind: string;
+      readonly text: string;
+      readonly weight: number;
+      readonly uri: string;
+      readonly range?: Range;
+    }[];
+  }[];
+}
+
+export function whyAnswer(apis: readonly Why[], place: Place): WhyAnswer {
+  return {
+    uri: place.uri,
+    apis: apis.map(({ api, name, certain, weight, summary, evidence }) => ({
+      id: api,
+      name,
+      certain,
+      weight,
+      summary,
+      evidence: evidence.map((it) => {
+        const at = it.file === undefined ? place : place.other(it.file);
+        const where = at !== undefined && it.span !== undefined ? { range: range(at.lines, it.span) } : {};
+        return { kind: it.kind, text: it.text, weight: it.weight, uri: at?.uri ?? place.uri, ...where };
+      }),
+    })),
+  };
+}
+
+function rulePage(rule: string, client: ClientFeatures): string | undefined {
+  return client.rulePages === undefined ? undefined : `${client.rulePages}${encodeURIComponent(rule)}.md`;
+}
+
+function relatedInformation(finding: Finding, place: Place): NonNullable<Diagnostic["relatedInformation"]> {
+  return finding.related.flatMap((it) => {
+    const at = it.file === undefined ? place : place.other(it.file);
+    return at === undefined ? [] : [{ location: { uri: at.uri, range: range(at.lines, it.span) }, message: it.message }];
+  });
+}
+
+function workspaceEdit(action: Action, place: Place, client: ClientFeatures): WorkspaceEdit | undefined {
+  const documents = [{ at: { uri: place.uri, version: place.version as number | null, lines: place.lines }, edits: action.edits }];
+  for (const [path, edits] of Object.entries(action.otherFiles)) {
+    const at = place.other(path);
+    if (at === undefined) return undefined;
+    documents.push({ at, edits });
+  }
+  const changed = documents.filter((it) => it.edits.length > 0);
+  if (!client.documentChanges) return { changes: Object.fromEntries(changed.map(({ at, edits }) => [at.uri, textEdits(edits, at.lines)])) };
+  return {
+    documentChanges: changed.map(({ at, edits }) => ({ textDocument: { uri: at.uri, version: at.version }, edits: textEdits(edits, at.lines) })),
+  };
+}
+
+function textEdits(edits: readonly TextEdit[], lines: LineMap): ProtocolTextEdit[] {
+  return edits.map((it) => ({ range: range(lines, it.span), newText: it.text }));
+}
+
+function content(blocks: readonly Block[], asMarkdown: boolean): MarkupContent {
+  return asMarkdown ? { kind: MarkupKind.Markdown, value: markdown(blocks) } : { kind: MarkupKind.PlainText, value: plain(blocks) };
+}
