@@ -40,17 +40,17 @@ const common = {
 const started = performance.now();
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
-await Promise.all([
-  build({
+const bundles = [
+  {
     ...common,
     entryPoints: ["server/src/cli/main.ts"],
     outfile: "dist/faultline.mjs",
     format: "esm",
     target: "node20",
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
-  }),
-  build({ ...common, entryPoints: ["server/src/lsp/main.ts"], outfile: "dist/server.mjs", format: "esm", target: "node20", banner: { js: REQUIRE } }),
-  build({
+  },
+  { ...common, entryPoints: ["server/src/lsp/main.ts"], outfile: "dist/server.mjs", format: "esm", target: "node20", banner: { js: REQUIRE } },
+  {
     ...common,
     entryPoints: ["client/src/extension.ts"],
     outfile: "dist/extension.cjs",
@@ -58,11 +58,19 @@ await Promise.all([
     // The Node of the oldest editor that package.json allows.
     target: "node20",
     external: ["vscode"],
-  }),
-]);
+  },
+];
+await Promise.all(bundles.filter(isThere).map((it) => build(it)));
 chmodSync(join(DIST, "faultline.mjs"), 0o755);
 copyGrammars();
 report();
+
+/** An entry that is not written yet is said, and the others are built. */
+function isThere({ entryPoints: [entry] }) {
+  const there = existsSync(join(ROOT, entry));
+  if (!there) console.log(`skipped: there is no ${entry} yet`);
+  return there;
+}
 
 /** A grammar costs up to several MB, so that only those are shipped that a language names. */
 function copyGrammars() {

@@ -10,6 +10,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { ensureBuilt, ensureInstalled } from "./prepare.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** Run by their own commands. */
@@ -21,6 +22,9 @@ const words = process.argv.slice(2).filter((it) => !it.startsWith("-"));
 const withEditor = words.length === 0 && !process.argv.includes("--no-e2e");
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
+// The command line and the server are tested as they are shipped.
+await ensureInstalled(console.log);
+await ensureBuilt(console.log);
 await runUnits();
 const editorTests = join(ROOT, "test/e2e/run.mjs");
 if (withEditor && existsSync(editorTests)) await runEditor();

@@ -23,6 +23,7 @@ test("for people: file by file, with the line of source, related places and a su
     2 │   if (!error 606: never true !see 1 in b.ts) {
       │       ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     → b.ts:1:2  decided here
+
   3:1  warning  forgotten  unhandled-retryable
     3 │ !warning 604: forgotten !see 0
       │ ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
@@ -38,6 +39,17 @@ b.ts
       );
     },
   ));
+
+test("a terminal gets long messages in lines under each other, a pipe on one", () =>
+  inProject({ "a.ts": `!hint 606: ${"words ".repeat(30)}!` }, async (project) => {
+    assert.match((await project.run("check")).out, /hint {2}(words ){30}/);
+    project.terminal = true;
+    project.env = { NO_COLOR: "1" };
+    const lines = (await project.run("check")).out.split("\n");
+    assert.match(lines[1] ?? "", /^ {2}1:1 {2}hint {2}words/);
+    assert.match(lines[2] ?? "", /^ {13}words/);
+    for (const line of lines.slice(1, 3)) assert.ok(line.length <= 100, line);
+  }));
 
 test("a clean run says so", () =>
   inProject({ "a.ts": "" }, async (project) => {

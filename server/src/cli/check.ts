@@ -15,13 +15,13 @@ import { styleFor } from "./style.ts";
 /** `faultline check`: prints the findings of all severities; those from `--severity` on make the status 1. */
 export async function check(machine: Machine, { operands, options }: Arguments): Promise<number> {
   const { scan, shard } = await scanProject(machine, operands, options, (it) => it.findings.length > 0);
-  machine.stdout.write(await print(machine, scan, options.format, shard));
+  machine.stdout.write(print(machine, scan, options.format, shard));
   const threshold = severities.indexOf((options.severity ?? "warning") as Severity);
   const counts = scan.kept.some((it) => it.analysis.findings.some((finding) => severities.indexOf(finding.severity) >= threshold));
   return counts ? exit.findings : exit.clean;
 }
 
-async function print(machine: Machine, scan: Scan, format: string | undefined, shard: Shard | undefined): Promise<string> {
+function print(machine: Machine, scan: Scan, format: string | undefined, shard: Shard | undefined): string {
   const { cwd, host, rules } = machine;
   const places = new Places(host, cwd);
   switch (format) {
@@ -30,10 +30,11 @@ async function print(machine: Machine, scan: Scan, format: string | undefined, s
     case "github":
       return findingsAsGithub(scan);
     case "sarif":
-      return findingsAsSarif(scan.kept, { cwd, version: await machine.version(), rules, places, shard });
+      return findingsAsSarif(scan.kept, { cwd, version: machine.version, rules, places, shard });
     default: {
       const style = styleFor(machine.stdout, machine.env);
-      return findingsForPeople(scan, { style, places, width: machine.stdout.columns ?? 120 });
+      const { isTerminal, columns } = machine.stdout;
+      return findingsForPeople(scan, { style, places, width: columns ?? 120, wrap: isTerminal });
     }
   }
 }

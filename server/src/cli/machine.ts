@@ -1,6 +1,7 @@
 import type { Engine, EngineOptions } from "../engine/model.ts";
 import type { Logger } from "../host/host.ts";
 import type { NodeHost } from "../host/node.ts";
+import type { Severity } from "../rules/model.ts";
 
 /** Where a command writes. */
 export interface Sink {
@@ -13,9 +14,9 @@ export interface Sink {
 /** What of a rule a report about its findings needs. */
 export interface RuleInfo {
   readonly id: string;
-  /** One sentence. */
+  /** A few words. */
   readonly title: string;
-  readonly defaultSeverity: string;
+  readonly defaultSeverity: Severity;
   /** Absolute address of the rule's page. */
   readonly page: string;
 }
@@ -29,9 +30,10 @@ export interface Machine {
   readonly stderr: Sink;
   readonly host: NodeHost;
   readonly rules: readonly RuleInfo[];
-  createEngine(options: EngineOptions): Engine;
+  /** Rejects on a broken installation. */
+  createEngine(options: EngineOptions): Promise<Engine>;
   /** The package's version. */
-  version(): Promise<string>;
+  readonly version: string;
   /** Starts the server, which ends the process when its client leaves. */
   startServer(): Promise<void>;
 }

@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { createEngine } from "../engine/engine.ts";
 import { createNodeHost, findPackageRoot, toSlashes } from "../host/node.ts";
+import { rules } from "../rules/rules.ts";
 import { exit } from "./failure.ts";
 import type { Machine, Sink } from "./machine.ts";
 import { run } from "./run.ts";
@@ -14,20 +18,25 @@ function sink(stream: NodeJS.WriteStream): Sink {
   };
 }
 
+interface Manifest {
+  readonly version: string;
+  readonly homepage?: string;
+}
+
 function processMachine(): Machine {
-  const host = createNodeHost();
+  const root = findPackageRoot();
+  const host = createNodeHost(root);
+  const manifest: Manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const pages = `${manifest.homepage ?? pathToFileURL(root).href}/docs/rules`;
   return {
     cwd: toSlashes(process.cwd()),
     env: process.env,
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
     host,
-    rules: [],
+    rules: rules.map((it) => ({ id: it.id, title: it.id.replaceAll("-", " "), defaultSeverity: it.severity, page: `${pages}/${it.id}.md` })),
+    version: manifest.version,
     createEngine,
-    async version() {
-      const { version } = JSON.parse(new TextDecoder().decode(await host.resource("package.json")));
-      return version;
-    },
     async startServer() {
       // The server is a program of its own, so that other commands don't pay for loading it. It lies elsewhere in the source than in the bundle.
       const entry = import.meta.url.endsWith(".ts") ? "../lsp/main.ts" : "./server.mjs";

@@ -25,11 +25,11 @@ export async function run(machine: Machine, args: readonly string[]): Promise<nu
 async function dispatch(machine: Machine, args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
   if (first === "--version" || first === "-V") {
-    machine.stdout.write(`${await machine.version()}\n`);
+    machine.stdout.write(`${machine.version}\n`);
     return exit.clean;
   }
   if (first === "--help" || first === "-h" || first === "help") {
-    machine.stdout.write(generalHelp(await machine.version()));
+    machine.stdout.write(generalHelp(machine.version));
     return exit.clean;
   }
   const name = commandNames.find((it) => it === first);

@@ -65,11 +65,11 @@ export class Project {
       }),
       host: createNodeHost(),
       rules,
-      createEngine: (options) => {
+      createEngine: async (options) => {
         this.engineOptions = options;
         return fakeEngine(options);
       },
-      version: async () => "1.2.3",
+      version: "1.2.3",
       startServer: async () => {
         out += "served";
       },
@@ -113,6 +113,7 @@ function fakeEngine(options: EngineOptions): Engine {
       throw new Error("the command line opens no documents");
     },
     configure: () => {},
+    changed: () => {},
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Analysis } from "../../engine/model.ts";
 import type { Finding, Severity } from "../../rules/model.ts";
-import { printable } from "../printable.ts";
+import { columnsOf, printable } from "../printable.ts";
 import type { Scan } from "../scan.ts";
 import type { Style } from "../style.ts";
 import { codeFrame } from "./frame.ts";
@@ -11,6 +11,8 @@ export interface PrettyOptions {
   readonly places: Places;
   /** Of the terminal, in columns. */
   readonly width: number;
+  /** Whether messages are broken into lines of that width; in a file or a pipe a finding's message stays on one line. */
+  readonly wrap: boolean;
 }
 
 /** Worst first, as the summary counts them. */
@@ -21,7 +23,7 @@ const plural: Record<Severity, string> = { error: "errors", warning: "warnings",
 export function findingsForPeople(scan: Scan, options: PrettyOptions): string {
   const files = scan.kept.map(({ file, analysis }) => {
     const findings = analysis.findings.map((it) => findingForPeople(file, analysis, it, options));
-    return `${options.style.underline(printable(file))}\n${findings.join("\n")}\n`;
+    return `${options.style.underline(printable(file))}\n${findings.join("\n\n")}\n`;
   });
   return [...files, summary(scan, options.style)].join("\n");
 }
@@ -30,7 +32,9 @@ function findingForPeople(file: string, analysis: Analysis, finding: Finding, op
   const { style } = options;
   const range = rangeOf(analysis.lines, finding.span);
   const place = `${range.start.line + 1}:${range.start.character + 1}`;
-  const head = `  ${style.dim(place)}  ${style.severity(finding.severity, finding.severity)}  ${printable(finding.message)}  ${style.dim(finding.rule)}`;
+  const indent = `  ${place}  ${finding.severity}  `.length;
+  const message = wrapped(printable(finding.message), options.wrap ? options.width - indent : undefined).join(`\n${" ".repeat(indent)}`);
+  const head = `  ${style.dim(place)}  ${style.severity(finding.severity, finding.severity)}  ${message}  ${style.dim(finding.rule)}`;
   const paint = (text: string) => style.severity(finding.severity, text);
   const related = options.places.related(file, analysis, finding).map((it) => relatedForPeople(file, it, style));
   return [head, codeFrame(analysis, range, { style, paint, width: options.width }), ...related].join("\n");
@@ -53,6 +57,18 @@ function summary(scan: Scan, style: Style): string {
   const worst = order.find((severity) => findings.some((it) => it.severity === severity)) ?? "hint";
   const total = `${count(findings.length, "finding", "findings")} in ${scan.kept.length} of ${files}`;
   return `${style.severity(worst, "✖")} ${style.bold(total)} (${parts.join(", ")})\n`;
+}
+
+/** The words on as many lines as they need; on one where there is no width, or so little that a column of words would come of it. */
+function wrapped(text: string, width: number | undefined): readonly string[] {
+  if (width === undefined || width < 30) return [text];
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && columnsOf(last) + 1 + columnsOf(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** `1 file`, `2 files`. */

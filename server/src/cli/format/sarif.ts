@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Analysis } from "../../engine/model.ts";
-import type { Finding } from "../../rules/model.ts";
+import type { Finding, Severity } from "../../rules/model.ts";
 import type { RuleInfo } from "../machine.ts";
 import type { ScannedFile } from "../scan.ts";
 import type { Shard } from "../select.ts";
@@ -20,7 +20,7 @@ export interface SarifOptions {
   readonly shard: Shard | undefined;
 }
 
-const levels: Record<string, string> = { error: "error", warning: "warning", information: "note", hint: "note", off: "none" };
+const levels: Record<Severity, string> = { error: "error", warning: "warning", information: "note", hint: "note" };
 
 /**
  * SARIF 2.1.0, one run. Every shard's run has an id of its own (`automationDetails`), so that runs add up instead of replacing each other, and
@@ -61,7 +61,7 @@ function rule(info: RuleInfo): object {
     shortDescription: { text: info.title },
     helpUri: info.page,
     help: { text: `${info.title}\n${info.page}` },
-    defaultConfiguration: { level: levels[info.defaultSeverity] ?? "warning", enabled: info.defaultSeverity !== "off" },
+    defaultConfiguration: { level: levels[info.defaultSeverity] },
   };
 }
 

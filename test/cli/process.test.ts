@@ -1,0 +1,110 @@
+/** The command line as it is shipped: the bundle, run by plain node. `npm run build` comes first. */
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { inProject, type Project } from "./support/machine.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const bundle = join(root, "dist/faultline.mjs");
+
+const client = `
+const base = "https://123-abc-456.mktorest.com/rest/v1";
+export async function call(path) {
+  const answer = await (await fetch(base + path)).json();
+  switch (answer.errors[0].code) {
+    case "606":
+      return call(path);
+    case 604:
+      return call(path);
+    default:
+      throw new Error("failed");
+  }
+}
+`;
+
+before(() => assert.ok(existsSync(bundle), "dist/faultline.mjs is missing: run npm run build first"));
+
+function faultline(project: Project, ...args: string[]) {
+  return spawnSync(process.execPath, [bundle, ...args], { cwd: project.root, encoding: "utf8", maxBuffer: 1e9 });
+}
+
+test("finds, prints and exits as documented", () =>
+  inProject({ "a.js": client }, (project) => {
+    const { status, stdout, stderr } = faultline(project, "check", "--format", "json");
+    assert.deepEqual([status, stderr], [1, ""]);
+    const { findings, files } = JSON.parse(stdout);
+    assert.equal(files, 1);
+    assert.deepEqual(
+      findings.map((it: { rule: string; file: string }) => [it.file, it.rule]),
+      [
+        ["a.js", "unhandled-retryable"],
+        ["a.js", "never-matches"],
+      ],
+    );
+    const sites = JSON.parse(faultline(project, "codes", "--format", "json").stdout).sites;
+    assert.deepEqual(
+      sites.map((it: { text: string; code: string; api: string; role: string }) => [it.text, it.code, it.api, it.role]),
+      [
+        ['"606"', "606", "marketo-rest", "case"],
+        ["604", "604", "marketo-rest", "case"],
+      ],
+    );
+    assert.equal(faultline(project, "check", "gone").status, 2);
+    assert.match(faultline(project, "--version").stdout, /^\d+\.\d+\.\d+\n$/);
+  }));
+
+test("a large report reaches a pipe whole", () =>
+  inProject({ "a.js": client + `if (answer.errors[0].code === "606") retry();\n`.repeat(5000) }, (project) => {
+    const { stdout } = faultline(project, "codes", "--format", "json");
+    assert.ok(stdout.length > 1_000_000);
+    assert.ok(JSON.parse(stdout).sites.length >= 5000);
+  }));
+
+test("a reader that leaves early is no error", () =>
+  inProject({ "a.js": client + `if (answer.errors[0].code === "606") retry();\n`.repeat(5000) }, async (project) => {
+    const child = spawn(process.execPath, [bundle, "codes", "--format", "json"], { cwd: project.root });
+    let errors = "";
+    child.stderr.on("data", (data) => {
+      errors += data;
+    });
+    child.stdout.once("data", () => child.stdout.destroy());
+    const status = await new Promise((resolve) => child.once("close", resolve));
+    assert.deepEqual([status, errors], [0, ""]);
+  }));
+
+test("Ctrl-C stops at once", { skip: process.platform === "win32" }, () => {
+  const files = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`f${i}.js`, client.repeat(20)]));
+  // The first file is binary: the line about it says that the scan has begun.
+  return inProject({ "0.js": "\u0000", ...files }, async (project) => {
+    const child = spawn(process.execPath, [bundle, "check", "--format", "json"], { cwd: project.root });
+    let out = "";
+    child.stdout.on("data", (data) => {
+      out += data;
+    });
+    await new Promise((resolve) => child.stderr.once("data", resolve));
+    const began = performance.now();
+    child.kill("SIGINT");
+    const status = await new Promise((resolve) => child.once("close", resolve));
+    assert.equal(status, 130);
+    assert.equal(out, "");
+    assert.ok(performance.now() - began < 1500, `took ${performance.now() - began} ms`);
+  });
+});
+
+test("the server answers over standard input and output", () =>
+  inProject({}, async (project) => {
+    const child = spawn(process.execPath, [bundle, "lsp", "--stdio"], { cwd: project.root });
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } });
+    child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    let out = "";
+    for await (const data of child.stdout) {
+      out += data;
+      if (out.includes('"capabilities"')) break;
+    }
+    child.kill();
+    assert.match(out, /^Content-Length: \d+\r\n/);
+    assert.match(out, /"capabilities"/);
+  }));
