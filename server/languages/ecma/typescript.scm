@@ -11,6 +11,7 @@
 (required_parameter type: (_) @param.type)
 (optional_parameter pattern: (_) @param.name) @param
 (optional_parameter type: (_) @param.type)
+(type_alias_declaration name: (type_identifier) @name)
 (type_alias_declaration name: (_) @assign.target value: (_) @assign.value) @assign @is.constant
 (union_type) @list
 (class_heritage (extends_clause value: (_) @class.base))

@@ -33,7 +33,7 @@ function defineLocal(head: string, rest: readonly string[], at: number, scope: S
   const [key, ...more] = rest as [string, ...string[]];
   const owner = scope.self.includes(head) ? scope.owner() : (ctx.classes.get(head) ?? undefined);
   if (owner) {
-    const member = fromBinding(key, owner.bindings.get(key)?.[0], ctx, depth);
+    const member = fromBinding(key, owner.member(key), ctx, depth);
     if (member && more.length === 0) return member;
     if (member?.kind === "part") return inTable(member.part, more, member.scope, ctx, depth);
     return undefined;
@@ -45,7 +45,7 @@ function defineLocal(head: string, rest: readonly string[], at: number, scope: S
 /** A member named without its class: Java's static imports, a constant block's names. Only when one class has it. */
 function inClasses(name: string, scope: Scope, ctx: Context, depth: number): Definition | undefined {
   const owner = scope.owner();
-  return owner ? fromBinding(name, owner.bindings.get(name)?.[0], ctx, depth) : undefined;
+  return owner ? fromBinding(name, owner.member(name), ctx, depth) : undefined;
 }
 
 function fromBinding(name: string, binding: Binding | undefined, ctx: Context, depth: number): Definition | undefined {

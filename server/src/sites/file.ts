@@ -6,11 +6,12 @@ import { valuesOf } from "./collections.ts";
 import type { Context, ForeignLookup } from "./context.ts";
 import { define } from "./definitions.ts";
 import { classGroup, definedBy, fieldsIn } from "./groups.ts";
+import { importOf, requiredBy } from "./imports.ts";
 import { literalOf } from "./literals.ts";
 import type { Branch, Constant, Field, FileFacts, FunctionFact, Group, Import, Mention, Predicate, Use } from "./model.ts";
 import { calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
-import { bindAll, importedNames, Scope } from "./scopes.ts";
+import { bindAll, Scope } from "./scopes.ts";
 
 /** Reads what a file says about values. Pure: the same parts give the same facts. */
 export function readFile(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup = () => undefined): FileFacts {
@@ -84,7 +85,7 @@ class Reader {
         this.#decorators.push(part.text ?? "");
         return;
       case "import":
-        this.#imports.push({ source: importSource(part), names: importedNames(part).map(({ name, local }) => ({ name, local })), span: part.span });
+        this.#imports.push(importOf(part));
         return;
       case "switch":
         this.#add(switchBranches(part, place, this.#ctx));
@@ -160,6 +161,8 @@ class Reader {
   }
 
   #assign(part: Part, place: Place): void {
+    const required = requiredBy(part, this.#ctx.language);
+    if (required) this.#imports.push(required);
     const named = definedBy(part, place.scope, this.#ctx, place.function);
     this.#groups.push(...named.groups);
     this.#constants.push(...named.constants);
@@ -242,7 +245,7 @@ class Reader {
     const baseName = base && (nameOf(base) ?? base.text);
     this.#classes.push({ name, span: part.span, ...(baseName ? { base: baseName } : {}) });
     const before = this.#constants.length;
-    for (const p of part.parts) if (p !== named && p !== base) this.sequence(p.role === "class.body" ? p.parts : [p], { ...place, scope });
+    for (const p of part.parts) if (p !== named && p !== base) this.sequence(p.role === "class.body" && p.kind === "other" ? p.parts : [p], { ...place, scope });
     const group = classGroup(part, scope, this.#constants.slice(before), place.function);
     if (group) this.#groups.push(group);
   }
@@ -293,10 +296,4 @@ class Reader {
     }
     return uses;
   }
-}
-
-function importSource(part: Part): string {
-  const source = child(part, "import.source");
-  if (!source) return "";
-  return literalOf(unwrap(source))?.value ?? source.text ?? [...descend(source)].flatMap((p) => (p.kind === "name" && p.text ? [p.text] : [])).join(".");
 }

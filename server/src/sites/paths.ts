@@ -121,7 +121,7 @@ function traceMember(part: Part, scope: Scope, ctx: Context, depth: number): Dra
   if (convert && root) return convert === "same" ? root : withConversion(root, convert);
   const own = nameOf(object);
   if (own && scope.self.includes(own)) {
-    const binding = scope.owner()?.bindings.get(name)?.[0];
+    const binding = scope.owner()?.member(name);
     const value = binding?.value && binding.kind === "value" ? trace(binding.value, binding.scope, ctx, depth + 1) : undefined;
     return { names: value ? [...value.names.slice(0, -1), name] : [own, name], origin: "free", ...(binding?.declared ? { declared: binding.declared } : {}) };
   }
@@ -161,6 +161,8 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
     const inner = trace(args[0] as Part, scope, ctx, depth + 1);
     if (inner) return inner;
   }
+  const mapped = name === "map" || name === "flatMap" ? mappedTo(args[0], scope, ctx, depth) : undefined;
+  if (mapped) return mapped;
   const root = receiver && trace(receiver, scope, ctx, depth + 1);
   // `body.get("errors")`, `json.path("code").asText()`, `dig("errors", 0, "code")`: texts that are names continue the path.
   const keys = args.map((arg) => literalOf(unwrap(arg)));
@@ -170,6 +172,13 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   }
   if (root) return continued(root, `${name}()`);
   return name ? { names: [`${name}()`], origin: "free" } : undefined;
+}
+
+/** `errors.map((e) => e.code)`: what the callback makes of each element. */
+function mappedTo(arg: Part | undefined, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  const fn = arg && unwrap(arg);
+  const value = fn?.kind === "function" ? child(fn, "function.value") : undefined;
+  return fn && value && trace(value, ctx.scopeOf(fn, scope), ctx, depth + 1);
 }
 
 function traceOp(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {

@@ -56,6 +56,16 @@ export class Scope {
     return undefined;
   }
 
+  /**
+   * A field of the class whose scope this is. A plain literal that is replaced somewhere is where the field begins, not what it stands for:
+   * then the first other value counts.
+   */
+  member(name: string): Binding | undefined {
+    const list = this.bindings.get(name);
+    if (!list || list.length < 2) return list?.[0];
+    return list.find((b) => b.value && !isPlain(unwrap(b.value))) ?? list[0];
+  }
+
   /** The innermost class around. */
   owner(): Scope | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) if (scope.className !== undefined) return scope;
@@ -67,6 +77,10 @@ export class Scope {
     while (scope.parent) scope = scope.parent;
     return scope;
   }
+}
+
+function isPlain(part: Part): boolean {
+  return part.parts.length === 0 && part.kind !== "name" && part.kind !== "call" && part.kind !== "list" && part.kind !== "table";
 }
 
 /** Fills a scope, and those nested in it, with everything the parts give a name to. */

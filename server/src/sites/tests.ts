@@ -256,6 +256,9 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   }
   const asked = predicateCall(part, callee, scope, ctx, negated);
   if (asked.length > 0) return asked;
+  // `handlers[code]()`: what is called is looked up in a table.
+  const target = child(part, "call.callee");
+  if (target && unwrap(target).kind === "index") return walk(target, scope, ctx, negated, depth + 1);
   // `any(c in RETRYABLE for c in codes)`, `bool(…)`, `Boolean(…)`: what is asked inside.
   if (callee.args.length === 1 && /^(?:any|all|bool|boolean|some|!!|not|isTrue|parenthesize)$/i.test(callee.name)) return walk(callee.args[0] as Part, scope, ctx, negated, depth + 1);
   // `codes.filter(…).length`, `stream().filter(…).anyMatch(…)`: the tests stand further left.

@@ -61,6 +61,8 @@ export interface LanguageData {
   readonly throws: readonly string[];
   /** Constructors of errors that are returned rather than thrown. */
   readonly errors: readonly string[];
+  /** Functions whose outcome is a module: `require`. */
+  readonly importCalls?: readonly string[];
   /** Names of the object itself. */
   readonly self: readonly string[];
   /** Whether numbers and texts never equal each other: under `equal`, under `looseEqual`, in a switch, in a membership test. */

@@ -1,0 +1,41 @@
+import type { LanguageData } from "../syntax/language.ts";
+import type { Part } from "../syntax/part.ts";
+import { literalOf } from "./literals.ts";
+import type { Import } from "./model.ts";
+import { calleeOf, child, descend, nameOf, unwrap } from "./parts.ts";
+import { importedNames } from "./scopes.ts";
+
+/** What an import statement brings. */
+export function importOf(part: Part): Import {
+  return { source: sourceOf(part), names: importedNames(part).map(({ name, local }) => ({ name, local })), span: part.span };
+}
+
+/** `const { RATE_LIMIT, codes: known } = require("./errors")`: an import written as an assignment; undefined for every other one. */
+export function requiredBy(assign: Part, language: LanguageData): Import | undefined {
+  const value = child(assign, "assign.value");
+  const target = child(assign, "assign.target");
+  const call = value && unwrap(value);
+  const callee = call?.kind === "call" ? calleeOf(call) : undefined;
+  const argument = callee?.args.length === 1 ? literalOf(unwrap(callee.args[0] as Part)) : undefined;
+  if (!target || !callee || argument?.type !== "string" || !language.importCalls?.includes(callee.dotted)) return undefined;
+  return { source: argument.value, names: namesIn(unwrap(target)), span: assign.span };
+}
+
+function namesIn(target: Part): Import["names"] {
+  if (target.kind === "name" && target.text) return [{ name: "*", local: target.text }];
+  const binds = [...descend(target, (p) => p.kind !== "bind")].filter((p) => p.kind === "bind");
+  return binds.flatMap((bind) => {
+    if (bind.parts.length === 0) return bind.text ? [{ name: bind.text, local: bind.text }] : [];
+    const key = child(bind, "bind.key");
+    const local = child(bind, "bind.local");
+    const name = key && nameOf(key);
+    const here = local && nameOf(local);
+    return name && here ? [{ name, local: here }] : [];
+  });
+}
+
+function sourceOf(part: Part): string {
+  const source = child(part, "import.source");
+  if (!source) return "";
+  return literalOf(unwrap(source))?.value ?? source.text ?? [...descend(source)].flatMap((p) => (p.kind === "name" && p.text ? [p.text] : [])).join(".");
+}
