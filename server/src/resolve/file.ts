@@ -128,7 +128,8 @@ function resolveField(field: FileFacts["fields"][number], { catalog, verdict, en
   const around = [field.record, field.name].filter((n) => n !== undefined);
   const position = positionOfPath([...around, field.key], catalog);
   const byName = positionOfName(field.key, field.name, entryWords);
-  const meaning = position.meaning === "open" ? byName : position.meaning;
+  // `ERROR_CODES.RATE_LIMIT`: what the table says of its fields outweighs a word in one of their names.
+  const meaning = position.meaning === "open" || (position.meaning === "other" && byName === "code") ? byName : position.meaning;
   const company = companyOf([field.label], catalog, meaning === "http");
   let confidence = judge(company, meaning, verdict, false);
   if (!confidence) return undefined;
@@ -145,7 +146,8 @@ function sitesOf(all: Omit<Resolved, "sites">, input: ResolveInput): readonly Si
   const { text } = input;
   const put = (label: Label, found: ResolvedLabel, catalog: Catalog, confidence: Site["confidence"], role: SiteRole, level: Level | undefined): void => {
     const known = found.found !== undefined;
-    if (!known) return;
+    // A code that the maker's list lacks but the wire has shown is a site all the same.
+    if (!known && !catalog.index.alsoSeen.has(label.value)) return;
     const demoted = all.test || role === "mention";
     const site: Site = {
       span: label.span,
@@ -172,7 +174,11 @@ function sitesOf(all: Omit<Resolved, "sites">, input: ResolveInput): readonly Si
       put(l.label, l, b.catalog, b.confidence, l.label.role, only);
     }
   }
-  for (const g of all.groups) for (const l of g.labels) if (!l.label.group) put(l.label, l, g.catalog, g.confidence, l.label.role, undefined);
+  for (const g of all.groups) {
+    // Where a class isn't surely one of codes, each of its constants speaks for itself.
+    if (g.group.form === "constants" && g.confidence !== "certain") continue;
+    for (const l of g.labels) if (!l.label.group) put(l.label, l, g.catalog, g.confidence, l.label.role, undefined);
+  }
   for (const c of all.constants) for (const l of c.labels) put(l.label, l, c.catalog, c.confidence, "constant", undefined);
   for (const f of all.fields) {
     const role = f.field.context === "definition" ? "field" : "mention";

@@ -13,6 +13,8 @@ export interface Company {
   readonly httpLike: boolean;
   /** At least one is spelt as only this API spells codes. */
   readonly distinctive: boolean;
+  /** Every one that is known is written in the other type than the one that arrives. */
+  readonly mistyped: boolean;
   /** The codes are no bare numbers: a word or a compound proves more than three digits do. */
   readonly telling: boolean;
 }
@@ -27,6 +29,7 @@ export function companyOf(labels: readonly Label[], catalog: Catalog, atHttp: bo
     strange: counted.length - known,
     httpLike: labels.length > 0 && labels.every((l) => isHttpStatus(l.value)) && labels.some((l) => l.type === "number" || labels.length > known),
     distinctive: resolved.some((r) => r.found?.distinctive),
+    mistyped: known > 0 && counted.every((r) => !r.found || r.label.type !== catalog.levels[r.found.entry.level]?.type),
     telling: counted.some((r) => r.found && /[^\d]/.test(r.found.code)),
   };
 }
@@ -56,7 +59,7 @@ export function isHttpStatus(value: string): boolean {
 
 /** Whether labels in a position are codes of an API: surely, perhaps, or not. */
 export function judge(company: Company, meaning: Meaning, verdict: Verdict | undefined, named: boolean): "certain" | "likely" | undefined {
-  const { known, strange, httpLike, distinctive, telling } = company;
+  const { known, strange, httpLike, distinctive, telling, mistyped } = company;
   if (known === 0) return undefined;
   if (distinctive) return "certain";
   if (!verdict || meaning === "other") return undefined;
@@ -64,6 +67,8 @@ export function judge(company: Company, meaning: Meaning, verdict: Verdict | und
   // Most of them must be the catalog's; otherwise somebody else's numbers happen to meet.
   if (strange > known) return undefined;
   if (httpLike && (strange > 0 || meaning !== "code")) return undefined;
+  // A bare number under an unspeaking name is a width or a row as soon as a code that arrives as text.
+  if (meaning === "open" && mistyped && !named) return undefined;
   if (!verdict.certain) return "likely";
   if (meaning === "code") return "certain";
   if (meaning === "plain") return "certain";

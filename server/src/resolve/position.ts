@@ -19,9 +19,14 @@ const codeWords = new Set(["code", "codes", "cd", "errcode", "errno", "errorcode
 const errorWords = new Set(["err", "error", "errors", "errs", "reason", "reasons", "exception", "exc", "ex", "fault", "failure", "failures", "problem", "api", "e", "cause", "fail"]);
 const httpWords = new Set(["status", "http", "statuscode", "httpstatus"]);
 const otherWords = new Set(
-  "id ids port size length count num total year month day date time timestamp zip postal postcode version width height limit offset page index timeout ms seconds sec interval delay max min price amount qty quantity exit signal key keycode charcode char country currency language lang area phone state province event category activity campaign list lead program folder asset form user item color close ws socket build".split(" "),
+  "id ids port size length count num total year month day date time timestamp zip postal postcode version width height limit offset page index timeout ms seconds sec interval delay max min price amount qty quantity exit signal key keycode charcode char country currency language lang area phone state province event category activity campaign list lead program folder asset form user item color close ws socket build mode row column line attempt".split(" "),
 );
 const listWords = new Set(["retry", "retryable", "retriable", "retries", "retryables", "transient", "temporary", "recoverable", "throttle", "throttled", "throttling", "ratelimit", "fatal", "permanent", "auth", "token", "expired", "invalid", "unauthorized", "backoff", "nonretryable", "refresh", "renewable", "limit", "quota"]);
+
+/** `width`, `widths`. */
+function isOther(word: string): boolean {
+  return otherWords.has(word) || (word.endsWith("s") && otherWords.has(word.slice(0, -1)));
+}
 
 /** The meaning of an expression's names, from the root to the last. */
 export function positionOfPath(names: readonly string[], catalog: Catalog): Position {
@@ -40,12 +45,12 @@ function meaningOf(words: readonly string[], before: readonly string[], name: st
   if (words.some((w) => httpWords.has(w)) && !words.some((w) => errorWords.has(w) && w !== "e")) return "http";
   const isCode = words.some((w) => codeWords.has(w)) || /^e?c(?:ode)?$/i.test(name) || /err(?:or)?code/i.test(name);
   if (isCode) {
-    if (words.some((w) => otherWords.has(w)) && !words.some((w) => errorWords.has(w))) return "other";
+    if (words.some(isOther) && !words.some((w) => errorWords.has(w))) return "other";
     if (words.some((w) => errorWords.has(w)) || words.includes("errcode") || words.includes("errorcode")) return "code";
     if (before.some((w) => httpWords.has(w))) return "http";
     return before.some((w) => errorWords.has(w)) ? "code" : "plain";
   }
-  if (words.some((w) => otherWords.has(w))) return "other";
+  if (words.some(isOther)) return "other";
   if (words.some((w) => errorWords.has(w))) return "open";
   return "open";
 }
@@ -75,13 +80,14 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
   if (words.some((w) => httpWords.has(w)) && !words.some((w) => errorWords.has(w))) return "http";
   const telling = all.some((w) => codeWords.has(w)) || all.some((w) => w.length > 1 && errorWords.has(w) && w !== "api");
   if (telling) {
-    if (words.some((w) => otherWords.has(w) && !listWords.has(w)) && !all.some((w) => errorWords.has(w))) return "other";
+    if (words.some((w) => isOther(w) && !listWords.has(w)) && !all.some((w) => errorWords.has(w))) return "other";
     return all.some((w) => errorWords.has(w)) || words.some((w) => listWords.has(w)) ? "code" : "plain";
   }
   if (words.some((w) => listWords.has(w))) return "code";
   // `TOKEN_EXPIRED`, `LEAD_NOT_FOUND`: as the catalog itself would name it.
   const shared = words.filter((w) => w.length > 2 && entryWords.has(w));
   if (shared.length >= 2 || (shared.length === 1 && words.length === 1)) return "code";
-  if (words.some((w) => otherWords.has(w))) return "other";
+  // The last word of an owner says what its constants are: `enum Port`, `FormIds`.
+  if (words.some(isOther) || isOther(around[around.length - 1] ?? "")) return "other";
   return "open";
 }
