@@ -10,12 +10,15 @@ export interface Surroundings {
   /** Names of the functions around, innermost first. */
   readonly functions: readonly string[];
   readonly loops: number;
+  /** Calls made before, in the function around: making one again is a second try. */
+  readonly made: ReadonlySet<string>;
 }
 
 const renews = /(?:refresh|renew|reauth|re_auth|relogin|re_login|authenticat|authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
 const retries = /(?:^|[^a-z])(?:re_?try|re_?run|re_?do|re_?send|re_?submit|re_?queue|re_?schedule|back_?off|again)|[a-z](?:Retry|Again|Backoff|Requeue|Reschedule|Resend)|^(?:enqueue|reschedule|requeue|resubmit|resend|repeat)/;
 const asks = /^(?:is|should|can|may|will|has|must|no|not|never|do_?not|max|count|num|log|warn)[A-Z_]/;
 const waits = /^(?:.*[^a-z])?(?:sleep|delay|wait|pause|usleep|nanosleep|settimeout|after|backoff)|(?:Sleep|Delay|Wait|Pause)(?:For|Until|Async|ForSeconds|Seconds|Ms)?$/;
+const sends = /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|(?:^|\.)(?:call|do|get|put|patch|api|http)$/i;
 const says = /^(?:log|warn|warning|info|error|debug|print|println|printf|puts|echo|write|fatal|critical|trace|severe|fmt|notify|report|message|console)/i;
 const softErrors = /Retry|Throttl|RateLimit|Rate_Limit|TooMany|Transient|Temporar|Backoff|Again|Recoverable/;
 
@@ -125,7 +128,9 @@ class Gatherer {
       for (const arg of callee.args) this.#thrown(arg);
       return;
     }
+    const again = this.#around.made.has(callee.dotted) && sends.test(callee.dotted);
     if (renews.test(name)) this.#renews = true;
+    else if (again) this.#retries = true;
     else if (this.#around.functions.includes(name)) this.#retries = true;
     else if (retries.test(name) && !asks.test(name)) this.#retries = true;
     if (waits.test(name)) this.waits = true;

@@ -17,7 +17,7 @@ import { bindAll, Scope } from "./scopes.ts";
 export function readFile(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup = () => undefined): FileFacts {
   const ctx = contextOf(parts, language, foreign);
   const reader = new Reader(ctx);
-  reader.sequence(parts, { scope: ctx.file, function: -1, functions: [], loops: 0 });
+  reader.sequence(parts, { scope: ctx.file, function: -1, functions: [], loops: 0, made: new Set() });
   return reader.facts();
 }
 
@@ -102,6 +102,7 @@ class Reader {
       case "index":
       case "each":
         this.#condition(part, place);
+        if (part.kind === "call") (place.made as Set<string>).add(calleeOf(part)?.dotted ?? "");
         break;
       case "assign":
         this.#assign(part, place);
@@ -224,7 +225,9 @@ class Reader {
     fact.decorators = decorators;
     const predicate = predicateOf(part, place.scope, ctx);
     if (predicate && (predicate.labels.length > 0 || predicate.covers.length > 0)) this.#predicates.push({ ...predicate, name: predicate.name || name, function: index });
-    const inner: Place = { scope, function: index, functions: name ? [name, ...place.functions] : place.functions, loops: 0 };
+    // A callback goes on with what the function around it began; a named function begins anew.
+    const made = name === "" ? place.made : new Set<string>();
+    const inner: Place = { scope, function: index, functions: name ? [name, ...place.functions] : place.functions, loops: 0, made };
     for (const p of part.parts) {
       if (p.role === "function.name" || p.role === "function.param") continue;
       this.sequence(p.kind === "block" || p.kind === "other" ? statements(p) : [p], inner);

@@ -66,8 +66,28 @@ function tableDefined(table: Part, base: Base, scope: Scope, ctx: Context, fn: n
     groups.push({ ...base, form: "table", labels: keys, values: valueKind(pairs), words, span: table.span, function: fn });
   } else if (members.length > 0) groups.push({ ...base, form: "list", labels: members, span: table.span, function: fn });
   // `{ RATE_LIMIT: "606" }`: names for values, as an enum would give them; `{ code: "606" }` is a record.
+  const namedValues = keys.length === 0 ? constantsIn(pairs, base) : [];
+  if (namedValues.length > 0) {
+    groups.push({ ...base, form: "constants", labels: namedValues.map((c) => c.label), span: table.span, function: fn });
+    return { groups, constants: namedValues, fields: [] };
+  }
   const fields = fieldsIn(table, base, fn, ctx);
   return { groups, constants: [], fields };
+}
+
+/** Names for values of one shape: an enum in the manner of languages that have none. */
+function constantsIn(pairs: readonly Part[], base: Base): readonly Constant[] {
+  const found = pairs.flatMap((pair): readonly Constant[] => {
+    const key = child(pair, "pair.key");
+    const value = child(pair, "pair.value");
+    const name = keyText(key);
+    const literal = value && literalOf(unwrap(value));
+    if (!key || !name || !literal) return [];
+    return [{ name, owner: base.name, label: { ...literal, span: unwrap(value).span, role: "constant" }, nameSpan: key.span, exported: base.exported }];
+  });
+  const shapes = new Set(found.map((c) => (/^\d+$/.test(c.label.value) ? "digits" : /\s/.test(c.label.value) ? c.name : "word")));
+  const record = found.some((c) => /^(?:code|message|msg|status|type|name|title|detail|description)$/i.test(c.name));
+  return found.length >= 2 && found.length === pairs.length && shapes.size === 1 && !record ? found : [];
 }
 
 function keyLabels(pair: Part, scope: Scope, ctx: Context): readonly Label[] {

@@ -325,6 +325,8 @@ function walkName(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
 
 /** `isRetryable(code)`: the predicate's labels are asked here, through its name. */
 function predicateCall(part: Part, callee: Pick<Callee, "name" | "dotted" | "args"> & { receiver?: Part }, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const byName = part.kind === "call" ? codeQuestion(part, callee, scope, ctx, negated) : [];
+  if (byName.length > 0) return byName;
   const target = part.kind === "call" ? child(part, "call.callee") : part;
   const definition = target && defineCallee(target, callee, scope, ctx);
   const predicate =
@@ -343,6 +345,23 @@ function predicateCall(part: Part, callee: Pick<Callee, "name" | "dotted" | "arg
   const file = definition?.kind === "foreign" ? { file: definition.foreign.file } : {};
   const labels = predicate.labels.map((l): Label => ({ ...l, span: part.span, via: l.via ?? { name, definition: l.span, ...file } }));
   return [{ ...test(subject, labels, predicate.covers, part, negated !== predicate.negated, "call"), via: [name] }];
+}
+
+const asksCode = /^(?:has|is|contains?|match(?:es)?|equals?|check|includes?|_?was)(?=[A-Z_])\w*(?:code|error|err|reason)s?$/i;
+
+/** `hasErrorCode(err, CODES.EXPIRED)`: a question by name, with the code as an argument. */
+function codeQuestion(part: Part, callee: Pick<Callee, "name" | "args"> & { receiver?: Part }, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  if (!asksCode.test(callee.name)) return [];
+  for (const arg of callee.args) {
+    const values = valuesOf(arg, scope, ctx, "comparison");
+    if (!values) continue;
+    const about = callee.args.find((a) => a !== arg) ?? callee.receiver;
+    const path = about && pathOf(about, scope, ctx);
+    const base: Path = path ?? { names: [], origin: "free", span: part.span };
+    const field = /code/i.test(callee.name) ? "code" : "error";
+    return [test({ ...base, names: [...base.names, "error", field], span: part.span }, values.labels, [], part, negated, "call")];
+  }
+  return [];
 }
 
 function defineCallee(target: Part, callee: { readonly name: string; readonly receiver?: Part }, scope: Scope, ctx: Context) {
