@@ -8,8 +8,7 @@ export function printable(text: string): string {
 }
 
 /** East Asian wide and full-width characters and emoji, which take two columns of a terminal. */
-const wide =
-  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+const wide = /\p{Emoji_Presentation}|\p{scx=Han}|\p{sc=Hiragana}|\p{sc=Katakana}|\p{sc=Hangul}|[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
 const widthless = /\p{Mark}|\p{Cf}/u;
 
 /** How many columns a terminal gives the text, as far as one can know. */

@@ -24,7 +24,10 @@ export async function readCatalogs(machine: Machine, folders: readonly string[])
   return loadCatalogs([...(await builtIns(machine)), ...inputs]);
 }
 
-/** As `readCatalogs`, for commands that only work with sound ones: throws a `Failure` with the first error, so that no code goes missing in silence. */
+/**
+ * As `readCatalogs`, for commands that only work with sound ones: throws a `Failure` with the first error, so that no code goes missing in
+ * silence.
+ */
 export async function readSoundCatalogs(machine: Machine, folder: string | undefined): Promise<readonly Catalog[]> {
   const { catalogs, problems } = await readCatalogs(machine, folder === undefined ? [] : [folder]);
   const errors = problems.filter((it) => it.severity === "error");

@@ -1,10 +1,10 @@
 import type { Catalog } from "../catalogs/catalog.ts";
-import type { Analysis, Engine, EngineOptions } from "../engine/model.ts";
+import type { Engine, EngineOptions } from "../engine/model.ts";
 import type { Arguments } from "./arguments.ts";
 import { Failure } from "./failure.ts";
 import { type Machine, stderrLog } from "./machine.ts";
 import { readSoundCatalogs } from "./project.ts";
-import { type Scan, scan } from "./scan.ts";
+import { type Scan, type Seen, scan } from "./scan.ts";
 import { parseShard, rootsOf, type Shard, selectFiles } from "./select.ts";
 import { checkApis, readSettings } from "./settings.ts";
 
@@ -19,7 +19,7 @@ export async function scanProject(
   machine: Machine,
   paths: readonly string[],
   options: Arguments["options"],
-  keep: (analysis: Analysis) => boolean,
+  keep: (analysis: Seen) => boolean,
 ): Promise<ProjectScan> {
   const log = stderrLog(machine);
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
@@ -27,8 +27,15 @@ export async function scanProject(
   const catalogs = await readSoundCatalogs(machine, options.catalogs);
   checkApis(settings, catalogs, options.config);
   const engine = await engineOf(machine, { host: machine.host, catalogs, settings, log, roots: rootsOf(machine.cwd, paths) });
-  const wanted = (path: string) => engine.languageOf(path) !== undefined;
+  const languages = new Set<string>();
+  const wanted = (path: string) => {
+    const language = engine.languageOf(path);
+    if (language !== undefined) languages.add(language);
+    return language !== undefined;
+  };
   const files = await selectFiles(machine.cwd, { paths, changedSince: options["changed-since"], shard }, wanted, log);
+  // Before the first file is looked at: a file says more when the files it imports can be read, in whatever language and shard they are.
+  for (const language of languages) await load(engine, language);
   return { scan: await scan(machine, engine, files, log, keep), catalogs, shard };
 }
 
@@ -37,5 +44,13 @@ async function engineOf(machine: Machine, options: EngineOptions): Promise<Engin
     return await machine.createEngine(options);
   } catch (error) {
     throw new Failure(`the installation is broken: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function load(engine: Engine, language: string): Promise<void> {
+  try {
+    await engine.load(language);
+  } catch (error) {
+    throw new Failure(`the installation is broken: ${language} can't be loaded: ${error instanceof Error ? error.message : error}`);
   }
 }

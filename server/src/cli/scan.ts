@@ -7,11 +7,14 @@ import type { Machine } from "./machine.ts";
 import { Progress, restNowAndThen } from "./progress.ts";
 import type { SelectedFile } from "./select.ts";
 
+/** What a report needs of an analysis: the rest of it may go when the next file is looked at. */
+export type Seen = Pick<Analysis, "text" | "lines" | "sites" | "findings">;
+
 /** One file that was looked at. */
 export interface ScannedFile {
   /** Relative to the working folder. */
   readonly file: string;
-  readonly analysis: Analysis;
+  readonly analysis: Seen;
 }
 
 export interface Scan {
@@ -22,15 +25,15 @@ export interface Scan {
 }
 
 /**
- * Analyses the files one after the other and keeps what is worth keeping. What can't be read or is no hand-written text is passed over with a
- * line in the log. Throws a `Failure` where a file the user named can't be read, and where the installation is broken.
+ * Analyses the files one after the other, in languages that are loaded, and keeps what is worth keeping. What can't be read is passed over with
+ * a line in the log, generated text in silence. Throws a `Failure` where a file the user named can't be read.
  */
 export async function scan(
   machine: Machine,
   engine: Engine,
   files: readonly SelectedFile[],
   log: Logger,
-  keep: (analysis: Analysis) => boolean,
+  keep: (analysis: Seen) => boolean,
 ): Promise<Scan> {
   const progress = new Progress(machine.stderr);
   const quietLog: Logger = {
@@ -46,10 +49,11 @@ export async function scan(
   try {
     for (const [i, file] of files.entries()) {
       progress.show(i, files.length, file.relative);
-      const analysis = await analyse(machine, engine, file, quietLog);
+      const analysis = analyse(machine, engine, file, quietLog);
       if (analysis) {
         looked++;
-        if (keep(analysis)) kept.push({ file: file.relative, analysis });
+        const { text, lines, sites, findings } = analysis;
+        if (keep(analysis)) kept.push({ file: file.relative, analysis: { text, lines, sites, findings } });
       }
       await rest();
     }
@@ -59,7 +63,7 @@ export async function scan(
   return { files: looked, kept };
 }
 
-async function analyse(machine: Machine, engine: Engine, file: SelectedFile, log: Logger): Promise<Analysis | undefined> {
+function analyse(machine: Machine, engine: Engine, file: SelectedFile, log: Logger): Analysis | undefined {
   const language = engine.languageOf(file.path);
   if (language === undefined) return undefined;
   const read = machine.host.read(file.path);
@@ -69,20 +73,11 @@ async function analyse(machine: Machine, engine: Engine, file: SelectedFile, log
     return undefined;
   }
   if (!file.named && isGeneratedText(read.text)) return undefined;
-  await loadLanguage(engine, language);
   try {
     return engine.analyse(file.path, language, read.text);
   } catch (error) {
     // Analysis must not throw; where it does all the same, the other files are still worth a look.
     log.warn(`${file.relative} is left out: the analysis failed: ${error instanceof Error ? error.message : error}`);
     return undefined;
-  }
-}
-
-async function loadLanguage(engine: Engine, language: string): Promise<void> {
-  try {
-    await engine.load(language);
-  } catch (error) {
-    throw new Failure(`the installation is broken: ${language} can't be loaded: ${error instanceof Error ? error.message : error}`);
   }
 }

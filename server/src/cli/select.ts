@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Logger } from "../host/host.ts";
 import { errorCode } from "../host/node.ts";
@@ -34,7 +34,7 @@ export interface SelectedFile {
 
 /**
  * The files of a selection that `wanted` takes, each once, in the order of their relative paths, whatever the order the user named them in.
- * Throws a `Failure` where a named path is missing or git can't answer.
+ * Throws a `Failure` where a named path is missing, a named folder can't be read, or git can't answer.
  */
 export async function selectFiles(
   cwd: string,
@@ -95,7 +95,9 @@ function hash(text: string): number {
 
 function isFolder(path: string, absolute: string): boolean {
   try {
-    return statSync(absolute).isDirectory();
+    if (!statSync(absolute).isDirectory()) return false;
+    accessSync(absolute, constants.R_OK | constants.X_OK);
+    return true;
   } catch (error) {
     const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") throw new Failure(`there is no file or folder ${quote(path)}`);

@@ -52,8 +52,13 @@ const generatedNames = [
 ];
 
 /** How programs say that they wrote a file; looked for in comments at its top only. */
-const generatedWords =
-  /@generated\b|\bcode generated\b.*\bdo not edit\b|<auto-?generated\b|\b(?:auto(?:matically)?[ -]?|file (?:is |was )?)generated (?:by|from|using)\b/i;
+const generatedWords = [
+  /@generated\b/i,
+  /\bcode generated\b.*\bdo not edit\b/i,
+  /<auto-?generated\b/i,
+  /\bauto(?:matically)?[ -]?generated (?:by|from|using)\b/i,
+  /\bfile (?:is |was )?generated (?:by|from|using)\b/i,
+];
 const commentStart = /^\s*(?:\/\/|\/\*|\*|#|--|<!--|"""|''')/;
 const generatedProbe = 2000;
 
@@ -87,7 +92,7 @@ function saysGenerated(text: string): boolean {
   return text
     .slice(0, generatedProbe)
     .split(/\r\n?|\n/)
-    .some((line) => commentStart.test(line) && generatedWords.test(line));
+    .some((line) => commentStart.test(line) && generatedWords.some((words) => words.test(line)));
 }
 
 function isMinified(text: string): boolean {

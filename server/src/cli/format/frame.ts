@@ -1,5 +1,5 @@
-import type { Analysis } from "../../engine/model.ts";
 import { columnsOf, printable } from "../printable.ts";
+import type { Seen } from "../scan.ts";
 import type { Style } from "../style.ts";
 import type { Range } from "./places.ts";
 
@@ -17,7 +17,7 @@ const tab = "  ";
 const lead = 24;
 
 /** The line of source at a place, with the place underlined; of a place over several lines the first. */
-export function codeFrame(analysis: Analysis, range: Range, options: FrameOptions): string {
+export function codeFrame(analysis: Seen, range: Range, options: FrameOptions): string {
   const { style, paint } = options;
   const number = String(range.start.line + 1);
   const gutter = `    ${number} `;
@@ -42,7 +42,7 @@ function clip(line: string, from: number, to: number, room: number): { before: s
   };
 }
 
-function lineText(analysis: Analysis, line: number): string {
+function lineText(analysis: Seen, line: number): string {
   const start = analysis.lines.offset({ line, character: 0 });
   const end = analysis.lines.offset({ line: line + 1, character: 0 });
   return analysis.text.slice(start, end).replace(/[\r\n]+$/, "");

@@ -1,9 +1,9 @@
-import type { Analysis } from "../../engine/model.ts";
 import type { Host } from "../../host/host.ts";
 import type { Finding, Related } from "../../rules/model.ts";
 import { LineMap, type Position } from "../../text/line-map.ts";
 import type { Span } from "../../text/span.ts";
 import { relativePath, resolvePath } from "../paths.ts";
+import type { Seen } from "../scan.ts";
 
 /** Zero-based lines and UTF-16 columns, the end exclusive: as in LSP. */
 export interface Range {
@@ -35,7 +35,7 @@ export class Places {
   }
 
   /** The places of a finding in `file`; one in a file that has gone meanwhile is left out. */
-  related(file: string, analysis: Analysis, finding: Finding): readonly RelatedPlace[] {
+  related(file: string, analysis: Seen, finding: Finding): readonly RelatedPlace[] {
     return finding.related.flatMap((it) => {
       const lines = it.file === undefined ? analysis.lines : this.#linesOf(it.file);
       return lines ? [{ file: this.#nameOf(it, file), range: rangeOf(lines, it.span), message: it.message }] : [];

@@ -1,7 +1,6 @@
-import type { Analysis } from "../../engine/model.ts";
 import type { Finding, Severity } from "../../rules/model.ts";
 import { columnsOf, printable } from "../printable.ts";
-import type { Scan } from "../scan.ts";
+import type { Scan, Seen } from "../scan.ts";
 import type { Style } from "../style.ts";
 import { codeFrame } from "./frame.ts";
 import { type Places, type RelatedPlace, rangeOf } from "./places.ts";
@@ -28,7 +27,7 @@ export function findingsForPeople(scan: Scan, options: PrettyOptions): string {
   return [...files, summary(scan, options.style)].join("\n");
 }
 
-function findingForPeople(file: string, analysis: Analysis, finding: Finding, options: PrettyOptions): string {
+function findingForPeople(file: string, analysis: Seen, finding: Finding, options: PrettyOptions): string {
   const { style } = options;
   const range = rangeOf(analysis.lines, finding.span);
   const place = `${range.start.line + 1}:${range.start.character + 1}`;

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Analysis } from "../../engine/model.ts";
 import type { Finding, Severity } from "../../rules/model.ts";
 import type { RuleInfo } from "../machine.ts";
-import type { ScannedFile } from "../scan.ts";
+import type { ScannedFile, Seen } from "../scan.ts";
 import type { Shard } from "../select.ts";
 import { print } from "./json.ts";
 import { type Places, type Range, rangeOf } from "./places.ts";
@@ -65,7 +64,7 @@ function rule(info: RuleInfo): object {
   };
 }
 
-function relatedLocations(options: SarifOptions, file: string, analysis: Analysis, finding: Finding): object {
+function relatedLocations(options: SarifOptions, file: string, analysis: Seen, finding: Finding): object {
   const places = options.places.related(file, analysis, finding);
   const related = places.map((it, id) => ({ id, ...location(options.cwd, it.file, it.range), message: { text: it.message } }));
   return related.length > 0 ? { relatedLocations: related } : {};
@@ -94,7 +93,7 @@ function artifact(file: string, cwd: string): object {
 }
 
 /** A finding's identity: its file, rule, API and codes and the words of its line, numbered where the same stand more than once. */
-function fingerprint(file: string, analysis: Analysis, finding: Finding, seen: Map<string, number>): string {
+function fingerprint(file: string, analysis: Seen, finding: Finding, seen: Map<string, number>): string {
   const start = analysis.lines.lineStart(finding.span.start);
   const line = /^[^\r\n]*/.exec(analysis.text.slice(start, start + 1000))?.[0] ?? "";
   const words = line.trim().replace(/\s+/g, " ");
