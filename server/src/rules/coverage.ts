@@ -66,16 +66,19 @@ export function handledAround(fn: number, api: string, resolved: Resolved, linke
     if (b.catalog.id === api && (path.has(b.branch.function) || b.branch.kind === "test" || b.branch.kind === "membership")) for (const c of handledBy(b)) out.add(c);
   }
   for (const file of [resolved, ...linked]) {
-    for (const p of file.facts.predicates) {
-      const catalog = file.branches.find((b) => b.catalog.id === api)?.catalog ?? file.groups.find((g) => g.catalog.id === api)?.catalog ?? resolved.branches.find((b) => b.catalog.id === api)?.catalog;
-      if (!catalog) continue;
-      for (const l of p.labels) if (catalog.index.entries.has(l.value)) out.add(l.value);
-      for (const c of p.covers) for (const code of coveredBy(c, catalog)) out.add(code);
-    }
+    const predicates = new Set(file.facts.predicates.map((p) => p.function));
+    for (const b of file.branches) if (b.catalog.id === api && predicates.has(b.branch.function)) for (const c of handledBy(b)) out.add(c);
     for (const g of file.groups) if (g.catalog.id === api && listsHandling(g.group)) for (const c of codesOf(g.labels)) out.add(c);
   }
-  for (const file of linked) for (const b of file.branches) if (b.catalog.id === api && isDecision(b)) for (const c of handledBy(b)) out.add(c);
+  for (const file of linked) {
+    for (const b of file.branches) if (b.catalog.id === api && (isDecision(b) || b.branch.kind === "test" || b.branch.kind === "membership")) for (const c of handledBy(b)) out.add(c);
+  }
   return out;
+}
+
+/** The codes that a predicate's own tests take. */
+export function predicateCodes(fn: number, api: string, resolved: Resolved): readonly string[] {
+  return resolved.branches.filter((b) => b.branch.function === fn && b.catalog.id === api).flatMap(handledBy);
 }
 
 /** A set or table that decides something; an enum or a table of texts only names. */

@@ -3,7 +3,7 @@ import type { Resolved, ResolvedBranch, ResolvedGroup } from "../resolve/resolve
 import { wordsOf } from "../resolve/words.ts";
 import type { Body, Predicate } from "../sites/model.ts";
 import type { Span } from "../text/span.ts";
-import { askedCodes, codesOf, coveredBy, handledAround, handledBy, isDecision, scopeShowsIn } from "./coverage.ts";
+import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
 import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
 
 /** What the fix needs to find the decision again. */
@@ -195,7 +195,7 @@ function unusedPredicates(used: ReadonlySet<string>, ctx: RuleContext): readonly
   if (resolved.branches.some((b) => isDecision(b) && b.confidence === "certain")) return [];
   const catalog = resolved.branches.find((b) => b.confidence === "certain" && b.meaning !== "http")?.catalog;
   if (!catalog) return [];
-  const codes = (p: Predicate): readonly string[] => [...p.labels.flatMap((l) => (catalog.index.entries.has(l.value) ? [l.value] : [])), ...p.covers.flatMap((c) => coveredBy(c, catalog))];
+  const codes = (p: Predicate): readonly string[] => predicateCodes(p.function, catalog.id, resolved);
   const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0);
   if (own.length === 0 || own.some((p) => p.negated) || resolved.facts.predicates.some((p) => used.has(p.name))) return [];
   const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable)$/.test(w)));
