@@ -66,7 +66,7 @@ export const en = {
   "evidence.path": "the path {what}",
   "evidence.identifier": "the name {what}",
   "evidence.name": "the name {what}",
-  "evidence.neighbour": "the linked file {what}",
+  "evidence.neighbour": "{what}",
   "evidence.codes": "the codes {what}",
   "evidence.comment": "the comment {what}",
 
@@ -94,7 +94,8 @@ export const en = {
   "finding.never.number": "Never true: {api} sends {code} as a number in {path}, and a string never equals it. Write it without quotes.",
   "finding.permanent": "{api}: {code} never succeeds on a second try. Fix the request, or give up and say so.",
   "finding.permanent.quota": "{api}: {code} is a used-up quota. Trying again in this process can't help: schedule it for later.",
-  "finding.permanent.quota.resets": "{api}: {code} is a used-up quota, full again at {time}. Trying again in this process can't help: schedule it for then.",
+  "finding.permanent.quota.resets":
+    "{api}: {code} is a used-up quota, full again at {time}. Trying again in this process can't help: schedule it for then.",
   "finding.duplicate": "{code} is taken by an earlier arm: this one can't be reached.",
   "finding.duplicate.first": "{code} is taken here",
   "finding.stale": "This suppression suppresses nothing.",

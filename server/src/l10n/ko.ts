@@ -65,7 +65,7 @@ export const ko: Readonly<Record<MessageId, string>> = {
   "evidence.path": "경로 {what}",
   "evidence.identifier": "이름 {what}",
   "evidence.name": "이름 {what}",
-  "evidence.neighbour": "연결된 파일 {what}",
+  "evidence.neighbour": "{what}",
   "evidence.codes": "코드 {what}",
   "evidence.comment": "주석 {what}",
 
@@ -93,7 +93,8 @@ export const ko: Readonly<Record<MessageId, string>> = {
   "finding.never.number": "항상 거짓입니다. {api}는 {path}에 {code}을(를) 숫자로 보내므로 문자열과 같을 수 없습니다. 따옴표를 빼십시오.",
   "finding.permanent": "{api}: {code}은(는) 다시 시도해도 성공하지 않습니다. 요청을 고치거나 포기하고 알리십시오.",
   "finding.permanent.quota": "{api}: {code}은(는) 할당량 소진입니다. 이 프로세스에서 재시도해도 소용없으니 나중으로 예약하십시오.",
-  "finding.permanent.quota.resets": "{api}: {code}은(는) 할당량 소진이며 {time}에 다시 채워집니다. 이 프로세스에서 재시도해도 소용없으니 그때로 예약하십시오.",
+  "finding.permanent.quota.resets":
+    "{api}: {code}은(는) 할당량 소진이며 {time}에 다시 채워집니다. 이 프로세스에서 재시도해도 소용없으니 그때로 예약하십시오.",
   "finding.duplicate": "{code}은(는) 앞선 분기가 처리하므로 이 분기에는 도달할 수 없습니다.",
   "finding.duplicate.first": "{code}은(는) 여기서 처리됩니다",
   "finding.stale": "이 억제 주석은 아무것도 억제하지 않습니다.",

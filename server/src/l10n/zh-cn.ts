@@ -65,7 +65,7 @@ export const zhCn: Readonly<Record<MessageId, string>> = {
   "evidence.path": "路径 {what}",
   "evidence.identifier": "名称 {what}",
   "evidence.name": "名称 {what}",
-  "evidence.neighbour": "关联文件 {what}",
+  "evidence.neighbour": "{what}",
   "evidence.codes": "代码 {what}",
   "evidence.comment": "注释 {what}",
 

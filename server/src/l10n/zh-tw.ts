@@ -65,7 +65,7 @@ export const zhTw: Readonly<Record<MessageId, string>> = {
   "evidence.path": "路徑 {what}",
   "evidence.identifier": "名稱 {what}",
   "evidence.name": "名稱 {what}",
-  "evidence.neighbour": "關聯檔案 {what}",
+  "evidence.neighbour": "{what}",
   "evidence.codes": "代碼 {what}",
   "evidence.comment": "註解 {what}",
 

@@ -1,3 +1,3 @@
 import { startServer } from "./node.ts";
 
-await startServer();
+startServer();

@@ -12,11 +12,13 @@ import type { Services } from "./session.ts";
  * Serves the protocol over what the command line names (`--stdio`, `--node-ipc`, `--socket`, `--pipe`). The process ends with the client:
  * status 0 after an orderly shutdown, else 1. Throws where the command line names no transport.
  */
-export function startServer(overrides: Partial<Services> = {}): Promise<never> {
+export function startServer(overrides: Partial<Services> = {}): void {
   const root = findPackageRoot();
   const host = createNodeHost(root);
   const connection = createConnection(ProposedFeatures.all);
   process.on("unhandledRejection", (reason) => connection.console.error(`unexpected: ${reason instanceof Error ? reason.stack : String(reason)}`));
+  // A client at the other end of a Node channel that dies closes nothing but the channel.
+  process.on("disconnect", () => process.exit(1));
   serve(connection, {
     host,
     createEngine,
@@ -24,7 +26,6 @@ export function startServer(overrides: Partial<Services> = {}): Promise<never> {
     rulePages: `${pathToFileURL(root).href}/docs/rules/`,
     ...overrides,
   });
-  return new Promise(() => {});
 }
 
 async function catalogsOf(host: Host, roots: readonly string[]): ReturnType<Services["loadCatalogs"]> {

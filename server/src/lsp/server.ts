@@ -18,7 +18,7 @@ import { changedDocument, changedFiles, changedFolders, documentUri, folderUris,
 import { onCodeAction, onCompletion, onCompletionResolve, onHover, onWhy } from "./requests.ts";
 import { messageOf, type Services, Session } from "./session.ts";
 import { pathToUri, uriToPath } from "./uris.ts";
-import { effectOf, QUIET_MS, watchGlobs } from "./watch.ts";
+import { effectOf, SettledFiles, watchGlobs } from "./watch.ts";
 
 /** The section of the editor's settings that is ours. */
 const SECTION = "faultline";
@@ -86,7 +86,13 @@ export function serve(connection: Connection, services: Services): void {
   take("textDocument/didOpen", (it, params) => it.open(openedDocument(params)));
   take("textDocument/didChange", (it, params) => it.change(changedDocument(params)));
   take("textDocument/didClose", (it, params) => it.close(documentUri(params)));
-  take("textDocument/didSave", (it, params) => it.refresh(documentUri(params)));
+  const files = new SettledFiles((uris) => {
+    const effect = effectOf(uris);
+    if (effect === "catalogs") void session?.rebuild();
+    else if (effect === "settings") void session?.reconfigure();
+    else if (effect === "refresh") session?.filesChanged(uris.map(uriToPath));
+  });
+  take("textDocument/didSave", (_, params) => files.add([documentUri(params)]));
   take("workspace/didChangeConfiguration", async (it, params) => {
     const sent = optionalRecord(optionalRecord(params)?.settings)?.[SECTION];
     await it.configure(it.client.configuration ? await askSettings(connection) : sent);
@@ -95,7 +101,7 @@ export function serve(connection: Connection, services: Services): void {
     const { added, removed } = changedFolders(params);
     return it.changeRoots(added.map(uriToPath), removed.map(uriToPath));
   });
-  take("workspace/didChangeWatchedFiles", watchedFiles());
+  take("workspace/didChangeWatchedFiles", (_, params) => files.add(changedFiles(params)));
 
   connection.onRequest("textDocument/hover", answer(onHover));
   connection.onRequest("textDocument/completion", answer(onCompletion));
@@ -140,20 +146,4 @@ async function register(connection: Connection, session: Session, services: Serv
   if (!session.client.watchedFiles) return;
   const watchers = (await watchGlobs(services.host)).map((globPattern) => ({ globPattern }));
   await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-}
-
-/** Takes changes of files together until they have settled. */
-function watchedFiles(): (session: Session, params: unknown) => void {
-  const uris: string[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return (session, params) => {
-    uris.push(...changedFiles(params));
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const effect = effectOf(uris.splice(0));
-      if (effect === "catalogs") void session.rebuild();
-      else if (effect === "settings") void session.reconfigure();
-      else if (effect === "refresh") session.refresh();
-    }, QUIET_MS);
-  };
 }

@@ -15,7 +15,7 @@ import { absolutePath, pathToUri, rootOf } from "./uris.ts";
 /** What the server is made of, beside the protocol. */
 export interface Services {
   readonly host: Host;
-  createEngine(options: EngineOptions): Engine;
+  createEngine(options: EngineOptions): Engine | Promise<Engine>;
   /** The built-in catalogs and those of the workspace folders. Rejects only on a broken installation. */
   loadCatalogs(roots: readonly string[]): Promise<{ readonly catalogs: readonly Catalog[]; readonly problems: readonly string[] }>;
   /** Where the pages of the rules lie, as a URI with a slash at its end, for clients that don't say it themselves. */
@@ -56,6 +56,9 @@ export class Session {
   #engine: Promise<Engine>;
   #started: ((engine: Promise<Engine>) => void) | undefined;
   #catalogs: readonly Catalog[] = [];
+  /** The engine last created, for what can't wait. */
+  #running: Engine | undefined;
+  #generation = 0;
 
   constructor(services: Services, outlet: Outlet, client: ClientFeatures, roots: readonly string[]) {
     this.#services = services;
@@ -99,6 +102,8 @@ export class Session {
     const { engine } = document;
     if (engine === undefined) return;
     if (edits.length > 0) this.#guard(document, () => engine.edit(edits));
+    // Documents that import this one see it as it is now when their own turn comes.
+    this.#running?.changed([document.path]);
     this.#publish(document);
   }
 
@@ -129,7 +134,7 @@ export class Session {
   async reconfigure(): Promise<void> {
     const engine = await this.#engine;
     engine.configure(this.#settings());
-    this.refresh();
+    this.#refresh(() => true);
   }
 
   /** Other folders mean other projects and other catalogs: everything is built anew. */
@@ -152,15 +157,10 @@ export class Session {
     await this.#tellFailure(engine);
   }
 
-  /** Other files have changed: resolution and rules are done over, without parsing; `except` has just been. */
-  refresh(except?: string): void {
-    this.#lineTables.clear();
-    for (const document of this.#documents.values()) {
-      const { engine } = document;
-      if (engine === undefined || document.uri === except) continue;
-      this.#guard(document, () => engine.refresh());
-      this.#publish(document);
-    }
+  /** Files have changed on disk: what depends on others than itself is done over, without parsing. */
+  filesChanged(paths: readonly string[]): void {
+    this.#running?.changed(paths);
+    this.#refresh((document) => paths.some((it) => it !== document.path));
   }
 
   dispose(): void {
@@ -168,12 +168,27 @@ export class Session {
     this.#documents.clear();
   }
 
+  #refresh(concerned: (document: ServedDocument) => boolean): void {
+    this.#lineTables.clear();
+    for (const document of this.#documents.values()) {
+      const { engine } = document;
+      if (engine === undefined || !concerned(document)) continue;
+      this.#guard(document, () => engine.refresh());
+      this.#publish(document);
+    }
+  }
+
   async #createEngine(): Promise<Engine> {
     const { host, loadCatalogs, createEngine } = this.#services;
+    const generation = ++this.#generation;
     const { catalogs, problems } = await loadCatalogs(this.#roots);
     for (const it of problems) this.#outlet.log.warn(it);
-    this.#catalogs = catalogs;
-    return createEngine({ host, catalogs, settings: this.#settings(), log: this.#outlet.log, roots: this.#roots });
+    const engine = await createEngine({ host, catalogs, settings: this.#settings(), log: this.#outlet.log, roots: this.#roots });
+    if (generation === this.#generation) {
+      this.#running = engine;
+      this.#catalogs = catalogs;
+    }
+    return engine;
   }
 
   async #tellFailure(engine: Promise<Engine>): Promise<void> {
@@ -238,7 +253,7 @@ export class Session {
       uri: document.uri,
       version: document.version,
       lines: engine.analysis.lines,
-      other: (path) => this.#otherFile(absolutePath(path, rootOf(document.path, this.#roots))),
+      other: (path) => this.#otherFile(absolutePath(path, rootOf(document.path, this.#roots) ?? folderOf(document.path))),
     };
   }
 
@@ -280,6 +295,10 @@ export class Session {
     }
     return undefined;
   }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
 }
 
 export function messageOf(error: unknown): string {

@@ -21,7 +21,7 @@ const MANIFESTS = [
 ];
 
 /** Changes come in crowds (a checkout, an install): the work for them is done once, this many milliseconds after the last. */
-export const QUIET_MS = 200;
+const QUIET_MS = 200;
 
 const NEVER = /\/(node_modules|\.git|\.hg|\.svn)\//;
 
@@ -38,6 +38,27 @@ export function effectOf(uris: readonly string[]): "none" | "refresh" | "setting
   if (counting.some((it) => it.includes("/.faultline/catalogs/"))) return "catalogs";
   if (counting.some((it) => it.endsWith(`/${PROJECT_SETTINGS}`))) return "settings";
   return counting.length > 0 ? "refresh" : "none";
+}
+
+/** Takes changes of files together until they have settled. */
+export class SettledFiles {
+  readonly #run: (uris: readonly string[]) => void;
+  readonly #uris = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(run: (uris: readonly string[]) => void) {
+    this.#run = run;
+  }
+
+  add(uris: readonly string[]): void {
+    for (const it of uris) this.#uris.add(it);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const settled = [...this.#uris];
+      this.#uris.clear();
+      this.#run(settled);
+    }, QUIET_MS);
+  }
 }
 
 async function extensions(host: Host): Promise<readonly string[]> {
