@@ -30,7 +30,10 @@ export function openDocument(shop: Workshop, grammar: Grammar, path: string, tex
       return analysis;
     },
     slotAt(offset: number): Slot | undefined {
-      return findSlot(shop, grammar, analysis, offset);
+      return findSlot(
+        { analysis, catalogs: shop.options.catalogs, quote: grammar.data.quote, repair: grammar.data.repair, probe: (replace, by) => shop.facts(grammar, tree.probe({ span: replace, text: by })) },
+        offset,
+      );
     },
     fixes(finding: Finding): readonly Fix[] {
       return fixesFor(finding, { analysis, language: grammar.data, frame: shop.frame, host: shop.options.host });

@@ -1,3 +1,4 @@
+import type { FileFacts } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type Grammar, parse } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
@@ -25,6 +26,8 @@ export interface Workshop {
   input(path: string, grammar: Grammar, text: string): FileInput;
   parts(grammar: Grammar, text: string): readonly Part[];
   analyseParts(input: FileInput, parts: readonly Part[]): Analysis;
+  /** What the parts alone say, without neighbours. */
+  facts(grammar: Grammar, parts: readonly Part[]): FileFacts;
 }
 
 class EngineImpl implements Engine, Workshop {
@@ -99,6 +102,10 @@ class EngineImpl implements Engine, Workshop {
     // Only a file that imports something of the workspace is read a second time, with what the others define.
     const facts = around.linked.length > 0 ? read(parts, input.language, around) : first;
     return conclude(input, resolve(input, facts, own, around, this.frame), around, this.frame);
+  }
+
+  facts(grammar: Grammar, parts: readonly Part[]): FileFacts {
+    return read(parts, grammar.data, alone);
   }
 
   #surroundings(input: FileInput, imports: Parameters<typeof importedPaths>[0]): Surroundings {

@@ -1,4 +1,4 @@
-import type { Point, Tree } from "web-tree-sitter";
+import { Edit, type Point, type Tree } from "web-tree-sitter";
 import type { TextEdit } from "../text/span.ts";
 import { buildParts } from "./build.ts";
 import { type Grammar, parse } from "./grammar.ts";
@@ -22,17 +22,9 @@ export class LiveTree {
 
   /** Makes the edits, each against the text the ones before left, and parses again what they touched. */
   edit(edits: readonly TextEdit[]): void {
-    for (const { span, text } of edits) {
-      const next = this.#text.slice(0, span.start) + text + this.#text.slice(span.end);
-      const newEnd = span.start + text.length;
-      this.#tree.edit({
-        startIndex: span.start,
-        oldEndIndex: span.end,
-        newEndIndex: newEnd,
-        startPosition: point(this.#text, span.start),
-        oldEndPosition: point(this.#text, span.end),
-        newEndPosition: point(next, newEnd),
-      } as Parameters<Tree["edit"]>[0]);
+    for (const edit of edits) {
+      const next = this.#text.slice(0, edit.span.start) + edit.text + this.#text.slice(edit.span.end);
+      this.#tree.edit(change(this.#text, next, edit));
       this.#text = next;
     }
     const old = this.#tree;
@@ -44,9 +36,35 @@ export class LiveTree {
     return buildParts(this.#grammar, this.#tree.rootNode, this.#text);
   }
 
+  /** The parts of a throwaway copy that differs by one edit; nothing of it is kept. */
+  probe(edit: TextEdit): readonly Part[] {
+    const tree = this.#tree.copy();
+    const next = this.#text.slice(0, edit.span.start) + edit.text + this.#text.slice(edit.span.end);
+    tree.edit(change(this.#text, next, edit));
+    const parsed = parse(this.#grammar, next, tree);
+    try {
+      return buildParts(this.#grammar, parsed.rootNode, next);
+    } finally {
+      parsed.delete();
+      tree.delete();
+    }
+  }
+
   free(): void {
     this.#tree.delete();
   }
+}
+
+function change(before: string, after: string, { span, text }: TextEdit): Edit {
+  const newEnd = span.start + text.length;
+  return new Edit({
+    startIndex: span.start,
+    oldEndIndex: span.end,
+    newEndIndex: newEnd,
+    startPosition: point(before, span.start),
+    oldEndPosition: point(before, span.end),
+    newEndPosition: point(after, newEnd),
+  });
 }
 
 function point(text: string, offset: number): Point {
