@@ -218,8 +218,8 @@ function report(span: Span, missing: UnhandledData["missing"], catalog: Catalog,
   const parts = kindOrder.flatMap((kind) => {
     const codes = missing.filter((m) => m.kind === kind);
     if (codes.length === 0) return [];
-    // More than three names make a line nobody reads: the rest stand as numbers.
-    const shown = codes.map((m, i) => (i < 3 && missing.length <= 5 ? named(catalog, m.code, words) : m.code));
+    // More than three names make a line nobody reads: then the codes stand alone.
+    const shown = codes.map((m) => (codes.length <= 3 ? named(catalog, m.code, words) : m.code));
     return [words.say(`finding.unhandled.${kind as "throttled" | "auth" | "transient"}`, { codes: words.list(shown) })];
   });
   const where = list
