@@ -1,9 +1,4 @@
-import { readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { pagesIn, rulePages } from "../support/pages.ts";
 import { testPage } from "../support/run-page.ts";
 
-const folder = fileURLToPath(new URL(".", import.meta.url));
-
-for (const name of readdirSync(folder).filter((n) => n.endsWith(".md"))) {
-  testPage(folder + name, (page) => ({ sites: false, findings: [page.id, ...page.front.also] }));
-}
+for (const path of pagesIn(rulePages)) testPage(path, (page) => ({ sites: false, findings: [page.id, ...page.front.also] }));

@@ -1,13 +1,14 @@
 import { ok } from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import type { Analysis, OpenDocument } from "../../server/src/engine/model.ts";
 import type { Site } from "../../server/src/resolve/model.ts";
 import type { Finding } from "../../server/src/rules/model.ts";
 import { diff } from "./diff.ts";
-import { type Block, type Page, type Project, readPage } from "./literate.ts";
+import type { Block, Page, Project } from "./literate.ts";
 import { type Note, reconcile, writeNotes } from "./notes.ts";
 import { outputOf, type Printed } from "./outputs.ts";
+import { pageAt } from "./pages.ts";
 import { type LanguageFolder, languageFolders, languageOfWord, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 /** Which of what is found a page shows. */
@@ -20,18 +21,14 @@ export interface Shown {
 const updating = process.env.FAULTLINE_UPDATE === "1";
 const languages = languageFolders();
 
-export function pageAt(path: string): Page {
-  return readPage(path, readFileSync(path, "utf8"), (word) => languageOfWord(word, languages) !== undefined);
-}
-
 /** A test for each project of a page, and of the page that it repeats. With `FAULTLINE_UPDATE=1` the page is rewritten instead. */
 export function testPage(path: string, shown: (page: Page) => Shown): void {
-  const page = pageAt(path);
+  const page = pageAt(path, languages);
   describe(page.id, () => {
     run(page, path, shown(page), undefined);
     if (page.front.repeats !== undefined) {
       const other = path.replace(/[^/]+$/, `${page.front.repeats}.md`);
-      const repeated = pageAt(other);
+      const repeated = pageAt(other, languages);
       describe(`as on the page ${repeated.id}`, () => run(repeated, undefined, shown(repeated), page.front.extension));
     }
   });
