@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import { registerCommands } from "./commands";
+import { showStatus } from "./status";
+
+let client: LanguageClient | undefined;
+
+/** Starts the server, and puts its answers where the editor shows them. Everything that needs thought is the server's. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const selector = documentSelector(context);
+  client = new LanguageClient("faultline", "Faultline", serverOptions(context), clientOptions(context, selector));
+  context.subscriptions.push(...registerCommands(context, client), ...showStatus(client, selector));
+  await client.start();
+}
+
+export function deactivate(): Thenable<void> | undefined {
+  return client?.stop();
+}
+
+function serverOptions(context: vscode.ExtensionContext): ServerOptions {
+  const server = { module: context.asAbsolutePath("dist/server.mjs"), transport: TransportKind.ipc };
+  return { run: server, debug: { ...server, options: { execArgv: ["--nolazy", "--inspect=6011"] } } };
+}
+
+function clientOptions(context: vscode.ExtensionContext, selector: readonly vscode.DocumentFilter[]): LanguageClientOptions {
+  return {
+    documentSelector: selector.map(({ language = "", scheme = "" }) => ({ language, scheme })),
+    initializationOptions: { status: true, rulePages: vscode.Uri.joinPath(context.extensionUri, "docs/rules/").toString() },
+  };
+}
+
+/** The languages that wake the extension are those it serves: the manifest has them from `server/languages/`, and this from the manifest. */
+function documentSelector(context: vscode.ExtensionContext): readonly vscode.DocumentFilter[] {
+  const events: readonly string[] = context.extension.packageJSON.activationEvents ?? [];
+  const languages = events.flatMap((it) => (it.startsWith("onLanguage:") ? [it.slice("onLanguage:".length)] : []));
+  return languages.flatMap((language) => ["file", "untitled"].map((scheme) => ({ language, scheme })));
+}
