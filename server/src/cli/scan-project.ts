@@ -36,6 +36,7 @@ export async function scanProject(
   const files = await selectFiles(machine.cwd, { paths, changedSince: options["changed-since"], shard }, wanted, log);
   // Before the first file is looked at: a file says more when the files it imports can be read, in whatever language and shard they are.
   for (const language of languages) await load(engine, language);
+  for (const file of files) await engine.prepare(file.path);
   return { scan: await scan(machine, engine, files, log, keep), catalogs, shard };
 }
 

@@ -1,11 +1,11 @@
+import { fixesFor } from "../fixes/fixes.ts";
+import type { Finding, Fix } from "../rules/model.ts";
 import type { Grammar } from "../syntax/grammar.ts";
 import { LiveTree } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
-import { fixesFor } from "../fixes/fixes.ts";
 import type { Workshop } from "./engine.ts";
 import type { Analysis, OpenDocument, Slot } from "./model.ts";
 import { findSlot } from "./slot.ts";
-import type { Finding, Fix } from "../rules/model.ts";
 
 export type Document = OpenDocument;
 
@@ -31,7 +31,13 @@ export function openDocument(shop: Workshop, grammar: Grammar, path: string, tex
     },
     slotAt(offset: number): Slot | undefined {
       return findSlot(
-        { analysis, catalogs: shop.options.catalogs, quote: grammar.data.quote, repair: grammar.data.repair, probe: (replace, by) => shop.facts(grammar, tree.probe({ span: replace, text: by })) },
+        {
+          analysis,
+          catalogs: shop.options.catalogs,
+          quote: grammar.data.quote,
+          repair: grammar.data.repair,
+          probe: (replace, by) => shop.facts(grammar, tree.probe({ span: replace, text: by })),
+        },
         offset,
       );
     },

@@ -1,12 +1,13 @@
-import type { FileFacts } from "../sites/model.ts";
+import type { FileFacts, Import } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type Grammar, parse } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
 import { type Document, openDocument } from "./document.ts";
 import { Languages } from "./languages.ts";
-import { foreignLookup, importedPaths, type Linked, neighbourEvidence } from "./links.ts";
+import { foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
 import type { Analysis, Engine, EngineOptions, Settings } from "./model.ts";
 import { conclude, type FileInput, type Frame, frameOf, ownEvidence, read, resolve, type Surroundings } from "./pipeline.ts";
+import { Project, projectRootOf } from "./project/project.ts";
 
 /** Builds the engine: reads the languages' data, loads no grammar yet. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -36,6 +37,8 @@ class EngineImpl implements Engine, Workshop {
   frame: Frame;
   readonly #linked = new Map<string, Linked | undefined>();
   readonly #open = new Map<string, Document>();
+  readonly #projects = new Map<string, Project>();
+  readonly #roots = new Map<string, string>();
 
   constructor(options: EngineOptions, languages: Languages) {
     this.options = options;
@@ -58,10 +61,63 @@ class EngineImpl implements Engine, Workshop {
   configure(settings: Settings): void {
     this.frame = frameOf(this.options.catalogs, settings);
     this.#linked.clear();
+    this.#projects.clear();
   }
 
   changed(paths: readonly string[]): void {
     for (const path of paths) this.#linked.delete(path);
+    for (const path of paths) for (const project of this.#projects.values()) if (path.startsWith(`${project.root}/`)) project.changed(path);
+    // A manifest may have come or gone, and with it a project's root.
+    this.#roots.clear();
+  }
+
+  async prepare(path: string): Promise<boolean> {
+    const project = this.#project(path);
+    if (!project || project.skimmed) return false;
+    for (const _ of project.skim()) await new Promise((resolve) => setTimeout(resolve, 0));
+    this.#linked.clear();
+    return project.skimmed;
+  }
+
+  /** The project around a file; none for files outside the workspace, which have no neighbours to speak of. */
+  #project(path: string): Project | undefined {
+    const workspace = this.#workspaceOf(path);
+    if (workspace === undefined) return undefined;
+    const { host } = this.options;
+    const root = projectRootOf(path, workspace, host, this.#roots);
+    let project = this.#projects.get(root);
+    if (!project) {
+      const { needles, apis } = this.frame;
+      const languageOf = (p: string) => {
+        const id = this.languages.of(p);
+        return id === undefined ? undefined : this.languages.all.find((l) => l.id === id);
+      };
+      project = new Project({
+        root,
+        host,
+        needles,
+        apis,
+        strategyOf: (p) => {
+          const language = languageOf(p);
+          return language && (language.strategies?.imports ?? "");
+        },
+        evidenceOf: (p, text) => {
+          const language = languageOf(p);
+          return language ? ownEvidence({ path: p, relative: this.#relative(p), language, text }, this.frame) : [];
+        },
+      });
+      this.#projects.set(root, project);
+    }
+    return project;
+  }
+
+  #workspaceOf(path: string): string | undefined {
+    return this.options.roots.filter((r) => path.startsWith(`${r}/`)).sort((a, b) => b.length - a.length)[0];
+  }
+
+  #relative(path: string): string {
+    const workspace = this.#workspaceOf(path);
+    return workspace === undefined ? path.slice(path.lastIndexOf("/") + 1) : path.slice(workspace.length + 1);
   }
 
   open(path: string, languageId: string, text: string): Document {
@@ -82,8 +138,7 @@ class EngineImpl implements Engine, Workshop {
   }
 
   input(path: string, grammar: Grammar, text: string): FileInput {
-    const root = this.options.roots.filter((r) => path.startsWith(`${r}/`)).sort((a, b) => b.length - a.length)[0];
-    return { path, relative: root === undefined ? path.slice(path.lastIndexOf("/") + 1) : path.slice(root.length + 1), language: grammar.data, text };
+    return { path, relative: this.#relative(path), language: grammar.data, text };
   }
 
   parts(grammar: Grammar, text: string): readonly Part[] {
@@ -99,8 +154,8 @@ class EngineImpl implements Engine, Workshop {
     const own = ownEvidence(input, this.frame);
     const first = read(parts, input.language, alone);
     const around = this.#surroundings(input, first.imports);
-    // Only a file that imports something of the workspace is read a second time, with what the others define.
-    const facts = around.linked.length > 0 ? read(parts, input.language, around) : first;
+    // Only a file with neighbours is read a second time, with what the others define.
+    const facts = around.foreign !== alone.foreign ? read(parts, input.language, around) : first;
     return conclude(input, resolve(input, facts, own, around, this.frame), around, this.frame);
   }
 
@@ -108,15 +163,25 @@ class EngineImpl implements Engine, Workshop {
     return read(parts, grammar.data, alone);
   }
 
-  #surroundings(input: FileInput, imports: Parameters<typeof importedPaths>[0]): Surroundings {
-    const paths = importedPaths(imports, input.path, input.language, this.options.host).slice(0, linkLimit);
-    const links = paths.flatMap(({ path, by }) => {
-      const linked = path === input.path ? undefined : this.#link(path);
-      return linked ? [{ linked, by }] : [];
+  #surroundings(input: FileInput, imports: readonly Import[]): Surroundings {
+    const project = this.#project(input.path);
+    if (!project) return alone;
+    const paths = linkedPaths(imports, input.path, input.language, project).slice(0, linkLimit);
+    const links = paths.flatMap(({ path, by }): Link[] => {
+      const linked = this.#link(path);
+      return linked ? [by ? { linked, by } : { linked }] : [];
     });
-    if (links.length === 0) return alone;
-    const files = links.map((l) => l.linked);
-    return { foreign: foreignLookup(links), evidence: neighbourEvidence(files), linked: files.map((f) => f.resolved) };
+    // Those that import this file decide on what it defines: part of the same client.
+    const importers = project.skimmed
+      ? project
+          .neighbours(input.path)
+          .filter((p) => !links.some((l) => l.linked.path === p))
+          .slice(0, linkLimit)
+      : [];
+    const others = importers.flatMap((path) => this.#link(path) ?? []);
+    const files = [...links.map((l) => l.linked), ...others];
+    const evidence = [...(project.skimmed ? project.around(input.path) : neighbourEvidence(links.map((l) => l.linked))), ...project.manifests()];
+    return { foreign: links.length > 0 ? foreignLookup(links) : alone.foreign, evidence, linked: files.map((f) => f.resolved) };
   }
 
   /** A neighbour, read without neighbours of its own. Undefined for what can't be read or isn't loaded. */
@@ -124,13 +189,16 @@ class EngineImpl implements Engine, Workshop {
     if (this.#linked.has(path)) return this.#linked.get(path);
     const id = this.languages.of(path);
     const grammar = id === undefined ? undefined : this.languages.loaded(id);
+    if (id !== undefined && !grammar) return undefined;
     const text = grammar && (this.#open.get(path)?.analysis.text ?? this.options.host.readText(path));
     let linked: Linked | undefined;
     if (grammar && text !== undefined && text.length < 2_000_000) {
       const input = this.input(path, grammar, text);
       const facts = read(this.parts(grammar, text), grammar.data, alone);
       const evidence = ownEvidence(input, this.frame);
-      linked = { path, relative: input.relative, facts, evidence, resolved: resolve(input, facts, evidence, alone, this.frame) };
+      const project = this.#project(path);
+      const around = { ...alone, evidence: project ? [...project.around(path), ...project.manifests()] : [] };
+      linked = { path, relative: input.relative, facts, evidence, resolved: resolve(input, facts, evidence, around, this.frame) };
     }
     this.#linked.set(path, linked);
     return linked;

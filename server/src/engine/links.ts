@@ -1,10 +1,9 @@
-import type { Host } from "../host/host.ts";
 import type { Evidence } from "../resolve/model.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import type { Foreign, ForeignLookup } from "../sites/context.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
 import type { LanguageData } from "../syntax/language.ts";
-import { importStrategies } from "./imports.ts";
+import type { Project } from "./project/project.ts";
 
 /** A neighbour's word counts a little less than the file's own. */
 const neighbourWeight = 0.85;
@@ -18,23 +17,39 @@ export interface Linked {
   readonly evidence: readonly Evidence[];
 }
 
-/** The files of the workspace that a file's imports name. */
-export function importedPaths(imports: readonly Import[], from: string, language: LanguageData, host: Host): readonly { readonly path: string; readonly by: Import }[] {
-  const strategy = importStrategies[language.strategies?.imports ?? ""];
+/** A neighbour with the import that brings it in; none where the files of one package are in view anyway. */
+export interface Link {
+  readonly linked: Linked;
+  readonly by?: Import;
+}
+
+/** The files that a file's imports name, and those in view without one. */
+export function linkedPaths(
+  imports: readonly Import[],
+  from: string,
+  language: LanguageData,
+  project: Project,
+): readonly { readonly path: string; readonly by?: Import }[] {
+  const strategy = project.strategy(language.strategies?.imports);
   if (!strategy) return [];
-  return imports.flatMap((by) => strategy(by.source, from, (p) => host.exists(p)).map((path) => ({ path, by })));
+  const named = imports.flatMap((by) =>
+    strategy.resolve({ source: by.source, names: by.names.map((n) => n.name) }, from, project).map((path) => ({ path, by })),
+  );
+  const implicit = (strategy.implicit?.(from, project) ?? []).map((path) => ({ path }));
+  const seen = new Set<string>([from]);
+  return [...named, ...implicit].filter((l) => !seen.has(l.path) && seen.add(l.path));
 }
 
 /** Finds what a dotted name stands for in the files that were imported. */
-export function foreignLookup(links: readonly { readonly linked: Linked; readonly by: Import }[]): ForeignLookup {
+export function foreignLookup(links: readonly Link[]): ForeignLookup {
   return (names) => {
     const head = names[0] as string;
     const last = names[names.length - 1] as string;
     const owner = names.length > 1 ? names[names.length - 2] : undefined;
     for (const { linked, by } of links) {
-      const named = by.names.find((n) => n.local === head);
-      const whole = named === undefined && by.names.length > 0;
-      if (whole) continue;
+      const named = by?.names.find((n) => n.local === head);
+      // An import that names what it brings brings nothing else; a package's own files, and a whole module, bring everything.
+      if (by && named === undefined && by.names.length > 0 && by.names.every((n) => n.name !== "*")) continue;
       const wanted = names.length === 1 && named && named.name !== "*" ? named.name : last;
       const found = definedIn(linked, wanted, names.length > 1 ? owner : undefined, named?.name);
       if (found) return found;
@@ -53,12 +68,14 @@ function definedIn({ facts, relative }: Linked, name: string, owner: string | un
   return predicate && { kind: "predicate", predicate, file: relative };
 }
 
-/** What a neighbour's evidence is worth here: its own strong words, not what it heard from others. */
+/** What the neighbours' own words are worth here, as long as the project was not skimmed. */
 export function neighbourEvidence(linked: readonly Linked[]): readonly Evidence[] {
   return linked.flatMap(({ relative, resolved }) =>
-    resolved.verdicts.filter((v) => v.certain).map((v): Evidence => {
-      const first = v.evidence[0];
-      return { api: v.api, kind: "neighbour", what: first?.what ?? v.api, file: relative, weight: neighbourWeight };
-    }),
+    resolved.verdicts
+      .filter((v) => v.certain)
+      .map((v): Evidence => {
+        const first = v.evidence[0];
+        return { api: v.api, kind: "neighbour", what: first?.what ?? v.api, file: relative, weight: neighbourWeight };
+      }),
   );
 }

@@ -84,6 +84,11 @@ export interface Engine {
   languageOf(path: string, editorLanguageId?: string): string | undefined;
   /** Loads a language's grammar and queries once. Rejects only on a broken installation. */
   load(languageId: string): Promise<void>;
+  /**
+   * Skims the project around a file, once: who imports whom, and whose words name an API. Gives the thread free between files. True when
+   * something was read, so that open documents want a `refresh`.
+   */
+  prepare(path: string): Promise<boolean>;
   open(path: string, languageId: string, text: string): OpenDocument;
   /** One look at a closed file; frees its tree at once. */
   analyse(path: string, languageId: string, text: string): Analysis;

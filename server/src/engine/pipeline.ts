@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import { words } from "../l10n/words.ts";
+import { companyEvidence } from "../resolve/company.ts";
 import { directives, evidenceIn, evidenceInPath } from "../resolve/evidence.ts";
 import { resolveFile } from "../resolve/file.ts";
 import type { Evidence } from "../resolve/model.ts";
@@ -8,8 +9,8 @@ import type { Resolved } from "../resolve/resolved.ts";
 import { verdictsOf } from "../resolve/verdicts.ts";
 import { check } from "../rules/rules.ts";
 import { suppress, suppressionsIn } from "../rules/suppressions.ts";
-import { readFile } from "../sites/file.ts";
 import type { ForeignLookup } from "../sites/context.ts";
+import { readFile } from "../sites/file.ts";
 import type { FileFacts } from "../sites/model.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
@@ -49,7 +50,9 @@ export interface FileInput {
 export function ownEvidence(input: FileInput, frame: Frame): readonly Evidence[] {
   const { text, relative } = input;
   const out: Evidence[] = [...evidenceIn(text, frame.needles), ...evidenceInPath(relative, frame.needles)];
-  for (const directive of directives(text)) for (const api of directive.apis) out.push({ api, kind: "directive", what: text.slice(directive.span.start, directive.span.end), span: directive.span, weight: 10 });
+  for (const directive of directives(text))
+    for (const api of directive.apis)
+      out.push({ api, kind: "directive", what: text.slice(directive.span.start, directive.span.end), span: directive.span, weight: 10 });
   const setting = frame.globs.evidence(relative);
   if (setting) out.push(setting);
   return out;
@@ -69,7 +72,12 @@ export function resolve(input: FileInput, facts: FileFacts, own: readonly Eviden
   const said = evidence.filter((e) => e.kind === "directive");
   const settled = said.length > 0 ? said : evidence.filter((e) => e.kind === "setting");
   const silent = settled.length > 0 && settled.every((e) => e.api === "none");
-  const verdicts = silent ? [] : verdictsOf(evidence, frame.apis);
+  const first = silent ? [] : verdictsOf(evidence, frame.apis);
+  // Codes in good company lend weight where something else already points at the API.
+  const company = first.some((v) => !v.certain)
+    ? frame.catalogs.filter((c) => first.some((v) => v.api === c.id && !v.certain)).flatMap((c) => companyEvidence(facts, c) ?? [])
+    : [];
+  const verdicts = company.length > 0 ? verdictsOf([...evidence, ...company], frame.apis) : first;
   return resolveFile({ facts, text: input.text, verdicts, catalogs: silent ? [] : frame.catalogs, test: isTest(input) });
 }
 

@@ -42,7 +42,13 @@ export function findSlot(input: SlotInput, offset: number): Slot | undefined {
     if (!best) return undefined;
     const type = typeOf(place, best.catalog, best.level, token.opened);
     return {
-      apis: [best.catalog.id, ...apis.slice(1).filter((a) => a.known === best.known).map((a) => a.catalog.id)],
+      apis: [
+        best.catalog.id,
+        ...apis
+          .slice(1)
+          .filter((a) => a.known === best.known)
+          .map((a) => a.catalog.id),
+      ],
       ...(best.level ? { level: best.level } : {}),
       type,
       role: place.label.role,
@@ -116,7 +122,12 @@ function placeOf(facts: FileFacts, at: number): Place | undefined {
     if (label) return { label, others: group.labels.filter((l) => !mine(l)), names: [[group.name, group.owner]] };
   }
   const constant = facts.constants.find((c) => mine(c.label));
-  if (constant) return { label: constant.label, others: facts.constants.filter((c) => c.owner === constant.owner && c !== constant).map((c) => c.label), names: [[constant.name, constant.owner]] };
+  if (constant)
+    return {
+      label: constant.label,
+      others: facts.constants.filter((c) => c.owner === constant.owner && c !== constant).map((c) => c.label),
+      names: [[constant.name, constant.owner]],
+    };
   const field = facts.fields.find((f) => mine(f.label));
   if (field) {
     const names = [field.record, field.name, field.key].filter((n) => n !== undefined);

@@ -2,7 +2,8 @@ import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, stat
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Host } from "./host.ts";
+import type { Host, Logger } from "./host.ts";
+import { walk } from "./walk.ts";
 
 /** Files above this many bytes are given up on: no hand-written source is that long, and a parser's tree takes thirty times as much. */
 export const maxFileBytes = 4 * 1024 * 1024;
@@ -24,6 +25,9 @@ const unbuiltGrammars = ["node_modules/@vscode/tree-sitter-wasm/wasm", "node_mod
 
 /** A byte of zero among the first ones is what tells a binary file from text. */
 const binaryProbeBytes = 8192;
+
+/** Skimming a project says nothing of folders it can't read: whoever checks them by name hears of it. */
+const silent: Logger = { info() {}, warn() {} };
 
 /** The host for Node. `packageRoot` is the folder that holds the package's own files. */
 export function createNodeHost(packageRoot: string = findPackageRoot()): NodeHost {
@@ -62,6 +66,7 @@ export function createNodeHost(packageRoot: string = findPackageRoot()): NodeHos
     },
     exists: (path) => existsSync(path),
     list: (folder) => listFolder(folder),
+    walk: (folder, wanted) => walk(folder, { wanted, log: silent }),
     async resource(path) {
       for (const place of resourcePlaces(packageRoot, path)) if (existsSync(place)) return readFile(place);
       throw new Error(`${path} is missing from the installation`);

@@ -53,13 +53,18 @@ function inComment(text: string, at: number): boolean {
 
 /** What a file's own path says. Folders above the project say nothing. */
 export function evidenceInPath(path: string, needles: readonly Needle[]): readonly Evidence[] {
-  return evidenceIn(path, needles.filter((n) => n.kind === "identifier" || n.kind === "package")).map((e) => ({ ...e, kind: "name" as const, what: path, span: { start: 0, end: 0 } }));
+  return evidenceIn(
+    path,
+    needles.filter((n) => n.kind === "identifier" || n.kind === "package"),
+  ).map((e) => ({ ...e, kind: "name" as const, what: path, span: { start: 0, end: 0 } }));
 }
 
 const directive = /\bfaultline(?:-api)?\s*:\s*([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)/gi;
 
 /** `faultline: marketo-rest` in a comment; `faultline: none` says that the file belongs to no API. */
-export function directives(text: string): readonly { readonly apis: readonly string[]; readonly span: { readonly start: number; readonly end: number } }[] {
+export function directives(
+  text: string,
+): readonly { readonly apis: readonly string[]; readonly span: { readonly start: number; readonly end: number } }[] {
   const out: { apis: readonly string[]; span: { start: number; end: number } }[] = [];
   // Cheap first: nearly no file has one.
   if (!/faultline/i.test(text)) return out;

@@ -21,7 +21,11 @@ export function resolveFile(input: ResolveInput): Resolved {
   const { facts, verdicts, test } = input;
   const candidates = candidatesOf(input);
   const branches = facts.branches.flatMap((b) => best(candidates, (c) => resolveBranch(b, c, facts)));
-  const usedGroups = new Set(branches.filter((b) => b.confidence === "certain").flatMap((b) => b.branch.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => [l.group, l.via?.name].filter((n) => n !== undefined))])));
+  const usedGroups = new Set(
+    branches
+      .filter((b) => b.confidence === "certain")
+      .flatMap((b) => b.branch.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => [l.group, l.via?.name].filter((n) => n !== undefined))])),
+  );
   const groups = facts.groups.flatMap((g) => best(candidates, (c) => resolveGroup(g, c, usedGroups)));
   const kept = new Set(groups.filter((g) => g.group.form === "constants" && g.confidence === "certain").map((g) => g.group.name));
   const constants = facts.constants.flatMap((k) => best(candidates, (c) => resolveConstant(k, c, usedGroups, kept)));
@@ -57,13 +61,17 @@ function entryWords(catalog: Catalog): ReadonlySet<string> {
 }
 
 /** The candidate that knows most of the labels; the surer one, then the better-evidenced one, where they are even. */
-function best<T extends { readonly confidence: string; readonly labels: readonly ResolvedLabel[]; readonly meaning: Meaning }>(candidates: readonly Candidate[], resolve: (c: Candidate) => T | undefined): readonly T[] {
+function best<T extends { readonly confidence: string; readonly labels: readonly ResolvedLabel[]; readonly meaning: Meaning }>(
+  candidates: readonly Candidate[],
+  resolve: (c: Candidate) => T | undefined,
+): readonly T[] {
   let top: { readonly value: T; readonly score: number } | undefined;
   for (const candidate of candidates) {
     const value = resolve(candidate);
     if (!value) continue;
     const known = value.labels.filter((l) => l.found).length / Math.max(1, value.labels.filter((l) => !l.neutral).length);
-    const score = (value.confidence === "certain" ? 10 : 0) + known * 5 + (value.meaning === "code" ? 2 : 0) + Math.min(1, candidate.verdict?.weight ?? 0);
+    const score =
+      (value.confidence === "certain" ? 10 : 0) + known * 5 + (value.meaning === "code" ? 2 : 0) + Math.min(1, candidate.verdict?.weight ?? 0);
     if (!top || score > top.score) top = { value, score };
   }
   return top ? [top.value] : [];
@@ -76,7 +84,9 @@ function resolveBranch(branch: Branch, { catalog, verdict }: Candidate, facts: F
   const named = labels.length > 0 && branch.arms.some((a) => a.via.some((name) => positionOfName(name, undefined, new Set()) === "code"));
   const meaning = named && position.meaning !== "http" && position.meaning !== "other" ? "code" : position.meaning;
   const covered = branch.arms.some((a) => a.covers.some((c) => coversCodes(c, catalog)));
-  const confidence = judge(company, meaning, verdict, named) ?? (covered && verdict && (meaning === "code" || meaning === "plain") ? (verdict.certain ? "certain" : "likely") : undefined);
+  const confidence =
+    judge(company, meaning, verdict, named) ??
+    (covered && verdict && (meaning === "code" || meaning === "plain") ? (verdict.certain ? "certain" : "likely") : undefined);
   if (!confidence) return undefined;
   void facts;
   let at = 0;
@@ -102,7 +112,11 @@ function inRange(n: number, min: number | undefined, max: number | undefined): b
   return Number.isFinite(n) && (min === undefined || n >= min) && (max === undefined || n <= max);
 }
 
-function resolveGroup(group: FileFacts["groups"][number], { catalog, verdict, entryWords }: Candidate, used: ReadonlySet<string>): ResolvedGroup | undefined {
+function resolveGroup(
+  group: FileFacts["groups"][number],
+  { catalog, verdict, entryWords }: Candidate,
+  used: ReadonlySet<string>,
+): ResolvedGroup | undefined {
   const own = positionOfName(group.name, group.owner, entryWords);
   const isUsed = used.has(group.name);
   const meaning: Meaning = own === "open" && isUsed ? "code" : own;
@@ -114,7 +128,12 @@ function resolveGroup(group: FileFacts["groups"][number], { catalog, verdict, en
   return { group, catalog, confidence: sure ? "certain" : "likely", meaning, labels: company.labels };
 }
 
-function resolveConstant(constant: FileFacts["constants"][number], { catalog, verdict, entryWords }: Candidate, used: ReadonlySet<string>, kept: ReadonlySet<string>): ResolvedConstant | undefined {
+function resolveConstant(
+  constant: FileFacts["constants"][number],
+  { catalog, verdict, entryWords }: Candidate,
+  used: ReadonlySet<string>,
+  kept: ReadonlySet<string>,
+): ResolvedConstant | undefined {
   const own = positionOfName(constant.name, constant.owner, entryWords);
   const inGroup = constant.owner !== undefined && kept.has(constant.owner);
   const isUsed = used.has(constant.name);
@@ -144,7 +163,14 @@ function resolveField(field: FileFacts["fields"][number], { catalog, verdict, en
 function sitesOf(all: Omit<Resolved, "sites">, input: ResolveInput): readonly Site[] {
   const sites = new Map<number, Site>();
   const { text } = input;
-  const put = (label: Label, found: ResolvedLabel, catalog: Catalog, confidence: Site["confidence"], role: SiteRole, level: Level | undefined): void => {
+  const put = (
+    label: Label,
+    found: ResolvedLabel,
+    catalog: Catalog,
+    confidence: Site["confidence"],
+    role: SiteRole,
+    level: Level | undefined,
+  ): void => {
     const known = found.found !== undefined;
     // A code that the maker's list lacks but the wire has shown is a site all the same.
     if (!known && !catalog.index.alsoSeen.has(label.value)) return;
@@ -163,7 +189,8 @@ function sitesOf(all: Omit<Resolved, "sites">, input: ResolveInput): readonly Si
       ...(label.via ? { named: label.via.name } : {}),
     };
     const before = sites.get(label.span.start);
-    if (!before || (before.confidence === "likely" && site.confidence === "certain") || (before.named && !site.named)) sites.set(label.span.start, site);
+    if (!before || (before.confidence === "likely" && site.confidence === "certain") || (before.named && !site.named))
+      sites.set(label.span.start, site);
   };
   for (const b of all.branches) {
     const only = b.levels.length === 1 ? b.levels[0] : undefined;
@@ -221,7 +248,8 @@ function uses(all: Omit<Resolved, "sites">, input: ResolveInput, sites: Readonly
     for (const catalog of input.catalogs) {
       if (!apis.includes(catalog.id)) continue;
       const found = companyOf([use.label], catalog, defined?.level === "http").labels[0];
-      if (found?.found && !sites.has(use.span.start)) put({ ...use.label, span: use.span }, found, catalog, defined?.confidence ?? "likely", use.label.role, undefined);
+      if (found?.found && !sites.has(use.span.start))
+        put({ ...use.label, span: use.span }, found, catalog, defined?.confidence ?? "likely", use.label.role, undefined);
     }
   }
 }

@@ -49,7 +49,12 @@ function resolveLabel(label: Label, catalog: Catalog, atHttp: boolean): Resolved
     if (fits) return { label, found, neutral: false };
     return { label, neutral: !atHttp };
   }
-  const neutral = catalog.index.success.has(value) || catalog.index.alsoSeen.has(value) || value === "" || /^-?[0-9]$/.test(value) || (found !== undefined && found.match === "prefix");
+  const neutral =
+    catalog.index.success.has(value) ||
+    catalog.index.alsoSeen.has(value) ||
+    value === "" ||
+    /^-?[0-9]$/.test(value) ||
+    (found !== undefined && found.match === "prefix");
   return { label, neutral };
 }
 

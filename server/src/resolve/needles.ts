@@ -37,7 +37,17 @@ export function needlesOf(catalogs: readonly Catalog[]): readonly Needle[] {
     for (const word of r.not ?? []) add("name", word, weights.not, /[./@]/.test(word) ? "text" : "phrase");
     for (const form of catalog.wireForms ?? []) {
       const text = form.form.slice(0, form.form.indexOf("{"));
-      if (form.distinctive && text.length >= 4) out.push({ api: id, kind: "codes", what: form.form, weight: 1, seek: text.toLowerCase(), pattern: new RegExp(`${escape(text)}\\d`, "y"), open: true, word: true });
+      if (form.distinctive && text.length >= 4)
+        out.push({
+          api: id,
+          kind: "codes",
+          what: form.form,
+          weight: 1,
+          seek: text.toLowerCase(),
+          pattern: new RegExp(`${escape(text)}\\d`, "y"),
+          open: true,
+          word: true,
+        });
     }
     return out;
   });

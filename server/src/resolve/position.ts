@@ -16,12 +16,58 @@ export interface Position {
 }
 
 const codeWords = new Set(["code", "codes", "cd", "errcode", "errno", "errorcode", "errorcodes"]);
-const errorWords = new Set(["err", "error", "errors", "errs", "reason", "reasons", "exception", "exc", "ex", "fault", "failure", "failures", "problem", "api", "e", "cause", "fail"]);
+const errorWords = new Set([
+  "err",
+  "error",
+  "errors",
+  "errs",
+  "reason",
+  "reasons",
+  "exception",
+  "exc",
+  "ex",
+  "fault",
+  "failure",
+  "failures",
+  "problem",
+  "api",
+  "e",
+  "cause",
+  "fail",
+]);
 const httpWords = new Set(["status", "http", "statuscode", "httpstatus"]);
 const otherWords = new Set(
-  "id ids port size length count num total year month day date time timestamp zip postal postcode version width height limit offset page index timeout ms seconds sec interval delay max min price amount qty quantity exit signal key keycode charcode char country currency language lang area phone state province event category activity campaign list lead program folder asset form user item color close ws socket build mode row column line attempt".split(" "),
+  "id ids port size length count num total year month day date time timestamp zip postal postcode version width height limit offset page index timeout ms seconds sec interval delay max min price amount qty quantity exit signal key keycode charcode char country currency language lang area phone state province event category activity campaign list lead program folder asset form user item color close ws socket build mode row column line attempt".split(
+    " ",
+  ),
 );
-const listWords = new Set(["retry", "retryable", "retriable", "retries", "retryables", "transient", "temporary", "recoverable", "throttle", "throttled", "throttling", "ratelimit", "fatal", "permanent", "auth", "token", "expired", "invalid", "unauthorized", "backoff", "nonretryable", "refresh", "renewable", "limit", "quota"]);
+const listWords = new Set([
+  "retry",
+  "retryable",
+  "retriable",
+  "retries",
+  "retryables",
+  "transient",
+  "temporary",
+  "recoverable",
+  "throttle",
+  "throttled",
+  "throttling",
+  "ratelimit",
+  "fatal",
+  "permanent",
+  "auth",
+  "token",
+  "expired",
+  "invalid",
+  "unauthorized",
+  "backoff",
+  "nonretryable",
+  "refresh",
+  "renewable",
+  "limit",
+  "quota",
+]);
 
 /** `width`, `widths`. */
 function isOther(word: string): boolean {

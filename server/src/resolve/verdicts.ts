@@ -9,7 +9,9 @@ export function verdictsOf(evidence: readonly Evidence[], apis: readonly string[
   const settled = evidence.filter((e) => e.kind === "directive" || e.kind === "setting");
   const decisive = settled.some((e) => e.kind === "directive") ? settled.filter((e) => e.kind === "directive") : settled;
   if (decisive.length > 0) {
-    return decisive.filter((e) => apis.includes(e.api)).map((e) => ({ api: e.api, weight: 10, certain: true, evidence: [e, ...evidence.filter((o) => o.api === e.api && o !== e && o.weight > 0)] }));
+    return decisive
+      .filter((e) => apis.includes(e.api))
+      .map((e) => ({ api: e.api, weight: 10, certain: true, evidence: [e, ...evidence.filter((o) => o.api === e.api && o !== e && o.weight > 0)] }));
   }
   return apis
     .map((api): Verdict => {

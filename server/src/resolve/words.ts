@@ -11,5 +11,8 @@ export function wordsOf(name: string): readonly string[] {
 
 /** For comparing names of fields: case, dashes and underscores apart. */
 export function fold(name: string): string {
-  return name.replace(/\(\)$/, "").toLowerCase().replace(/[^a-z0-9.]/g, "");
+  return name
+    .replace(/\(\)$/, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9.]/g, "");
 }

@@ -13,7 +13,8 @@ export function codesOf(labels: readonly ResolvedLabel[]): readonly string[] {
 /** Codes that a range, a prefix or a pattern takes. */
 export function coveredBy(cover: Cover, catalog: Catalog): readonly string[] {
   const codes = [...catalog.index.entries.keys()];
-  if (cover.form === "range") return codes.filter((c) => /^\d+$/.test(c) && Number(c) >= (cover.min ?? 0) && Number(c) <= (cover.max ?? Number.POSITIVE_INFINITY));
+  if (cover.form === "range")
+    return codes.filter((c) => /^\d+$/.test(c) && Number(c) >= (cover.min ?? 0) && Number(c) <= (cover.max ?? Number.POSITIVE_INFINITY));
   if (cover.form === "prefix") {
     const forms = (catalog.wireForms ?? []).map((f) => f.form).filter((f) => f.includes("{code}"));
     return codes.filter((c) => c.startsWith(cover.text) || forms.some((f) => f.replace("{code}", () => c).startsWith(cover.text)));
@@ -63,7 +64,8 @@ export function handledAround(fn: number, api: string, resolved: Resolved, linke
   const path = pathOfFunction(fn, resolved);
   for (const b of resolved.branches) {
     // A condition outside an if is a predicate's or a callback's: it is part of what the client knows, wherever it stands.
-    if (b.catalog.id === api && (path.has(b.branch.function) || b.branch.kind === "test" || b.branch.kind === "membership")) for (const c of handledBy(b)) out.add(c);
+    if (b.catalog.id === api && (path.has(b.branch.function) || b.branch.kind === "test" || b.branch.kind === "membership"))
+      for (const c of handledBy(b)) out.add(c);
   }
   for (const file of [resolved, ...linked]) {
     const predicates = new Set(file.facts.predicates.map((p) => p.function));
@@ -71,7 +73,9 @@ export function handledAround(fn: number, api: string, resolved: Resolved, linke
     for (const g of file.groups) if (g.catalog.id === api && listsHandling(g.group)) for (const c of codesOf(g.labels)) out.add(c);
   }
   for (const file of linked) {
-    for (const b of file.branches) if (b.catalog.id === api && (isDecision(b) || b.branch.kind === "test" || b.branch.kind === "membership")) for (const c of handledBy(b)) out.add(c);
+    for (const b of file.branches)
+      if (b.catalog.id === api && (isDecision(b) || b.branch.kind === "test" || b.branch.kind === "membership"))
+        for (const c of handledBy(b)) out.add(c);
   }
   return out;
 }
@@ -84,18 +88,32 @@ export function predicateCodes(fn: number, api: string, resolved: Resolved): rea
 /** A set or table that decides something; an enum or a table of texts only names. */
 function listsHandling(group: Resolved["groups"][number]["group"]): boolean {
   if (group.form === "list") return true;
-  return group.form === "table" && (group.values === "function" || group.values === "policy" || group.values === "flag" || (group.words ?? []).some((w) => /retry|refresh|renew|wait|backoff/i.test(w)));
+  return (
+    group.form === "table" &&
+    (group.values === "function" ||
+      group.values === "policy" ||
+      group.values === "flag" ||
+      (group.words ?? []).some((w) => /retry|refresh|renew|wait|backoff/i.test(w)))
+  );
 }
 
 /** A branch whose outcome is to retry, to renew, to throw or to give up. */
 export function isDecision(b: ResolvedBranch): boolean {
   const { branch } = b;
   if (branch.kind !== "switch" && branch.kind !== "chain") return false;
-  return branch.arms.some((a) => a.body && (a.body.action === "retry" || a.body.action === "renew" || a.body.action === "fail")) || branch.fallback?.body.action === "fail" || branch.fallback?.body.action === "retry";
+  return (
+    branch.arms.some((a) => a.body && (a.body.action === "retry" || a.body.action === "renew" || a.body.action === "fail")) ||
+    branch.fallback?.body.action === "fail" ||
+    branch.fallback?.body.action === "retry"
+  );
 }
 
 /** Retryable codes that any call may return at one of the levels; scoped ones only where their scope shows. */
-export function askedCodes(catalog: Catalog, b: Pick<ResolvedBranch, "levels">, scopeShows: (scope: string) => boolean): readonly { readonly code: string; readonly kind: RetryKind }[] {
+export function askedCodes(
+  catalog: Catalog,
+  b: Pick<ResolvedBranch, "levels">,
+  scopeShows: (scope: string) => boolean,
+): readonly { readonly code: string; readonly kind: RetryKind }[] {
   const out: { code: string; kind: RetryKind }[] = [];
   for (const [code, entry] of catalog.index.entries) {
     if (!isRetryable(entry.retry.kind) || entry.deprecated) continue;
@@ -109,7 +127,11 @@ export function askedCodes(catalog: Catalog, b: Pick<ResolvedBranch, "levels">, 
 
 /** Whether the word of a scope names the file, a class or a function. */
 export function scopeShowsIn(ctx: { readonly path: string; readonly resolved: Resolved }, fn: number): (scope: string) => boolean {
-  const names = [ctx.path.split("/").slice(-2).join(" "), ctx.resolved.facts.functions[fn]?.name ?? "", ctx.resolved.facts.functions[fn]?.owner ?? ""];
+  const names = [
+    ctx.path.split("/").slice(-2).join(" "),
+    ctx.resolved.facts.functions[fn]?.name ?? "",
+    ctx.resolved.facts.functions[fn]?.owner ?? "",
+  ];
   const words = new Set(names.flatMap(wordsOf));
   return (scope) => wordsOf(scope).some((w) => words.has(w));
 }

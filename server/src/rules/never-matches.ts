@@ -42,7 +42,15 @@ function strict(arm: Arm, { strict }: RuleContext): boolean {
 /** The value is just what arrived: no conversion, no declared type that could have changed it. */
 function open(subject: Path, { strict }: RuleContext): boolean {
   if (subject.convert) return false;
-  if (subject.names.some((n) => /parse|decode|from_?json(?!$)|to_?model|cast|normali[sz]e|int$|number/i.test(n) && n.endsWith("()") && !/json\(\)$|JSON\.parse|loads|parse\(\)$/i.test(n))) return false;
+  if (
+    subject.names.some(
+      (n) =>
+        /parse|decode|from_?json(?!$)|to_?model|cast|normali[sz]e|int$|number/i.test(n) &&
+        n.endsWith("()") &&
+        !/json\(\)$|JSON\.parse|loads|parse\(\)$/i.test(n),
+    )
+  )
+    return false;
   for (const type of [subject.declared, subject.rootDeclared]) {
     if (type !== undefined && !(strict.open ?? []).some((o) => type === o || type.startsWith(`${o}<`) || type.startsWith(`${o}[`))) return false;
   }

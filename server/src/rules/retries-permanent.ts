@@ -29,7 +29,9 @@ function arms(ctx: RuleContext): readonly Draft[] {
 function sets(ctx: RuleContext): readonly Draft[] {
   return ctx.resolved.groups.flatMap((g) => {
     const words = wordsOf(g.group.name);
-    const retries = words.some((w) => /^(?:retry|retryable|retriable|retryables|transient|recoverable)$/.test(w)) && !words.some((w) => /^(?:no|not|non|never|un|max|fatal)$/.test(w));
+    const retries =
+      words.some((w) => /^(?:retry|retryable|retriable|retryables|transient|recoverable)$/.test(w)) &&
+      !words.some((w) => /^(?:no|not|non|never|un|max|fatal)$/.test(w));
     if (g.confidence !== "certain" || g.meaning === "http" || g.group.form !== "list" || !retries) return [];
     return g.labels.flatMap((l) => hopeless(l, "retry", g.catalog, ctx));
   });

@@ -15,7 +15,14 @@ export interface RuleContext {
   /** Files of the same client: those this one imports, and those that import it. */
   readonly linked: readonly Resolved[];
   /** How types meet in the language: see `LanguageData.strict`. */
-  readonly strict: { readonly equal?: boolean; readonly looseEqual?: boolean; readonly switch?: boolean; readonly membership?: boolean; readonly open?: readonly string[]; readonly dynamic?: boolean };
+  readonly strict: {
+    readonly equal?: boolean;
+    readonly looseEqual?: boolean;
+    readonly switch?: boolean;
+    readonly membership?: boolean;
+    readonly open?: readonly string[];
+    readonly dynamic?: boolean;
+  };
 }
 
 /** A finding before its severity is settled. */

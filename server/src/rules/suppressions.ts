@@ -34,6 +34,16 @@ export function suppress(findings: readonly Finding[], suppressions: readonly Su
   });
   const stale = suppressions
     .filter((s) => !used.has(s))
-    .map((s): Finding => ({ rule: "stale-suppression", severity: "information", api: "", codes: [], message: words.say("finding.stale"), span: s.span, related: [] }));
+    .map(
+      (s): Finding => ({
+        rule: "stale-suppression",
+        severity: "information",
+        api: "",
+        codes: [],
+        message: words.say("finding.stale"),
+        span: s.span,
+        related: [],
+      }),
+    );
   return stale.length === 0 ? kept : [...kept, ...stale].sort((a, b) => a.span.start - b.span.start);
 }

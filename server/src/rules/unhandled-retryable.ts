@@ -62,15 +62,25 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   if (everythingIsRetried(b, together, ctx)) return undefined;
   const kinds = kindsOf(own, catalog);
   // Nothing retryable in it and nobody retries: a probe for one permanent code is no error handling.
-  if (kinds.size === 0 && !branch.arms.some((a) => a.body?.action === "retry" || a.body?.action === "renew") && branch.kind !== "switch") return undefined;
+  if (kinds.size === 0 && !branch.arms.some((a) => a.body?.action === "retry" || a.body?.action === "renew") && branch.kind !== "switch")
+    return undefined;
   if (kinds.size === 0 && own.size < 2) return undefined;
   const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function));
   const narrow = narrowed(kinds, own, around, catalog);
   const missing = asked.filter((a) => !handled.has(a.code) && (!narrow || narrow.has(a.kind)));
   if (missing.length === 0) return undefined;
-  const lone = own.size === 1 && branch.arms.length === 1 && branch.arms[0]?.body?.action !== "retry" && branch.arms[0]?.body?.action !== "renew" && branch.fallback?.body.action !== "fail";
+  const lone =
+    own.size === 1 &&
+    branch.arms.length === 1 &&
+    branch.arms[0]?.body?.action !== "retry" &&
+    branch.arms[0]?.body?.action !== "renew" &&
+    branch.fallback?.body.action !== "fail";
   const data: UnhandledData = { what: "branch", at: branch.span.start, missing };
-  return { ...report(headOf(b, ctx.text), missing, catalog, branch.fallback?.body, branch.kind === "switch", ctx), ...(lone ? { severity: "hint" as const } : {}), data };
+  return {
+    ...report(headOf(b, ctx.text), missing, catalog, branch.fallback?.body, branch.kind === "switch", ctx),
+    ...(lone ? { severity: "hint" as const } : {}),
+    data,
+  };
 }
 
 /** The subject of a switch; of a chain, the first condition that names an error code. */
@@ -97,10 +107,18 @@ function kindsOf(codes: Iterable<string>, catalog: Catalog): ReadonlySet<RetryKi
 }
 
 /** A decision about one kind alone is asked about that kind, where the rest of the client sees to the others. */
-function narrowed(kinds: ReadonlySet<RetryKind>, own: ReadonlySet<string>, around: ReadonlySet<string>, catalog: Catalog): ReadonlySet<RetryKind> | undefined {
+function narrowed(
+  kinds: ReadonlySet<RetryKind>,
+  own: ReadonlySet<string>,
+  around: ReadonlySet<string>,
+  catalog: Catalog,
+): ReadonlySet<RetryKind> | undefined {
   if (kinds.size !== 1) return undefined;
   if ([...own].some((c) => !isRetryable(catalog.index.entries.get(c)?.retry.kind ?? "permanent"))) return undefined;
-  const elsewhere = kindsOf([...around].filter((c) => !own.has(c)), catalog);
+  const elsewhere = kindsOf(
+    [...around].filter((c) => !own.has(c)),
+    catalog,
+  );
   return [...elsewhere].some((k) => !kinds.has(k)) ? kinds : undefined;
 }
 
@@ -147,7 +165,11 @@ function retriesThrown(decorator: string, thrown: readonly string[]): boolean {
 function unusedLists(ctx: RuleContext): readonly Draft[] {
   const { resolved } = ctx;
   const out: Draft[] = [];
-  const used = new Set(resolved.facts.branches.filter((b) => b.kind === "switch" || b.kind === "chain").flatMap((b) => b.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => (l.group ? [l.group] : []))])));
+  const used = new Set(
+    resolved.facts.branches
+      .filter((b) => b.kind === "switch" || b.kind === "chain")
+      .flatMap((b) => b.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => (l.group ? [l.group] : []))])),
+  );
   const byPredicate = new Set(resolved.facts.predicates.flatMap((p) => p.labels.flatMap((l) => (l.group ? [l.group] : []))));
   for (const file of ctx.linked) for (const b of file.facts.branches) for (const a of b.arms) for (const via of a.via) used.add(via);
   for (const g of resolved.groups) {
@@ -204,7 +226,9 @@ function unusedPredicates(used: ReadonlySet<string>, ctx: RuleContext): readonly
   const fullest = byName ?? [...own].sort((a, b) => new Set(codes(b)).size - new Set(codes(a)).size)[0];
   if (!fullest) return [];
   const handled = new Set([...own.flatMap(codes), ...handledAround(fullest.function, catalog.id, resolved, ctx.linked)]);
-  const missing = askedCodes(catalog, { levels: [] }, scopeShowsIn(ctx, fullest.function)).filter((a) => !handled.has(a.code) && (kinds.has("auth") || a.kind !== "auth"));
+  const missing = askedCodes(catalog, { levels: [] }, scopeShowsIn(ctx, fullest.function)).filter(
+    (a) => !handled.has(a.code) && (kinds.has("auth") || a.kind !== "auth"),
+  );
   if (missing.length === 0) return [];
   const span = resolved.facts.functions[fullest.function]?.nameSpan ?? { start: fullest.span.start, end: fullest.span.start + 1 };
   const data: UnhandledData = { what: "predicate", at: fullest.span.start, missing };
@@ -213,7 +237,15 @@ function unusedPredicates(used: ReadonlySet<string>, ctx: RuleContext): readonly
 
 const kindOrder: readonly RetryKind[] = ["throttled", "auth", "transient"];
 
-function report(span: Span, missing: UnhandledData["missing"], catalog: Catalog, fallback: Body | undefined, isSwitch: boolean, ctx: RuleContext, list?: string): Draft {
+function report(
+  span: Span,
+  missing: UnhandledData["missing"],
+  catalog: Catalog,
+  fallback: Body | undefined,
+  isSwitch: boolean,
+  ctx: RuleContext,
+  list?: string,
+): Draft {
   const { words } = ctx;
   const parts = kindOrder.flatMap((kind) => {
     const codes = missing.filter((m) => m.kind === kind);

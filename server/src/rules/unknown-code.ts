@@ -26,7 +26,8 @@ function* places(resolved: Resolved): Generator<{ readonly label: ResolvedLabel;
   for (const list of [resolved.branches, resolved.groups, resolved.fields, resolved.constants]) {
     for (const place of list) {
       if (place.confidence !== "certain" || place.meaning === "http") continue;
-      for (const label of place.labels) if (!label.found && !label.neutral && !label.label.via && !label.label.group) yield { label, catalog: place.catalog };
+      for (const label of place.labels)
+        if (!label.found && !label.neutral && !label.label.via && !label.label.group) yield { label, catalog: place.catalog };
     }
   }
 }
@@ -41,7 +42,9 @@ function judge({ label }: ResolvedLabel, catalog: Catalog, ctx: RuleContext): re
   const data: UnknownData = { near: (first ? slips : close).slice(0, 3).map(({ code, text }) => ({ code, text })) };
   const base = { span: label.span, api: catalog.id, codes: [label.value], data };
   if (first) {
-    return [{ ...base, message: words.say("finding.unknown.near", { api: catalog.shortName, code: label.value, near: named(catalog, first.code, words) }) }];
+    return [
+      { ...base, message: words.say("finding.unknown.near", { api: catalog.shortName, code: label.value, near: named(catalog, first.code, words) }) },
+    ];
   }
   if (!catalog.complete) return [];
   return [{ ...base, severity: "information", message: words.say("finding.unknown", { api: catalog.shortName, code: label.value }) }];

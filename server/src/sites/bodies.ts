@@ -14,12 +14,16 @@ export interface Surroundings {
   readonly made: ReadonlySet<string>;
 }
 
-const renews = /(?:refresh|renew|reauth|re_auth|relogin|re_login|authenticat|authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
-const retries = /(?:^|[^a-z])(?:re_?try|re_?run|re_?do|re_?send|re_?submit|re_?queue|re_?schedule|back_?off|again)|[a-z](?:Retry|Again|Backoff|Requeue|Reschedule|Resend)|^(?:enqueue|reschedule|requeue|resubmit|resend|repeat)/;
+const renews =
+  /(?:refresh|renew|reauth|re_auth|relogin|re_login|authenticat|authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
+const retries =
+  /(?:^|[^a-z])(?:re_?try|re_?run|re_?do|re_?send|re_?submit|re_?queue|re_?schedule|back_?off|again)|[a-z](?:Retry|Again|Backoff|Requeue|Reschedule|Resend)|^(?:enqueue|reschedule|requeue|resubmit|resend|repeat)/;
 const asks = /^(?:is|should|can|may|will|has|must|no|not|never|do_?not|max|count|num|log|warn)[A-Z_]/;
-const waits = /^(?:.*[^a-z])?(?:sleep|delay|wait|pause|usleep|nanosleep|settimeout|after|backoff)|(?:Sleep|Delay|Wait|Pause)(?:For|Until|Async|ForSeconds|Seconds|Ms)?$/;
+const waits =
+  /^(?:.*[^a-z])?(?:sleep|delay|wait|pause|usleep|nanosleep|settimeout|after|backoff)|(?:Sleep|Delay|Wait|Pause)(?:For|Until|Async|ForSeconds|Seconds|Ms)?$/;
 const sends = /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|(?:^|\.)(?:call|do|get|put|patch|api|http)$/i;
-const says = /^(?:log|warn|warning|info|error|debug|print|println|printf|puts|echo|write|fatal|critical|trace|severe|fmt|notify|report|message|console)/i;
+const says =
+  /^(?:log|warn|warning|info|error|debug|print|println|printf|puts|echo|write|fatal|critical|trace|severe|fmt|notify|report|message|console)/i;
 const softErrors = /Retry|Throttl|RateLimit|Rate_Limit|TooMany|Transient|Temporar|Backoff|Again|Recoverable/;
 
 /** What the statements do. Functions defined in them count only as far as they are what a call is given. */
@@ -158,7 +162,8 @@ class Gatherer {
       else if (at.kind === "name" || at.kind === "member") this.#word(nameOf(at) ?? "");
       else if (at.kind === "call") {
         const name = calleeOf(at)?.name ?? "";
-        if (this.#ctx.language.errors.includes(name) || /(?:Error|Exception|Err)$/.test(name) || /^(?:new|New)?[A-Z]?\w*Error(?:f|s)?$/.test(name)) this.#fails = true;
+        if (this.#ctx.language.errors.includes(name) || /(?:Error|Exception|Err)$/.test(name) || /^(?:new|New)?[A-Z]?\w*Error(?:f|s)?$/.test(name))
+          this.#fails = true;
         if (softErrors.test(name) && !asks.test(name)) this.#retries = true;
       }
     }
@@ -172,7 +177,8 @@ class Gatherer {
     if (!name) return;
     const word = value ? (value.text ?? "") : "";
     if (/token|credential|session|auth/i.test(name) && (value === undefined || value.kind !== "op") && !/^\d+$/.test(word)) this.#renews = true;
-    else if (/retry|again|transient/i.test(name) && !/count|attempt|max|num|no_?retry/i.test(name) && /^(?:true|1)$/i.test(word)) this.#retries = true;
+    else if (/retry|again|transient/i.test(name) && !/count|attempt|max|num|no_?retry/i.test(name) && /^(?:true|1)$/i.test(word))
+      this.#retries = true;
   }
 
   #value(part: Part): void {
@@ -182,7 +188,8 @@ class Gatherer {
   }
 
   #word(text: string): void {
-    if (/^(?:RE_?TRY|re_?try|Re_?try|backoff|BACKOFF|wait|WAIT|throttle|THROTTLED?|TRANSIENT|transient|retryable|RETRYABLE)$/.test(text)) this.#retries = true;
+    if (/^(?:RE_?TRY|re_?try|Re_?try|backoff|BACKOFF|wait|WAIT|throttle|THROTTLED?|TRANSIENT|transient|retryable|RETRYABLE)$/.test(text))
+      this.#retries = true;
     else if (/^(?:re_?fresh|RE_?FRESH|renew|RENEW|reauth\w*|REAUTH\w*)/.test(text)) this.#renews = true;
     else if (/(?:^|[a-z_])(?:Retry|RETRY|_retry)(?:able|ABLE)?$/.test(text) && !asks.test(text)) this.#retries = true;
     if (!this.values.length && /^\w+$/.test(text)) this.values.push(text);
@@ -190,13 +197,18 @@ class Gatherer {
 
   action(own: readonly Part[]): Action {
     // A truth returned by a function that says whether to retry is the retry itself.
-    const truth = this.values[0] === "true" && this.#around.functions[0] !== undefined && /retr(?:y|ies|iable)|transient|recover|again/i.test(this.#around.functions[0]);
+    const truth =
+      this.values[0] === "true" &&
+      this.#around.functions[0] !== undefined &&
+      /retr(?:y|ies|iable)|transient|recover|again/i.test(this.#around.functions[0]);
     if (this.#renews) return "renew";
     if (this.#retries || truth || (this.waits && this.#around.loops > 0 && !this.#fails && !this.#jumps)) return "retry";
     if (this.waits && !this.#fails && !this.#returns) return "retry";
     if (this.#fails) return "fail";
-    if (own.length === 0 || own.every((p) => p.kind === "comment" || p.kind === "break" || (p.kind === "block" && p.parts.length === 0))) return "empty";
-    if (own.length === 1 && own[0]?.kind === "other" && own[0].parts.length === 0 && /^(?:pass|\{\s*\}|;|\.\.\.)$/.test(own[0].text ?? "")) return "empty";
+    if (own.length === 0 || own.every((p) => p.kind === "comment" || p.kind === "break" || (p.kind === "block" && p.parts.length === 0)))
+      return "empty";
+    if (own.length === 1 && own[0]?.kind === "other" && own[0].parts.length === 0 && /^(?:pass|\{\s*\}|;|\.\.\.)$/.test(own[0].text ?? ""))
+      return "empty";
     if (this.#says && !this.#returns) return "message";
     if (this.#returns || this.values.length > 0) return "value";
     return "other";

@@ -52,17 +52,23 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
     }
     waiting = [];
   }
-  return [{ kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...(fallback ? { fallback } : {}), function: place.function }];
+  return [
+    { kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...(fallback ? { fallback } : {}), function: place.function },
+  ];
 }
 
 function armLabels(arm: Part, place: Place, ctx: Context): readonly Label[] {
-  return children(arm, "arm.label").flatMap((label) => valuesOf(label, place.scope, ctx, "case")?.labels.map((l) => ({ ...l, role: "case" as const })) ?? []);
+  return children(arm, "arm.label").flatMap(
+    (label) => valuesOf(label, place.scope, ctx, "case")?.labels.map((l) => ({ ...l, role: "case" as const })) ?? [],
+  );
 }
 
 /** Guards that ask the subject itself: `case c if c in RETRYABLE`. */
 function armTests(arm: Part, subject: Path, place: Place, ctx: Context): readonly Test[] {
   const names = children(arm, "arm.label").map((l) => unwrap(l).text);
-  return children(arm, "arm.guard").flatMap((g) => testsOf(g, place.scope, ctx).filter((t) => pathKey(t.subject) === pathKey(subject) || names.includes(t.subject.names[0])));
+  return children(arm, "arm.guard").flatMap((g) =>
+    testsOf(g, place.scope, ctx).filter((t) => pathKey(t.subject) === pathKey(subject) || names.includes(t.subject.names[0])),
+  );
 }
 
 function conditionSwitch(part: Part, arms: readonly Part[], place: Place, ctx: Context): readonly Branch[] {
@@ -157,5 +163,13 @@ function armOf(test: Test, body: Body | undefined, span: Part["span"]): Arm {
 }
 
 function emptyBody(at: Part, place: Place): Body {
-  return { action: "empty", span: { start: at.span.end, end: at.span.end }, calls: [], waits: false, inLoop: place.loops > 0, exits: false, throws: [] };
+  return {
+    action: "empty",
+    span: { start: at.span.end, end: at.span.end },
+    calls: [],
+    waits: false,
+    inLoop: place.loops > 0,
+    exits: false,
+    throws: [],
+  };
 }

@@ -34,7 +34,10 @@ export function valuesOf(given: Part, scope: Scope, ctx: Context, role: SiteRole
     case "list":
       return { labels: part.parts.flatMap((p) => elements(p, scope, ctx, depth)), single: false };
     case "table":
-      return { labels: part.parts.flatMap((p) => (p.kind === "pair" ? keyLabels(p, scope, ctx, depth) : elements(p, scope, ctx, depth))), single: false };
+      return {
+        labels: part.parts.flatMap((p) => (p.kind === "pair" ? keyLabels(p, scope, ctx, depth) : elements(p, scope, ctx, depth))),
+        single: false,
+      };
     case "call":
       return called(part, scope, ctx, role, depth);
     case "op":
@@ -67,7 +70,13 @@ function named(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: nu
       return { labels: [{ value: foreign.label.value, type: foreign.label.type, span: part.span, role, via }], single: true };
     }
     if (foreign.kind === "group") {
-      const labels = foreign.group.labels.map((l) => ({ ...l, span: part.span, role, group: foreign.group.name, via: { name, definition: l.span, file: foreign.file } }));
+      const labels = foreign.group.labels.map((l) => ({
+        ...l,
+        span: part.span,
+        role,
+        group: foreign.group.name,
+        via: { name, definition: l.span, file: foreign.file },
+      }));
       return { labels, single: false, name };
     }
     return undefined;
@@ -119,7 +128,10 @@ function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: n
     // `List.of(a, b)` takes its arguments, `new Set([a, b])` what its argument holds, `a.concat(b)` both.
     const own = how === "alternating" ? callee.args.filter((_, i) => i % 2 === 0) : callee.args;
     const inner = own.flatMap((arg) => pairsOr(how, arg, scope, ctx, depth));
-    const known = callee.receiver && language.collections[callee.dotted] === undefined ? (valuesOf(callee.receiver, scope, ctx, "member", depth + 1)?.labels ?? []) : [];
+    const known =
+      callee.receiver && language.collections[callee.dotted] === undefined
+        ? (valuesOf(callee.receiver, scope, ctx, "member", depth + 1)?.labels ?? [])
+        : [];
     return { labels: [...known, ...inner], single: false };
   }
   const convert = language.convert[callee.dotted] ?? language.convert[callee.name];

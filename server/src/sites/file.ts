@@ -37,7 +37,8 @@ function contextOf(parts: readonly Part[], language: LanguageData, foreign: Fore
   const callbacks: Context["callbacks"] = new Map();
   const seek = (part: Part, scope: Scope): void => {
     const inner = scopes.get(part) ?? scope;
-    if (part.kind === "call") for (const arg of children(part, "call.arg")) if (unwrap(arg).kind === "function") callbacks.set(unwrap(arg), { call: part, scope: inner });
+    if (part.kind === "call")
+      for (const arg of children(part, "call.arg")) if (unwrap(arg).kind === "function") callbacks.set(unwrap(arg), { call: part, scope: inner });
     for (const p of part.parts) seek(p, inner);
   };
   for (const part of parts) seek(part, file);
@@ -144,7 +145,12 @@ class Reader {
         if (asked) this.#mark(asked);
       }
       const otherwise: Part | undefined = child(at, "if.else");
-      at = otherwise?.kind === "if" ? otherwise : otherwise?.kind === "other" && otherwise.parts.length === 1 && otherwise.parts[0]?.kind === "if" ? otherwise.parts[0] : undefined;
+      at =
+        otherwise?.kind === "if"
+          ? otherwise
+          : otherwise?.kind === "other" && otherwise.parts.length === 1 && otherwise.parts[0]?.kind === "if"
+            ? otherwise.parts[0]
+            : undefined;
     }
   }
 
@@ -170,7 +176,8 @@ class Reader {
     this.#fields.push(...named.fields);
     // Whatever was read as a list or table is no condition.
     const value = child(part, "assign.value");
-    if (named.groups.length > 0 && value) for (const p of descend(value, (q) => q.kind !== "function")) if (p.kind === "op" || p.kind === "call") this.#read.add(p);
+    if (named.groups.length > 0 && value)
+      for (const p of descend(value, (q) => q.kind !== "function")) if (p.kind === "op" || p.kind === "call") this.#read.add(p);
   }
 
   /** Records made on the way to a throw, a return or a call. */
@@ -216,7 +223,8 @@ class Reader {
       if (p.kind === "call") calls.add(calleeOf(p)?.name ?? "");
       else if (p.kind === "loop") fact.loops = true;
       else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? calleeOf(q)?.name : nameOf(q)) ?? "");
-      else if (p.kind === "catch") for (const type of children(p, "catch.type")) for (const q of descend(type)) if (q.kind === "name" && q.text) catches.add(q.text);
+      else if (p.kind === "catch")
+        for (const type of children(p, "catch.type")) for (const q of descend(type)) if (q.kind === "name" && q.text) catches.add(q.text);
       if (p.kind === "decorator" && p.text) decorators.push(p.text);
     }
     fact.calls = [...calls].filter((c) => c !== "");
@@ -224,7 +232,8 @@ class Reader {
     fact.catches = [...catches];
     fact.decorators = decorators;
     const predicate = predicateOf(part, place.scope, ctx);
-    if (predicate && (predicate.labels.length > 0 || predicate.covers.length > 0)) this.#predicates.push({ ...predicate, name: predicate.name || name, function: index });
+    if (predicate && (predicate.labels.length > 0 || predicate.covers.length > 0))
+      this.#predicates.push({ ...predicate, name: predicate.name || name, function: index });
     // A callback goes on with what the function around it began; a named function begins anew.
     const made = name === "" ? place.made : new Set<string>();
     const inner: Place = { scope, function: index, functions: name ? [name, ...place.functions] : place.functions, loops: 0, made };
@@ -248,7 +257,8 @@ class Reader {
     const baseName = base && (nameOf(base) ?? base.text);
     this.#classes.push({ name, span: part.span, ...(baseName ? { base: baseName } : {}) });
     const before = this.#constants.length;
-    for (const p of part.parts) if (p !== named && p !== base) this.sequence(p.role === "class.body" && p.kind === "other" ? p.parts : [p], { ...place, scope });
+    for (const p of part.parts)
+      if (p !== named && p !== base) this.sequence(p.role === "class.body" && p.kind === "other" ? p.parts : [p], { ...place, scope });
     const group = classGroup(part, scope, this.#constants.slice(before), place.function);
     if (group) this.#groups.push(group);
   }
@@ -283,7 +293,10 @@ class Reader {
     const spans = new Set(this.#constants.map((c) => c.nameSpan.start));
     const uses: Use[] = [];
     for (const constant of this.#constants) {
-      uses.push({ span: constant.nameSpan, label: { ...constant.label, span: constant.nameSpan, via: { name: constant.name, definition: constant.label.span } } });
+      uses.push({
+        span: constant.nameSpan,
+        label: { ...constant.label, span: constant.nameSpan, via: { name: constant.name, definition: constant.label.span } },
+      });
     }
     const covered: Span[] = [];
     for (const { part, scope } of this.#names) {

@@ -32,7 +32,13 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   const records = fieldsIn(at, base, fn, ctx);
   if (values && !values.single && values.labels.length > 0) {
     const keyed = values.labels.every((l) => l.role === "key");
-    const group: Group = { ...base, form: keyed ? "table" : "list", labels: values.labels.filter((l) => !l.group || l.via), span: assign.span, function: fn };
+    const group: Group = {
+      ...base,
+      form: keyed ? "table" : "list",
+      labels: values.labels.filter((l) => !l.group || l.via),
+      span: assign.span,
+      function: fn,
+    };
     return { ...nothing, groups: [group], fields: records };
   }
   return { ...nothing, fields: records };
@@ -83,7 +89,9 @@ function constantsIn(pairs: readonly Part[], base: Base): readonly Constant[] {
     const name = keyText(key);
     const literal = value && literalOf(unwrap(value));
     if (!key || !name || !literal) return [];
-    return [{ name, owner: base.name, label: { ...literal, span: unwrap(value).span, role: "constant" }, nameSpan: key.span, exported: base.exported }];
+    return [
+      { name, owner: base.name, label: { ...literal, span: unwrap(value).span, role: "constant" }, nameSpan: key.span, exported: base.exported },
+    ];
   });
   const shapes = new Set(found.map((c) => (/^\d+$/.test(c.label.value) ? "digits" : /\s/.test(c.label.value) ? c.name : "word")));
   const record = found.some((c) => /^(?:code|message|msg|status|type|name|title|detail|description)$/i.test(c.name));
@@ -164,5 +172,13 @@ export function classGroup(part: Part, scope: Scope, constants: readonly Constan
   const name = named && nameOf(named);
   const own = constants.filter((c) => c.nameSpan.start >= part.span.start && c.nameSpan.end <= part.span.end && c.owner === name);
   if (!name || own.length < 2 || children(part, "class.body").length > 1) return undefined;
-  return { name, form: "constants", labels: own.map((c) => c.label), span: part.span, nameSpan: (named as Part).span, exported: scope.parent === undefined, function: fn };
+  return {
+    name,
+    form: "constants",
+    labels: own.map((c) => c.label),
+    span: part.span,
+    nameSpan: (named as Part).span,
+    exported: scope.parent === undefined,
+    function: fn,
+  };
 }

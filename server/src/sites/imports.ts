@@ -37,5 +37,7 @@ function namesIn(target: Part): Import["names"] {
 function sourceOf(part: Part): string {
   const source = child(part, "import.source");
   if (!source) return "";
-  return literalOf(unwrap(source))?.value ?? source.text ?? [...descend(source)].flatMap((p) => (p.kind === "name" && p.text ? [p.text] : [])).join(".");
+  return (
+    literalOf(unwrap(source))?.value ?? source.text ?? [...descend(source)].flatMap((p) => (p.kind === "name" && p.text ? [p.text] : [])).join(".")
+  );
 }

@@ -123,7 +123,11 @@ function traceMember(part: Part, scope: Scope, ctx: Context, depth: number): Dra
   if (own && scope.self.includes(own)) {
     const binding = scope.owner()?.member(name);
     const value = binding?.value && binding.kind === "value" ? trace(binding.value, binding.scope, ctx, depth + 1) : undefined;
-    return { names: value ? [...value.names.slice(0, -1), name] : [own, name], origin: "free", ...(binding?.declared ? { declared: binding.declared } : {}) };
+    return {
+      names: value ? [...value.names.slice(0, -1), name] : [own, name],
+      origin: "free",
+      ...(binding?.declared ? { declared: binding.declared } : {}),
+    };
   }
   return root ? continued(root, name) : { names: ["()", name], origin: "free" };
 }
@@ -153,7 +157,12 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   const convert = ctx.language.convert[callee.dotted] ?? ctx.language.convert[name];
   const operand = receiver && args.length === 0 ? receiver : (args[0] ?? receiver);
   if (convert && operand) {
-    const inner = trace(receiver && ctx.language.convert[callee.dotted] === undefined && args.length > 0 && literalOf(unwrap(operand)) ? receiver : operand, scope, ctx, depth + 1);
+    const inner = trace(
+      receiver && ctx.language.convert[callee.dotted] === undefined && args.length > 0 && literalOf(unwrap(operand)) ? receiver : operand,
+      scope,
+      ctx,
+      depth + 1,
+    );
     if (inner) return convert === "same" ? inner : withConversion(inner, convert);
   }
   // `set(e["code"] for e in errors)`: a collection of what arrives is what arrives.
@@ -167,7 +176,9 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   // `body.get("errors")`, `json.path("code").asText()`, `dig("errors", 0, "code")`: texts that are names continue the path.
   const keys = args.map((arg) => literalOf(unwrap(arg)));
   if (root && reads.test(name) && keys.length > 0 && keys[0]) {
-    const steps = keys.flatMap((k) => (k === undefined ? [] : k.type === "string" && isName(k.value) ? [k.value] : k.type === "number" ? ["[]"] : []));
+    const steps = keys.flatMap((k) =>
+      k === undefined ? [] : k.type === "string" && isName(k.value) ? [k.value] : k.type === "number" ? ["[]"] : [],
+    );
     if (steps.length > 0) return steps.reduce(continued, root);
   }
   if (root) return continued(root, `${name}()`);

@@ -1,10 +1,10 @@
 import type { Part } from "../syntax/part.ts";
+import { valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import type { Predicate } from "./model.ts";
 import { armsOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
 import { pathOf } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
-import { valuesOf } from "./collections.ts";
 import { type Test, testsOf } from "./tests.ts";
 
 /** What a function's truth says about a code; undefined for functions that say nothing. Worked out once. */
@@ -27,7 +27,8 @@ function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
     tests.push(...truths(body, scope, ctx));
     const last = statements(body).at(-1);
     // Languages without `return`: the last expression is the value.
-    if (last && ["op", "call", "each"].includes(last.kind) && tests.length === 0 && ![...returnsIn(body)].length) tests.push(...testsOf(last, scope, ctx));
+    if (last && ["op", "call", "each"].includes(last.kind) && tests.length === 0 && ![...returnsIn(body)].length)
+      tests.push(...testsOf(last, scope, ctx));
   }
   const positive = tests.filter((t) => !t.negated);
   const used = positive.length > 0 ? positive : tests;
@@ -79,7 +80,18 @@ function switchTruths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
     const outcome = body.map(truthReturned).find((t) => t !== undefined);
     if (outcome && !has(arm, "default")) {
       const labels = waiting.flatMap((l) => valuesOf(l, scope, ctx, "case")?.labels ?? []);
-      out.push({ subject: path, labels, covers: [], negated: false, loose: false, reversed: false, guarded: false, via: [], meets: "equal", span: arm.span });
+      out.push({
+        subject: path,
+        labels,
+        covers: [],
+        negated: false,
+        loose: false,
+        reversed: false,
+        guarded: false,
+        via: [],
+        meets: "equal",
+        span: arm.span,
+      });
     }
     waiting = [];
   }

@@ -127,7 +127,8 @@ function bindPart(part: Part, scope: Scope): void {
     }
     case "each": {
       const source = child(part, "each.source");
-      for (const local of children(part, "each.local")) bindTarget(local, scope, { kind: "each", within: part.span, ...(source ? { value: source } : {}) });
+      for (const local of children(part, "each.local"))
+        bindTarget(local, scope, { kind: "each", within: part.span, ...(source ? { value: source } : {}) });
       break;
     }
     case "catch": {

@@ -118,7 +118,8 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
     case "greaterOrEqual": {
       if (!left) return [];
       // `list.indexOf(code) >= 0`, `> -1`: a membership test in other words.
-      if (left.kind === "call" && meaning.startsWith("greater") && (isMinusOne(right) || literalOf(unwrap(right))?.value === "0")) return walk(left, scope, ctx, negated, depth + 1);
+      if (left.kind === "call" && meaning.startsWith("greater") && (isMinusOne(right) || literalOf(unwrap(right))?.value === "0"))
+        return walk(left, scope, ctx, negated, depth + 1);
       return range(left, right, meaning, part, scope, ctx, negated);
     }
     default:
@@ -179,7 +180,8 @@ function intersection(left: Part, right: Part, whole: Part, scope: Scope, ctx: C
   ] as const) {
     const values = valuesOf(collection, scope, ctx, "member");
     const path = values && !values.single ? pathOf(subject, scope, ctx) : undefined;
-    if (values && path) return [{ ...test(path, values.labels, [], whole, negated, "membership"), reversed: true, via: values.name ? [values.name] : [] }];
+    if (values && path)
+      return [{ ...test(path, values.labels, [], whole, negated, "membership"), reversed: true, via: values.name ? [values.name] : [] }];
   }
   return [];
 }
@@ -205,7 +207,12 @@ function range(left: Part, right: Part, meaning: string, whole: Part, scope: Sco
   const n = Number(bound.value);
   const upper = meaning.startsWith("less") === (onRight !== undefined);
   const strict = !meaning.endsWith("Equal");
-  const cover: Cover = { form: "range", text: whole.text ?? "", span: whole.span, ...(upper ? { max: strict ? n - 1 : n } : { min: strict ? n + 1 : n }) };
+  const cover: Cover = {
+    form: "range",
+    text: whole.text ?? "",
+    span: whole.span,
+    ...(upper ? { max: strict ? n - 1 : n } : { min: strict ? n + 1 : n }),
+  };
   return [test(path, [], [cover], whole, negated, "equal")];
 }
 
@@ -231,7 +238,10 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
     const value = pick(membership.value);
     if (collection && value) {
       const lookup = of(language.membership) === undefined;
-      const found = "any" in membership && membership.any ? intersection(collection, value, part, scope, ctx, negated) : member(collection, value, part, scope, ctx, negated, "membership");
+      const found =
+        "any" in membership && membership.any
+          ? intersection(collection, value, part, scope, ctx, negated)
+          : member(collection, value, part, scope, ctx, negated, "membership");
       const sure = lookup ? found.filter((t) => !t.reversed) : found;
       if (sure.length > 0) return sure;
     }
@@ -260,7 +270,8 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   const target = child(part, "call.callee");
   if (target && unwrap(target).kind === "index") return walk(target, scope, ctx, negated, depth + 1);
   // `any(c in RETRYABLE for c in codes)`, `bool(…)`, `Boolean(…)`: what is asked inside.
-  if (callee.args.length === 1 && /^(?:any|all|bool|boolean|some|!!|not|isTrue|parenthesize)$/i.test(callee.name)) return walk(callee.args[0] as Part, scope, ctx, negated, depth + 1);
+  if (callee.args.length === 1 && /^(?:any|all|bool|boolean|some|!!|not|isTrue|parenthesize)$/i.test(callee.name))
+    return walk(callee.args[0] as Part, scope, ctx, negated, depth + 1);
   // `codes.filter(…).length`, `stream().filter(…).anyMatch(…)`: the tests stand further left.
   return callee.receiver?.kind === "call" ? walk(callee.receiver, scope, ctx, negated, depth + 1) : [];
 }
@@ -277,7 +288,8 @@ function elementTests(callee: Callee, call: Part, scope: Scope, ctx: Context, ne
     if (at.kind === "function") {
       const inner = ctx.scopeOf(at, scope);
       for (const body of children(at, "function.value")) found.push(...walk(body, inner, ctx, negated, depth + 1));
-      for (const ret of children(at, "function.body").flatMap((b) => [...returns(b)])) for (const value of ret.parts) found.push(...walk(value, inner, ctx, negated, depth + 1));
+      for (const ret of children(at, "function.body").flatMap((b) => [...returns(b)]))
+        for (const value of ret.parts) found.push(...walk(value, inner, ctx, negated, depth + 1));
     } else if (at.kind === "table") {
       const source = callee.args.find((a) => a !== arg) ?? callee.receiver;
       const root = source && pathOf(source, scope, ctx);
@@ -315,16 +327,30 @@ function walkName(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   const definition = define(part, scope, ctx);
   if (definition?.kind === "part") {
     const at = definition.part;
-    if (at.kind === "function") return predicateCall(part, { name: nameOf(part) ?? "", dotted: "", args: [], receiver: child(part, "member.object") ?? part }, scope, ctx, negated);
+    if (at.kind === "function")
+      return predicateCall(
+        part,
+        { name: nameOf(part) ?? "", dotted: "", args: [], receiver: child(part, "member.object") ?? part },
+        scope,
+        ctx,
+        negated,
+      );
     if (at === part || at.kind === "list" || at.kind === "table" || literalOf(at)) return [];
     return walk(at, definition.scope, ctx, negated, depth + 1).map((t) => ({ ...t, via: [...t.via, definition.name] }));
   }
-  if (definition?.kind === "foreign") return predicateCall(part, { name: definition.name, dotted: "", args: [], receiver: part }, scope, ctx, negated);
+  if (definition?.kind === "foreign")
+    return predicateCall(part, { name: definition.name, dotted: "", args: [], receiver: part }, scope, ctx, negated);
   return [];
 }
 
 /** `isRetryable(code)`: the predicate's labels are asked here, through its name. */
-function predicateCall(part: Part, callee: Pick<Callee, "name" | "dotted" | "args"> & { receiver?: Part }, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+function predicateCall(
+  part: Part,
+  callee: Pick<Callee, "name" | "dotted" | "args"> & { receiver?: Part },
+  scope: Scope,
+  ctx: Context,
+  negated: boolean,
+): readonly Test[] {
   const byName = part.kind === "call" ? codeQuestion(part, callee, scope, ctx, negated) : [];
   if (byName.length > 0) return byName;
   const target = part.kind === "call" ? child(part, "call.callee") : part;
@@ -350,7 +376,13 @@ function predicateCall(part: Part, callee: Pick<Callee, "name" | "dotted" | "arg
 const asksCode = /^(?:has|is|contains?|match(?:es)?|equals?|check|includes?|_?was)(?=[A-Z_])\w*(?:code|error|err|reason)s?$/i;
 
 /** `hasErrorCode(err, CODES.EXPIRED)`: a question by name, with the code as an argument. */
-function codeQuestion(part: Part, callee: Pick<Callee, "name" | "args"> & { receiver?: Part }, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+function codeQuestion(
+  part: Part,
+  callee: Pick<Callee, "name" | "args"> & { receiver?: Part },
+  scope: Scope,
+  ctx: Context,
+  negated: boolean,
+): readonly Test[] {
   if (!asksCode.test(callee.name)) return [];
   for (const arg of callee.args) {
     const values = valuesOf(arg, scope, ctx, "comparison");

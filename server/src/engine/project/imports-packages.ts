@@ -1,0 +1,160 @@
+import { firstExisting, folderOf, type ImportStrategy, join, type ProjectView, references } from "./strategy.ts";
+
+/** Files of one folder are one package: nothing needs importing between them. */
+function siblings(endings: readonly string[]): NonNullable<ImportStrategy["implicit"]> {
+  return (from, project) => project.inFolder(folderOf(from)).filter((p) => p !== from && endings.some((e) => p.endsWith(e)));
+}
+
+/** `import com.acme.errors.Codes`, `import static com.acme.Codes.EXPIRED`: by the tail of the path. */
+export const jvm: ImportStrategy = {
+  scan: (text) => references(text, /^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)/gm),
+  resolve({ source }, _from, project) {
+    const steps = source.split(".");
+    // A static import or a nested class names more than the file does.
+    for (let n = steps.length; n >= Math.max(2, steps.length - 2); n--) {
+      const tail = `/${steps.slice(0, n).join("/")}`;
+      const found = ["java", "kt", "scala"].flatMap((e) => project.endingWith(`${tail}.${e}`));
+      if (found.length > 0) return found.slice(0, 3);
+    }
+    return [];
+  },
+  implicit: siblings([".java", ".kt", ".scala"]),
+};
+
+/** Imports of the module's own packages; the files of a folder are one package. */
+export const go: ImportStrategy = {
+  scan: (text) => references(text, /"((?:[\w.-]+\/)+[\w.-]+)"/g),
+  resolve({ source }, from, project) {
+    for (let folder = folderOf(from); folder.length >= project.root.length; folder = folderOf(folder)) {
+      const module = /^\s*module\s+(\S+)/m.exec(project.text(`${folder}/go.mod`) ?? "")?.[1];
+      if (module === undefined) continue;
+      if (source !== module && !source.startsWith(`${module}/`)) return [];
+      return project.inFolder(join(folder, source.slice(module.length))).filter((p) => p.endsWith(".go") && !p.endsWith("_test.go"));
+    }
+    return [];
+  },
+  implicit: siblings([".go"]),
+};
+
+/** `using Acme.Marketo.Errors`: the folder that ends so; the files of a folder usually share a namespace. */
+export const dotnet: ImportStrategy = {
+  scan: (text) => references(text, /^[ \t]*(?:global[ \t]+)?using[ \t]+(?:static[ \t]+)?([\w.]+)[ \t]*;/gm),
+  resolve({ source }, _from, project) {
+    const steps = source.split(".");
+    for (let n = Math.min(2, steps.length); n >= 1; n--) {
+      const tail = steps.slice(-n).join("/");
+      const found = [...project.endingWith(`/${tail}.cs`), ...project.endingWith(`/${steps.slice(-n).join(".")}.cs`)];
+      if (found.length > 0) return found.slice(0, 5);
+    }
+    return [];
+  },
+  implicit: siblings([".cs"]),
+};
+
+/** PSR-4 by the manifest, else by the tail of the name; `require` with a relative path. */
+export const php: ImportStrategy = {
+  scan: (text) =>
+    references(
+      text,
+      /^[ \t]*use[ \t]+(?:function[ \t]+|const[ \t]+)?\\?([\w\\]+)|\b(?:require|include)(?:_once)?[ \t(]+(?:__DIR__[ \t]*\.[ \t]*)?["']([^"'\n]+)["']/gm,
+    ),
+  resolve({ source }, from, project) {
+    if (source.includes(".php")) return firstExisting([join(folderOf(from), source)], project);
+    const steps = source.split("\\").filter((s) => s !== "");
+    for (const [prefix, folder] of psr4(project)) {
+      const head = prefix.split("\\").filter((s) => s !== "");
+      if (head.every((s, i) => steps[i] === s)) {
+        const found = firstExisting([`${join(project.root, folder)}/${steps.slice(head.length).join("/")}.php`], project);
+        if (found.length > 0) return found;
+      }
+    }
+    return project.endingWith(`/${steps.slice(-2).join("/")}.php`).slice(0, 2);
+  },
+  implicit: siblings([".php"]),
+};
+
+function psr4(project: ProjectView): readonly (readonly [string, string])[] {
+  try {
+    const data = JSON.parse(project.text(`${project.root}/composer.json`) ?? "{}") as { autoload?: { "psr-4"?: Record<string, unknown> } };
+    return Object.entries(data.autoload?.["psr-4"] ?? {}).flatMap(([prefix, folder]) =>
+      typeof folder === "string" ? [[prefix, folder] as const] : [],
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** `require_relative "errors"`, `require "mrkt/errors"` found below `lib`. */
+export const ruby: ImportStrategy = {
+  scan: (text) => [
+    ...references(text, /^[ \t]*require_relative[ \t(]+["']([^"'\n]+)["']/gm).map((r) => ({ source: `./${r.source}` })),
+    ...references(text, /^[ \t]*(?:require|load|autoload[ \t]+:\w+,)[ \t(]+["']([^"'\n]+)["']/gm),
+  ],
+  resolve({ source }, from, project) {
+    if (source.startsWith(".")) return firstExisting([`${join(folderOf(from), source)}.rb`, join(folderOf(from), source)], project);
+    return firstExisting([`${project.root}/lib/${source}.rb`, `${project.root}/app/${source}.rb`, `${project.root}/${source}.rb`], project);
+  },
+};
+
+/** `mod errors;`, `use crate::api::errors::…`, `use super::errors`. */
+export const rust: ImportStrategy = {
+  scan: (text) => references(text, /^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?(?:mod[ \t]+(\w+)[ \t]*;|use[ \t]+((?:crate|super|self)::[\w:]+))/gm),
+  resolve({ source }, from, project) {
+    const folder = folderOf(from);
+    const stem = from.slice(from.lastIndexOf("/") + 1, -".rs".length);
+    const own = /^(?:mod|lib|main)$/.test(stem) ? folder : `${folder}/${stem}`;
+    const steps = source.split("::");
+    let base = own;
+    if (steps[0] === "crate") {
+      base = folder;
+      while (base.length > project.root.length && !project.exists(`${base}/lib.rs`) && !project.exists(`${base}/main.rs`)) base = folderOf(base);
+      steps.shift();
+    } else if (steps[0] === "super" || steps[0] === "self") {
+      base = steps[0] === "self" ? own : folderOf(own);
+      steps.shift();
+    }
+    // The last names may be what stands in the file, not the file.
+    for (let n = steps.length; n >= 1; n--) {
+      const at = `${base}/${steps.slice(0, n).join("/")}`;
+      const found = firstExisting([`${at}.rs`, `${at}/mod.rs`], project);
+      if (found.length > 0) return found;
+    }
+    return [];
+  },
+};
+
+/** `#include "errors.h"`, with the source file of the same name beside it. */
+export const c: ImportStrategy = {
+  scan: (text) => references(text, /^[ \t]*#[ \t]*include[ \t]+"([^"\n]+)"/gm),
+  resolve({ source }, from, project) {
+    const at = firstExisting(
+      [join(folderOf(from), source), join(project.root, source), join(project.root, `include/${source}`), join(project.root, `src/${source}`)],
+      project,
+    );
+    const paths = at.length > 0 ? at : project.endingWith(`/${source}`).slice(0, 2);
+    return paths.flatMap((p) => [
+      p,
+      ...firstExisting(
+        [".cpp", ".cc", ".cxx"].map((e) => p.replace(/\.\w+$/, e)),
+        project,
+      ),
+    ]);
+  },
+};
+
+/** One module has no imports between its files: the folder is in view. */
+export const folder: ImportStrategy = {
+  scan: () => [],
+  resolve: () => [],
+  implicit: siblings([".swift"]),
+};
+
+/** `source ./retry.sh`, `. "$DIR/retry.sh"`, `. .\retry.ps1`, `Import-Module ./x.psm1`. */
+export const shell: ImportStrategy = {
+  scan: (text) =>
+    references(
+      text,
+      /^[ \t]*(?:source|\.|Import-Module|using module)[ \t]+["']?(?:\$\{?\w+\}?[\\/]|\$\([^)]*\)[\\/])?([\w.\\/-]+\.(?:sh|bash|ps1|psm1))/gm,
+    ),
+  resolve: ({ source }, from, project) => firstExisting([join(folderOf(from), source.replaceAll("\\", "/"))], project),
+};

@@ -1,0 +1,59 @@
+/** A reference of one file to another, as its text has it. */
+export interface Reference {
+  /** As written: `./errors`, `..models`, `com.acme.Errors`. */
+  readonly source: string;
+  /** Names that are brought in under it, as far as the text says. */
+  readonly names?: readonly string[];
+}
+
+/** What a strategy may ask of the project. Paths are absolute with forward slashes. */
+export interface ProjectView {
+  readonly root: string;
+  exists(path: string): boolean;
+  /** The text of a manifest or configuration file; undefined where there is none. */
+  text(path: string): string | undefined;
+  /** Source files of the project in a folder, once the project was read. */
+  inFolder(folder: string): readonly string[];
+  /** Source files whose path ends so (`/errors/Codes.java`), once the project was read. */
+  endingWith(tail: string): readonly string[];
+}
+
+/**
+ * How a language's imports are found on disk: a named strategy, picked by `language.json`. `scan` reads references out of the text without
+ * parsing it, since whole projects are read so; `resolve` names the files that a reference may mean; `implicit` the files that are in view
+ * without any import.
+ */
+export interface ImportStrategy {
+  scan(text: string): readonly Reference[];
+  resolve(reference: Reference, from: string, project: ProjectView): readonly string[];
+  implicit?(from: string, project: ProjectView): readonly string[];
+}
+
+/** Joins a folder and a relative path, forward slashes, without leaving the root upward. */
+export function join(folder: string, relative: string): string {
+  const parts = folder.split("/");
+  for (const step of relative.split("/")) {
+    if (step === "" || step === ".") continue;
+    if (step === "..") {
+      if (parts.length > 1) parts.pop();
+    } else parts.push(step);
+  }
+  return parts.join("/");
+}
+
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+/** All matches of a pattern with one group. */
+export function references(text: string, pattern: RegExp): readonly Reference[] {
+  return [...text.matchAll(pattern)].flatMap((m) => {
+    const source = m.slice(1).find((g) => g !== undefined);
+    return source === undefined ? [] : [{ source }];
+  });
+}
+
+export function firstExisting(paths: readonly string[], project: ProjectView): readonly string[] {
+  const found = paths.find((p) => project.exists(p));
+  return found === undefined ? [] : [found];
+}
