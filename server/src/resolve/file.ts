@@ -20,7 +20,7 @@ export interface ResolveInput {
 export function resolveFile(input: ResolveInput): Resolved {
   const { facts, verdicts, test } = input;
   const candidates = candidatesOf(input);
-  const branches = facts.branches.flatMap((b) => best(candidates, (c) => resolveBranch(b, c, facts)));
+  const branches = facts.branches.flatMap((b) => best(candidates, (c) => resolveBranch(b, c)));
   const usedGroups = new Set(
     branches
       .filter((b) => b.confidence === "certain")
@@ -77,7 +77,7 @@ function best<T extends { readonly confidence: string; readonly labels: readonly
   return top ? [top.value] : [];
 }
 
-function resolveBranch(branch: Branch, { catalog, verdict }: Candidate, facts: FileFacts): ResolvedBranch | undefined {
+function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): ResolvedBranch | undefined {
   const position = positionOfPath(branch.subject.names, catalog);
   const labels = branch.arms.flatMap((a) => a.labels);
   const company = companyOf(labels, catalog, position.meaning === "http");
@@ -88,9 +88,12 @@ function resolveBranch(branch: Branch, { catalog, verdict }: Candidate, facts: F
     judge(company, meaning, verdict, named) ??
     (covered && verdict && (meaning === "code" || meaning === "plain") ? (verdict.certain ? "certain" : "likely") : undefined);
   if (!confidence) return undefined;
-  void facts;
   let at = 0;
-  const arms = branch.arms.map((a) => company.labels.slice(at, (at += a.labels.length)));
+  const arms = branch.arms.map((a) => {
+    const own = company.labels.slice(at, at + a.labels.length);
+    at += a.labels.length;
+    return own;
+  });
   return { branch, catalog, confidence, meaning, labels: company.labels, arms, levels: position.levels };
 }
 

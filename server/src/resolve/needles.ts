@@ -44,7 +44,7 @@ export function needlesOf(catalogs: readonly Catalog[]): readonly Needle[] {
           what: form.form,
           weight: 1,
           seek: text.toLowerCase(),
-          pattern: new RegExp(`${escape(text)}\\d`, "y"),
+          pattern: new RegExp(`${literally(text)}\\d`, "y"),
           open: true,
           word: true,
         });
@@ -62,11 +62,11 @@ function needle(api: string, kind: Evidence["kind"], what: string, weight: numbe
   }
   if (kind === "host" && what.startsWith("*")) {
     const tail = what.slice(1);
-    return { api, kind, what, weight, seek: tail.toLowerCase(), pattern: new RegExp(escape(tail), "iy"), open: false, word: false };
+    return { api, kind, what, weight, seek: tail.toLowerCase(), pattern: new RegExp(literally(tail), "iy"), open: false, word: false };
   }
-  return { api, kind, what, weight, seek: what.toLowerCase(), pattern: new RegExp(escape(what), "iy"), open: kind === "path", word: kind !== "path" };
+  return { api, kind, what, weight, seek: what.toLowerCase(), pattern: new RegExp(literally(what), "iy"), open: kind === "path", word: kind !== "path" };
 }
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 }

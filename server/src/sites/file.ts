@@ -78,9 +78,11 @@ class Reader {
   #visit(part: Part, place: Place, all: readonly Part[], at: number): void {
     switch (part.kind) {
       case "function":
-        return this.#function(part, place);
+        this.#function(part, place);
+        return;
       case "class":
-        return this.#class(part, place);
+        this.#class(part, place);
+        return;
       case "decorator":
         this.sequence(part.parts, place);
         this.#decorators.push(part.text ?? "");
