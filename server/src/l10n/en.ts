@@ -20,7 +20,7 @@ export const en = {
   "kind.quota": "quota",
   "kind.permanent": "permanent",
 
-  "explain.arrives": "{level} in {path} as a {type}",
+  "explain.arrives": "{level} at {path}, a {type}",
   "explain.httpStatus": "HTTP {status}",
   "explain.cause": "What it means",
   "explain.remedy": "What to do",
