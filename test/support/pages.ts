@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { type LanguageFolder, languageFolders, languageOfWord } from "./language-folders.ts";
 import { type Page, readPage } from "./literate.ts";
-import { type LanguageFolder, languageFolders, languageOfWord } from "./workspace.ts";
 
 export const languagePages = fileURLToPath(new URL("../languages/", import.meta.url));
 export const rulePages = fileURLToPath(new URL("../rules/", import.meta.url));

@@ -4,7 +4,7 @@ import { createNodeHost } from "../../server/src/host/node.ts";
 import { buildParts, CaptureClash } from "../../server/src/syntax/build.ts";
 import { type Grammar, loadGrammar, parse, startRuntime } from "../../server/src/syntax/grammar.ts";
 import type { LanguageData } from "../../server/src/syntax/language.ts";
-import type { LanguageFolder } from "./workspace.ts";
+import type { LanguageFolder } from "./language-folders.ts";
 
 /** A pattern of a query file. */
 export interface Pattern {

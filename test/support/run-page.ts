@@ -5,11 +5,12 @@ import type { Analysis, OpenDocument } from "../../server/src/engine/model.ts";
 import type { Site } from "../../server/src/resolve/model.ts";
 import type { Finding } from "../../server/src/rules/model.ts";
 import { diff } from "./diff.ts";
+import { type LanguageFolder, languageFolders, languageOfWord } from "./language-folders.ts";
 import type { Block, Page, Project } from "./literate.ts";
 import { type Note, reconcile, writeNotes } from "./notes.ts";
 import { outputOf, type Printed } from "./outputs.ts";
 import { pageAt } from "./pages.ts";
-import { type LanguageFolder, languageFolders, languageOfWord, type TestWorkspace, testWorkspace } from "./workspace.ts";
+import { type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 /** Which of what is found a page shows. */
 export interface Shown {
@@ -44,9 +45,9 @@ function run(page: Page, target: string | undefined, shown: Shown, extension: st
     for (const language of languages) await loadUsed(language, projects, workspace, extension);
   });
   for (const [index, project] of projects.entries()) {
-    test(project.name, () => {
+    test(project.name, async () => {
       const faults: string[] = [];
-      for (const { block, expected, printed } of check(project, rootOf(index), workspace, shown, extension)) {
+      for await (const { block, expected, printed } of check(project, rootOf(index), workspace, shown, extension)) {
         if (printed.fits) continue;
         if (updating && target !== undefined) edits.push({ first: block.first, end: block.end, lines: printed.lines });
         else
@@ -91,7 +92,13 @@ interface Checked {
   readonly printed: Printed;
 }
 
-function* check(project: Project, root: string, workspace: TestWorkspace, shown: Shown, extension: string | undefined): Generator<Checked> {
+async function* check(
+  project: Project,
+  root: string,
+  workspace: TestWorkspace,
+  shown: Shown,
+  extension: string | undefined,
+): AsyncGenerator<Checked> {
   const { engine, files } = workspace;
   const placed = project.blocks.map((block) => ({ block, path: pathOf(block, root, extension) }));
   for (const { block, path } of placed) files.set(path, block.text);
@@ -99,6 +106,7 @@ function* check(project: Project, root: string, workspace: TestWorkspace, shown:
   for (const { block, path } of placed) {
     const language = engine.languageOf(path);
     if (language === undefined) continue;
+    await engine.prepare(path);
     const document = engine.open(path, language, block.text);
     try {
       if (block.cursor === undefined) yield checkNotes(block, document, shown, language);

@@ -36,8 +36,10 @@ export function linkedPaths(
     strategy.resolve({ source: by.source, names: by.names.map((n) => n.name) }, from, project).map((path) => ({ path, by })),
   );
   const implicit = (strategy.implicit?.(from, project) ?? []).map((path) => ({ path }));
-  const seen = new Set<string>([from]);
-  return [...named, ...implicit].filter((l) => !seen.has(l.path) && seen.add(l.path));
+  // A file may be imported twice, under a name for the whole and names for its parts.
+  const own = named.filter((l) => l.path !== from);
+  const seen = new Set<string>([from, ...own.map((l) => l.path)]);
+  return [...own, ...implicit.filter((l) => !seen.has(l.path) && seen.add(l.path))];
 }
 
 /** Finds what a dotted name stands for in the files that were imported. */
