@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { Branch, FileFacts, Label, SiteRole } from "../sites/model.ts";
 import type { Span } from "../text/span.ts";
-import { companyOf, judge } from "./judge.ts";
+import { companyOf, judge, slipsFor } from "./judge.ts";
 import type { Level, Site, Verdict } from "./model.ts";
 import { type Meaning, positionOfName, positionOfPath } from "./position.ts";
 import type { Resolved, ResolvedBranch, ResolvedConstant, ResolvedField, ResolvedGroup, ResolvedLabel } from "./resolved.ts";
@@ -86,7 +86,11 @@ function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): Resolve
   const covered = branch.arms.some((a) => a.covers.some((c) => coversCodes(c, catalog)));
   const confidence =
     judge(company, meaning, verdict, named) ??
-    (covered && verdict && (meaning === "code" || meaning === "plain") ? (verdict.certain ? "certain" : "likely") : undefined);
+    (covered && verdict && (meaning === "code" || meaning === "plain") ? (verdict.certain ? "certain" : "likely") : undefined) ??
+    // Alone and strange, but where only a code can stand and a slip away from one.
+    (meaning === "code" && verdict?.certain && company.labels.some((l) => !l.neutral && slipsFor(l.label.value, catalog).length > 0)
+      ? "certain"
+      : undefined);
   if (!confidence) return undefined;
   let at = 0;
   const arms = branch.arms.map((a) => {

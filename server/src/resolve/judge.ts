@@ -1,4 +1,4 @@
-import { type Catalog, lookup } from "../catalogs/catalog.ts";
+import { type Catalog, lookup, type Near, nearest } from "../catalogs/catalog.ts";
 import type { Label } from "../sites/model.ts";
 import type { Verdict } from "./model.ts";
 import type { Meaning } from "./position.ts";
@@ -81,4 +81,12 @@ export function judge(company: Company, meaning: Meaning, verdict: Verdict | und
   if (named) return "certain";
   if (strange === 0 && ((telling && known >= 2) || known >= 3)) return "certain";
   return "likely";
+}
+
+/**
+ * The codes that a value is surely a slip for. Among dense numbers every number has a neighbour, so that only swapped digits count; a word
+ * that differs in case or dashes alone is another system's way to write.
+ */
+export function slipsFor(value: string, catalog: Catalog): readonly Near[] {
+  return nearest(catalog, value).filter((n) => (/\d/.test(value) ? n.transposed : n.distance > 0));
 }

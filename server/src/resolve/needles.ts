@@ -64,7 +64,16 @@ function needle(api: string, kind: Evidence["kind"], what: string, weight: numbe
     const tail = what.slice(1);
     return { api, kind, what, weight, seek: tail.toLowerCase(), pattern: new RegExp(literally(tail), "iy"), open: false, word: false };
   }
-  return { api, kind, what, weight, seek: what.toLowerCase(), pattern: new RegExp(literally(what), "iy"), open: kind === "path", word: kind !== "path" };
+  return {
+    api,
+    kind,
+    what,
+    weight,
+    seek: what.toLowerCase(),
+    pattern: new RegExp(literally(what), "iy"),
+    open: kind === "path",
+    word: kind !== "path",
+  };
 }
 
 function literally(text: string): string {

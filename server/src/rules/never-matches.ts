@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import type { Arm, Path, WireType } from "../sites/model.ts";
+import { pathKey } from "../sites/paths.ts";
 import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
 
 /** What the fix writes. */
@@ -15,9 +16,13 @@ export const neverMatches: Rule = {
   check(ctx) {
     if (ctx.resolved.test) return [];
     const seen = new Set<number>();
-    return ctx.resolved.branches
-      .filter((b) => b.confidence === "certain" && b.meaning !== "http" && open(b.branch.subject, ctx))
-      .flatMap((b) => b.branch.arms.flatMap((arm, i) => (strict(arm, ctx) ? wrong(b, b.arms[i] ?? [], ctx) : [])))
+    const judged = ctx.resolved.branches.filter((b) => b.confidence === "certain" && b.meaning !== "http");
+    const right = new Set(
+      judged.flatMap((b) => b.labels.filter((l) => l.found && l.label.type === typeAt(b, l, b.catalog)).map((l) => placeOf(b, l))),
+    );
+    return judged
+      .filter((b) => open(b.branch.subject, ctx))
+      .flatMap((b) => b.branch.arms.flatMap((arm, i) => (strict(arm, ctx) ? wrong(b, b.arms[i] ?? [], right, ctx) : [])))
       .filter((d) => !seen.has(d.span.start) && seen.add(d.span.start));
   },
 };
@@ -58,12 +63,16 @@ function open(subject: Path, { strict }: RuleContext): boolean {
   return subject.names.length > 1 || subject.origin === "param";
 }
 
-function wrong(b: ResolvedBranch, labels: readonly ResolvedLabel[], ctx: RuleContext): readonly Draft[] {
+/** One code asked of one value in one function, in whatever type. */
+function placeOf({ branch, catalog }: ResolvedBranch, { found }: ResolvedLabel): string {
+  return `${catalog.id} ${found?.code} ${branch.function} ${pathKey(branch.subject)}`;
+}
+
+function wrong(b: ResolvedBranch, labels: readonly ResolvedLabel[], right: ReadonlySet<string>, ctx: RuleContext): readonly Draft[] {
   const { catalog } = b;
-  // Whoever asks for both types of a code knows what they do.
-  const both = new Set(b.labels.filter((l) => l.found && l.label.type === typeAt(b, l, catalog)).map((l) => l.found?.code));
   return labels.flatMap((l) => {
-    if (!l.found || l.label.group || both.has(l.found.code)) return [];
+    // Whoever asks for both types of a code knows what they do.
+    if (!l.found || l.label.group || right.has(placeOf(b, l))) return [];
     const type = typeAt(b, l, catalog);
     if (!type || l.label.type === type) return [];
     const level = catalog.levels[l.found.entry.level];

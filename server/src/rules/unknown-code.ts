@@ -1,4 +1,5 @@
 import { type Catalog, nearest } from "../catalogs/catalog.ts";
+import { slipsFor } from "../resolve/judge.ts";
 import type { Resolved, ResolvedLabel } from "../resolve/resolved.ts";
 import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
 
@@ -36,8 +37,7 @@ function judge({ label }: ResolvedLabel, catalog: Catalog, ctx: RuleContext): re
   const { words } = ctx;
   if (!looksLikeCode(label.value, catalog)) return [];
   const close = nearest(catalog, label.value);
-  // Among dense numbers every number has a neighbour: only swapped digits are surely a slip.
-  const slips = /\d/.test(label.value) ? close.filter((n) => n.transposed) : close;
+  const slips = slipsFor(label.value, catalog);
   const first = slips[0];
   const data: UnknownData = { near: (first ? slips : close).slice(0, 3).map(({ code, text }) => ({ code, text })) };
   const base = { span: label.span, api: catalog.id, codes: [label.value], data };
