@@ -14,9 +14,10 @@ import {
 import { FIX_ALL, QUICK_FIX } from "../features/code-actions.ts";
 import type { Logger } from "../host/host.ts";
 import { clientFeatures } from "./client-features.ts";
+import { messageOf } from "./message-of.ts";
 import { changedDocument, changedFiles, changedFolders, documentUri, folderUris, openedDocument, optionalRecord } from "./params.ts";
 import { onCodeAction, onCompletion, onCompletionResolve, onHover, onWhy } from "./requests.ts";
-import { messageOf, type Services, Session } from "./session.ts";
+import { type Services, Session } from "./session.ts";
 import { pathToUri, uriToPath } from "./uris.ts";
 import { effectOf, SettledFiles, watchGlobs } from "./watch.ts";
 

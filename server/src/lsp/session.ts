@@ -3,14 +3,15 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import { defaultSettings, type Engine, type EngineOptions, type OpenDocument, type Settings } from "../engine/model.ts";
 import type { Host, Logger } from "../host/host.ts";
 import { type Words, words } from "../l10n/words.ts";
-import { LineMap } from "../text/line-map.ts";
 import type { ClientFeatures } from "./client-features.ts";
+import { ClosedFiles } from "./closed-files.ts";
 import { ServedDocument } from "./document.ts";
+import { messageOf } from "./message-of.ts";
 import type { ChangedDocument, OpenedDocument } from "./params.ts";
-import { readSettings } from "./settings.ts";
+import { projectSettings, readSettings } from "./settings.ts";
 import { applyChanges } from "./text-sync.ts";
-import { diagnostic, type Place } from "./to-protocol.ts";
-import { absolutePath, pathToUri, rootOf } from "./uris.ts";
+import { diagnostic, type OtherFile, type Place } from "./to-protocol.ts";
+import { absolutePath, rootOf } from "./uris.ts";
 
 /** What the server is made of, beside the protocol. */
 export interface Services {
@@ -37,12 +38,6 @@ export interface StatusParams {
   readonly apis: readonly { readonly id: string; readonly name: string; readonly certain: boolean }[];
 }
 
-/** A project's own settings, which hold for everybody, in the editor as in CI. */
-export const PROJECT_SETTINGS = "faultline.json";
-
-/** Line tables of files that findings point to and that aren't open; more than these are read again. */
-const MAX_LINE_TABLES = 200;
-
 /** All mutable state of the server: settings, the engine, and the open documents. */
 export class Session {
   readonly client: ClientFeatures;
@@ -50,7 +45,7 @@ export class Session {
   readonly #services: Services;
   readonly #outlet: Outlet;
   readonly #documents = new Map<string, ServedDocument>();
-  readonly #lineTables = new Map<string, LineMap>();
+  readonly #closedFiles: ClosedFiles;
   #roots: readonly string[];
   #editorSettings: unknown;
   #engine: Promise<Engine>;
@@ -59,9 +54,11 @@ export class Session {
   /** The engine last created, for what can't wait. */
   #running: Engine | undefined;
   #generation = 0;
+  #preparing: Promise<void> = Promise.resolve();
 
   constructor(services: Services, outlet: Outlet, client: ClientFeatures, roots: readonly string[]) {
     this.#services = services;
+    this.#closedFiles = new ClosedFiles(services.host);
     this.#outlet = outlet;
     this.client = client;
     this.#roots = roots;
@@ -102,8 +99,6 @@ export class Session {
     const { engine } = document;
     if (engine === undefined) return;
     if (edits.length > 0) this.#guard(document, () => engine.edit(edits));
-    // Documents that import this one see it as it is now when their own turn comes.
-    this.#running?.changed([document.path]);
     this.#publish(document);
   }
 
@@ -113,6 +108,8 @@ export class Session {
     this.#documents.delete(uri);
     const shown = document.engine !== undefined;
     document.detach();
+    // From now on the file says what it says on disk.
+    this.#running?.changed([document.path]);
     if (shown) this.#outlet.diagnostics({ uri, diagnostics: [] });
   }
 
@@ -135,6 +132,7 @@ export class Session {
     const engine = await this.#engine;
     engine.configure(this.#settings());
     this.#refresh(() => true);
+    this.#prepareAll();
   }
 
   /** Other folders mean other projects and other catalogs: everything is built anew. */
@@ -147,7 +145,7 @@ export class Session {
   async rebuild(): Promise<void> {
     // Not started yet: the start will find things as they are then.
     if (this.#started !== undefined) return;
-    this.#lineTables.clear();
+    this.#closedFiles.forget();
     const engine = this.#createEngine();
     this.#engine = engine;
     for (const document of this.#documents.values()) {
@@ -161,6 +159,7 @@ export class Session {
   filesChanged(paths: readonly string[]): void {
     this.#running?.changed(paths);
     this.#refresh((document) => paths.some((it) => it !== document.path));
+    this.#prepareAll();
   }
 
   dispose(): void {
@@ -169,7 +168,7 @@ export class Session {
   }
 
   #refresh(concerned: (document: ServedDocument) => boolean): void {
-    this.#lineTables.clear();
+    this.#closedFiles.forget();
     for (const document of this.#documents.values()) {
       const { engine } = document;
       if (engine === undefined || !concerned(document)) continue;
@@ -206,9 +205,28 @@ export class Session {
       document.languageId = languageId;
       document.engine = engine.open(document.path, languageId, document.text.getText());
       this.#publish(document);
+      this.#prepare(document);
     } catch (error) {
       this.#outlet.log.warn(`${document.path} is not analysed: ${messageOf(error)}`);
     }
+  }
+
+  #prepareAll(): void {
+    for (const document of this.#documents.values()) if (document.engine !== undefined) this.#prepare(document);
+  }
+
+  /** What the file says itself is shown first; then the project around it is looked at, one project after the other, which may say more. */
+  #prepare(document: ServedDocument): void {
+    const engine = this.#running;
+    if (engine === undefined || !document.uri.startsWith("file:")) return;
+    this.#preparing = this.#preparing.then(async () => {
+      if (engine !== this.#running || this.#documents.get(document.uri) !== document) return;
+      try {
+        if (await engine.prepare(document.path)) this.#refresh(() => true);
+      } catch (error) {
+        this.#outlet.log.warn(`the project of ${document.path} is not looked at: ${messageOf(error)}`);
+      }
+    });
   }
 
   /** Analysis never throws on a user's text; should it do so all the same, the document starts over, and is left alone if that fails too. */
@@ -257,50 +275,25 @@ export class Session {
     };
   }
 
-  #otherFile(path: string): ReturnType<Place["other"]> {
+  #otherFile(path: string): OtherFile | undefined {
     for (const it of this.#documents.values()) {
       if (it.path === path && it.engine !== undefined) return { uri: it.uri, version: it.version, lines: it.engine.analysis.lines };
     }
-    const known = this.#lineTables.get(path);
-    if (known !== undefined) return { uri: pathToUri(path), version: null, lines: known };
-    const text = this.#services.host.readText(path);
-    if (text === undefined) return undefined;
-    if (this.#lineTables.size >= MAX_LINE_TABLES) this.#lineTables.clear();
-    const lines = new LineMap(text);
-    this.#lineTables.set(path, lines);
-    return { uri: pathToUri(path), version: null, lines };
+    return this.#closedFiles.get(path);
   }
 
   /** The editor's settings, and over them the project's, so that the editor shows what CI shows. The locale is the reader's own. */
   #settings(): Settings {
     const base: Settings = { ...defaultSettings, locale: this.client.locale };
     const editor = readSettings(this.#editorSettings, base);
-    const project = readSettings(this.#projectSettings(), editor.settings);
+    const project = readSettings(projectSettings(this.#services.host, this.#roots, this.#outlet.log), editor.settings);
     for (const it of [...editor.problems, ...project.problems]) this.#outlet.log.warn(it);
     const settings: Settings = { ...project.settings, locale: editor.settings.locale };
     this.words = words(settings.locale);
     return settings;
   }
-
-  #projectSettings(): unknown {
-    for (const root of this.#roots) {
-      const text = this.#services.host.readText(`${root}/${PROJECT_SETTINGS}`);
-      if (text === undefined) continue;
-      try {
-        return JSON.parse(text.replace(/^\uFEFF/, ""));
-      } catch (error) {
-        this.#outlet.log.warn(`${root}/${PROJECT_SETTINGS} is not valid JSON: ${messageOf(error)}`);
-        return undefined;
-      }
-    }
-    return undefined;
-  }
 }
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,7 @@
 import { defaultSettings, type Settings } from "../engine/model.ts";
+import type { Host, Logger } from "../host/host.ts";
 import { type SeveritySetting, severities } from "../rules/model.ts";
+import { messageOf } from "./message-of.ts";
 
 export interface ReadSettings {
   readonly settings: Settings;
@@ -27,6 +29,25 @@ export function readSettings(json: unknown, base: Settings = defaultSettings): R
     locale: locale(json.locale, base.locale, problems),
   };
   return { settings, problems };
+}
+
+/** A project's own settings, which hold for everybody, in the editor as in CI. */
+export const PROJECT_SETTINGS = "faultline.json";
+
+/** What the `faultline.json` of the first folder that has one says; undefined where none does, or it is no JSON. */
+export function projectSettings(host: Host, roots: readonly string[], log: Logger): unknown {
+  for (const root of roots) {
+    const path = `${root}/${PROJECT_SETTINGS}`;
+    const text = host.readText(path);
+    if (text === undefined) continue;
+    try {
+      return JSON.parse(text.replace(/^\uFEFF/, ""));
+    } catch (error) {
+      log.warn(`${path} is not valid JSON: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+  return undefined;
 }
 
 function entries<T>(

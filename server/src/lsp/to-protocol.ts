@@ -31,7 +31,14 @@ export interface Place {
   readonly version: number;
   readonly lines: LineMap;
   /** Another file of the workspace, by the relative path that findings use; undefined where it can't be read. */
-  other(path: string): { readonly uri: string; readonly version: number | null; readonly lines: LineMap } | undefined;
+  other(path: string): OtherFile | undefined;
+}
+
+/** A file of the workspace; its version is null while it isn't open. */
+export interface OtherFile {
+  readonly uri: string;
+  readonly version: number | null;
+  readonly lines: LineMap;
 }
 
 const SOURCE = "faultline";
@@ -148,7 +155,7 @@ function relatedInformation(finding: Finding, place: Place): NonNullable<Diagnos
 }
 
 function workspaceEdit(action: Action, place: Place, client: ClientFeatures): WorkspaceEdit | undefined {
-  const documents = [{ at: { uri: place.uri, version: place.version as number | null, lines: place.lines }, edits: action.edits }];
+  const documents: { at: OtherFile; edits: readonly TextEdit[] }[] = [{ at: place, edits: action.edits }];
   for (const [path, edits] of Object.entries(action.otherFiles)) {
     const at = place.other(path);
     if (at === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { Host } from "../host/host.ts";
-import { PROJECT_SETTINGS } from "./session.ts";
+import { PROJECT_SETTINGS } from "./settings.ts";
 
 /** Files that say what a project depends on, in every ecosystem a language of ours belongs to. */
 const MANIFESTS = [
