@@ -108,9 +108,11 @@ describe("analysis", () => {
     const ids = new Set(languageFolders().flatMap((l) => [l.id, ...l.editorIds]));
     // An API's packages are listed by registry, one of which is called as a language is.
     const registries = new Set(["go"]);
+    // How imports are found is a strategy with a name of its own, in which endings of files are spelt out.
+    const strategies = "server/src/engine/project/imports";
     none(
       server
-        .filter((s) => !s.generated)
+        .filter((s) => !s.generated && !s.path.startsWith(strategies))
         .flatMap((s) =>
           stringsIn(s.text)
             .filter((t) => ids.has(t) && !registries.has(t))
