@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import type { Diagnostic } from "vscode-languageserver-types";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { CodeAction, CompletionItem, CompletionList, Diagnostic, TextEdit } from "vscode-languageserver-types";
 import { find, type Json, LspClient } from "../support/lsp-client.ts";
 
 /** A small Marketo client: 606 and 615 and others are forgotten in its switch. */
@@ -193,6 +194,45 @@ describe("answers", () => {
     assert.match(value, /mktorest\.com/);
     const { result } = await client.request("textDocument/hover", client.at(URI, find(TEXT, "renew")));
     assert.equal(result, null);
+  });
+
+  test("completion fills a half-typed case with what is missing, and documents it on demand", async () => {
+    const line = find(TEXT, "default:").line;
+    const inserted = '    case "6\n';
+    const version = client.change(URI, { range: { start: { line, character: 0 }, end: { line, character: 0 } }, text: inserted });
+    await client.diagnostics(URI, version);
+    const place = client.at(URI, { line, character: inserted.length - 1 });
+    const { result } = await client.request("textDocument/completion", { ...place, context: { triggerKind: 1 } });
+    const { items } = result as CompletionList;
+    const sorted = [...items].sort((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1));
+    const labels = sorted.map((it) => it.label);
+    assert.ok(["606", "615"].includes(labels[0] ?? ""), labels.join());
+    assert.deepEqual(labels.slice(-2).sort(), ["601", "602"], "what the switch has comes last");
+    const found = items.find((it) => it.label === "606") ?? assert.fail();
+    const { range, newText } = found.textEdit as TextEdit;
+    assert.deepEqual([range.start, range.end, newText], [{ line, character: 9 }, { line, character: 11 }, '"606"']);
+    assert.equal(found.documentation, undefined);
+    const resolved = (await client.request("completionItem/resolve", found)).result as CompletionItem;
+    assert.match((resolved.documentation as { value: string }).value, /20 s window/);
+  });
+
+  test("completion is silent where no code can stand", async () => {
+    for (const at of [find(TEXT, '"https', 3), find(TEXT, "fetch"), { line: 999, character: 0 }])
+      assert.equal((await client.request("textDocument/completion", client.at(URI, at))).result, null);
+  });
+
+  test("a quick fix names its finding and version, and after it the finding is gone", async () => {
+    const [found] = await client.diagnostics(URI, 1);
+    const params = { textDocument: { uri: URI }, range: found?.range, context: { diagnostics: [found], only: ["quickfix"] } };
+    const actions = (await client.request("textDocument/codeAction", params)).result as CodeAction[];
+    const preferred = actions.filter((it) => it.isPreferred);
+    assert.equal(preferred.length, 1, actions.map((it) => it.title).join());
+    assert.deepEqual(preferred[0]?.diagnostics, [found]);
+    const [change] = preferred[0]?.edit?.documentChanges ?? [];
+    assert.ok(change !== undefined && "edits" in change);
+    assert.deepEqual(change.textDocument, { uri: URI, version: 1 });
+    const fixed = TextDocument.applyEdits(TextDocument.create(URI, "typescript", 1, TEXT), change.edits as TextEdit[]);
+    assert.deepEqual(await client.diagnostics(URI, client.change(URI, { text: fixed })), [], fixed);
   });
 
   test("which API is this file and why", async () => {

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { complete, diagnostics, extension, find, hover, open, until } from "./support.ts";
+
+const FILE = "marketo/leads.ts";
+
+/** Findings carry their rule with a link. */
+function ruleOf(found: vscode.Diagnostic | undefined): string {
+  return typeof found?.code === "object" ? String(found.code.value) : "";
+}
+
+describe("the client", () => {
+  it("shows the server's findings with a rule that links to its page", async () => {
+    await extension().activate();
+    const found = await diagnostics(await open(FILE));
+    const code = found[0]?.code;
+    assert.ok(typeof code === "object", "a code with a link");
+    assert.match(code.target.toString(), /\/docs\/rules\/[a-z-]+\.md$/);
+  });
+
+  it("shows hovers that trust nothing", async () => {
+    const document = await open(FILE);
+    const place = find(document, '"601"');
+    const ours = await until("a hover", async () => {
+      const given = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, place.start.translate(0, 1));
+      const contents = given.flatMap((it) => it.contents).filter((it): it is vscode.MarkdownString => it instanceof vscode.MarkdownString);
+      return contents.find((it) => it.value.includes("`601`"));
+    });
+    assert.ok(!ours.isTrusted && !ours.supportHtml);
+    assert.match(await hover(document, place), /renew/i);
+  });
+
+  it("serves again after a restart, with the documents as they are", async () => {
+    const document = await open(FILE);
+    const before = await diagnostics(document);
+    await vscode.commands.executeCommand("faultline.restartServer");
+    await diagnostics(document, (all) => all.length === before.length);
+    assert.match(await hover(document, find(document, '"601"')), /Marketo/);
+  });
+
+  it("follows the settings at once", async () => {
+    const document = await open(FILE);
+    const before = await diagnostics(document);
+    const settings = vscode.workspace.getConfiguration("faultline.rules");
+    const rule = ruleOf(before[0]);
+    await settings.update(rule, "off", vscode.ConfigurationTarget.Global);
+    try {
+      await diagnostics(document, (all) => all.every((it) => ruleOf(it) !== rule));
+    } finally {
+      await settings.update(rule, undefined, vscode.ConfigurationTarget.Global);
+    }
+    await diagnostics(document, (all) => all.length === before.length);
+  });
+
+  it("offers codes inside a typed literal", async () => {
+    const { uri } = await open(FILE);
+    const text = `// faultline: marketo-rest\nexport function f(response: any) {\n  switch (response.errors[0].code) {\n    case "":\n      return 1;\n  }\n}\n`;
+    const document = await vscode.workspace.openTextDocument({ language: "typescript", content: text });
+    await vscode.window.showTextDocument(document);
+    const place = find(document, 'case ""');
+    const items = await until("codes on offer", async () => {
+      const list = await complete(document, place.end.translate(0, -1), 5);
+      const ours = list.filter((it) => it.kind === vscode.CompletionItemKind.EnumMember);
+      return ours.length > 10 && ours;
+    });
+    const first = [...items].sort((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1))[0];
+    assert.ok(["606", "615"].includes(typeof first?.label === "string" ? first.label : (first?.label.label ?? "")), JSON.stringify(first?.label));
+    assert.notEqual(document.uri.toString(), uri.toString());
+  });
+});
