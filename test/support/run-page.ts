@@ -49,8 +49,9 @@ function run(page: Page, target: string | undefined, shown: Shown, extension: st
       const faults: string[] = [];
       for await (const { block, expected, printed } of check(project, rootOf(index), workspace, shown, extension)) {
         if (printed.fits) continue;
-        if (updating && target !== undefined) edits.push({ first: block.first, end: block.end, lines: printed.lines });
-        else
+        if (updating) {
+          if (target !== undefined) edits.push({ first: block.first, end: block.end, lines: printed.lines });
+        } else
           faults.push(
             `line ${block.first + 1}, expected (-) and found (+):\n${diff(expected, printed.lines)}${printed.fault ? `\n${printed.fault}` : ""}`,
           );
