@@ -1,6 +1,6 @@
 import type { Part } from "../syntax/part.ts";
 import { bodyOf, type Surroundings } from "./bodies.ts";
-import { valuesOf } from "./collections.ts";
+import { caseValues } from "./collections.ts";
 import type { Context } from "./context.ts";
 import type { Arm, Body, Branch, Label, Path } from "./model.ts";
 import { armsOf, child, children, has, statements, unwrap } from "./parts.ts";
@@ -32,7 +32,7 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
     const named = waiting.filter((a) => children(a, "arm.label").length > 0);
     const isDefault = waiting.some((a) => has(a, "default"));
     if (isDefault) fallback = { form: "default", body };
-    const labels = named.flatMap((a) => armLabels(a, place, ctx));
+    const labels = named.flatMap((a) => armLabels(a, path, place, ctx));
     const tests = named.flatMap((a) => armTests(a, path, place, ctx));
     if (named.length > 0) {
       const first = named[0] as Part;
@@ -57,9 +57,9 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
   ];
 }
 
-function armLabels(arm: Part, place: Place, ctx: Context): readonly Label[] {
+function armLabels(arm: Part, subject: Path, place: Place, ctx: Context): readonly Label[] {
   return children(arm, "arm.label").flatMap(
-    (label) => valuesOf(label, place.scope, ctx, "case")?.labels.map((l) => ({ ...l, role: "case" as const })) ?? [],
+    (label) => caseValues(label, subject.declared, place.scope, ctx)?.labels.map((l) => ({ ...l, role: "case" as const })) ?? [],
   );
 }
 

@@ -1,9 +1,10 @@
 import type { Part } from "../syntax/part.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { define } from "./definitions.ts";
+import { addedTo, adds, codeArgument, collectionOf, entriesOf, type Filling, fillingsIn } from "./entries.ts";
 import { literalOf } from "./literals.ts";
 import type { Label, SiteRole } from "./model.ts";
-import { calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, has, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
 
 /** The values an expression stands for: a literal, a constant, a collection of them. */
@@ -21,6 +22,20 @@ export function labelOf(part: Part, scope: Scope, ctx: Context, role: SiteRole):
   return values?.single ? values.labels[0] : undefined;
 }
 
+/** What a case names. An enum's members stand there without their enum: it is the subject's declared type, or the only one that has the name. */
+export function caseValues(label: Part, declared: string | undefined, scope: Scope, ctx: Context): Values | undefined {
+  const values = valuesOf(label, scope, ctx, "case");
+  const at = unwrap(label);
+  if (values || at.kind !== "name" || !at.text) return values;
+  const name = at.text;
+  const having = [...ctx.classes].filter(([, c]) => c.bindings.has(name)).map(([owner]) => owner);
+  const owner = declared ?? (having.length === 1 ? having[0] : undefined);
+  if (!owner) return undefined;
+  const key: Part = { kind: "name", role: "member.key", span: at.span, parts: [], text: name };
+  const object: Part = { kind: "name", role: "member.object", span: at.span, parts: [], text: owner };
+  return valuesOf({ kind: "member", span: at.span, parts: [object, key] }, scope, ctx, "case");
+}
+
 /** All values of an expression; undefined where any stays unknown only if nothing at all is known. */
 export function valuesOf(given: Part, scope: Scope, ctx: Context, role: SiteRole, depth = 0): Values | undefined {
   if (depth > depthLimit) return undefined;
@@ -35,27 +50,31 @@ export function valuesOf(given: Part, scope: Scope, ctx: Context, role: SiteRole
       return { labels: part.parts.flatMap((p) => elements(p, scope, ctx, depth)), single: false };
     case "table":
       return {
-        labels: part.parts.flatMap((p) => (p.kind === "pair" ? keyLabels(p, scope, ctx, depth) : elements(p, scope, ctx, depth))),
+        labels: part.parts.flatMap((p) => elements(p, scope, ctx, depth)),
         single: false,
       };
     case "call":
       return called(part, scope, ctx, role, depth);
     case "op":
       return union(part, scope, ctx, depth);
+    case "other": {
+      const chosen = codeArgument(part, scope);
+      return chosen && valuesOf(chosen, scope, ctx, role, depth + 1);
+    }
     default:
       return undefined;
   }
 }
 
 function elements(part: Part, scope: Scope, ctx: Context, depth: number): readonly Label[] {
-  if (part.kind === "pair") return keyLabels(part, scope, ctx, depth);
+  const key = part.kind === "pair" ? child(part, "pair.key") : undefined;
+  if (part.kind === "pair") return key ? keyLabels(key, scope, ctx, depth) : [];
   return valuesOf(part, scope, ctx, "member", depth + 1)?.labels ?? [];
 }
 
-function keyLabels(pair: Part, scope: Scope, ctx: Context, depth: number): readonly Label[] {
-  const key = child(pair, "pair.key");
+function keyLabels(key: Part, scope: Scope, ctx: Context, depth: number): readonly Label[] {
   // A bare word before a colon is a plain name in some languages' tables: the queries flag it, and it stands for nothing else.
-  if (!key || has(key, "value")) return [];
+  if (has(key, "value")) return [];
   return valuesOf(key, scope, ctx, "key", depth + 1)?.labels ?? [];
 }
 
@@ -81,7 +100,8 @@ function named(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: nu
     }
     return undefined;
   }
-  const values = valuesOf(definition.part, definition.scope, ctx, role, depth + 1);
+  const own = valuesOf(definition.part, definition.scope, ctx, role, depth + 1);
+  const values = filled(own, definition.name, definition.scope, ctx, depth + 1);
   if (!values) return enumValues(definition.part, definition.scope, part, name, ctx, role, depth);
   const labels = values.labels.map((l) => ({
     value: l.value,
@@ -113,26 +133,24 @@ function keysOrValues(part: Part, scope: Scope, ctx: Context, depth: number): Va
   if (part.kind !== "member") return undefined;
   const key = nameOf(part);
   const object = child(part, "member.object");
-  if (!object || !key || !valueNames.has(key)) return undefined;
+  if (!object || !key || !valueNames.test(key)) return undefined;
   return valuesOf(object, scope, ctx, "comparison", depth + 1);
 }
 
-const valueNames = new Set(["value", "rawValue", "Value", "code", "keys", "values", "entries", "ordinal", "freeze"]);
+const valueNames = /^(?:get_?)?(?:raw_?)?(?:err(?:or)?_?)?(?:value|code|keys|values|entries|ordinal|freeze)$/i;
 
 function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: number): Values | undefined {
   const callee = calleeOf(part);
   if (!callee) return undefined;
   const { language } = ctx;
-  const how = language.collections[callee.dotted] ?? language.collections[callee.name];
-  if (how) {
-    // `List.of(a, b)` takes its arguments, `new Set([a, b])` what its argument holds, `a.concat(b)` both.
-    const own = how === "alternating" ? callee.args.filter((_, i) => i % 2 === 0) : callee.args;
-    const inner = own.flatMap((arg) => pairsOr(how, arg, scope, ctx, depth));
-    const known =
-      callee.receiver && language.collections[callee.dotted] === undefined
-        ? (valuesOf(callee.receiver, scope, ctx, "member", depth + 1)?.labels ?? [])
-        : [];
-    return { labels: [...known, ...inner], single: false };
+  const how = collectionOf(callee, ctx);
+  if (how) return { labels: collected(part, callee, how, scope, ctx, depth), single: false };
+  // A builder's `add("606")` goes on with what it was called on.
+  if (callee.receiver && adds(callee, ctx)) {
+    const known = valuesOf(callee.receiver, scope, ctx, "member", depth + 1)?.labels ?? [];
+    const args = adds(callee, ctx) === "pairs" ? callee.args.slice(0, 1) : callee.args;
+    const more = args.flatMap((a) => valuesOf(a, scope, ctx, adds(callee, ctx) === "pairs" ? "key" : "member", depth + 1)?.labels ?? []);
+    return { labels: [...known, ...more], single: false };
   }
   const convert = language.convert[callee.dotted] ?? language.convert[callee.name];
   const operand = callee.args[0] ?? callee.receiver;
@@ -141,7 +159,7 @@ function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: n
     if (!inner || convert === "same" || convert === "other") return inner;
     return { ...inner, labels: inner.labels.map((l) => ({ ...l, type: convert })) };
   }
-  if (callee.receiver && valueNames.has(callee.name)) return valuesOf(callee.receiver, scope, ctx, role, depth + 1);
+  if (callee.receiver && valueNames.test(callee.name)) return valuesOf(callee.receiver, scope, ctx, role, depth + 1);
   // `Object.keys(TABLE)`, `set(CODES)`, `list(TABLE)`.
   if (/^(?:keys|values|set|list|tuple|sorted|frozenset|toSet|toList|to_set|to_a|freeze)$/i.test(callee.name)) {
     const of = callee.args[0] ?? callee.receiver;
@@ -150,27 +168,30 @@ function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: n
   return undefined;
 }
 
-/** Of pairs given as lists, tuples or `to`, the first of each. */
-function pairsOr(how: "items" | "pairs" | "alternating", arg: Part, scope: Scope, ctx: Context, depth: number): readonly Label[] {
-  const at = unwrap(arg);
-  if (how === "pairs") {
-    if (at.kind === "pair") return keyLabels(at, scope, ctx, depth);
-    if (at.kind === "list") {
-      return at.parts.flatMap((p) => {
-        const pair = unwrap(p);
-        const first = pair.kind === "list" ? pair.parts[0] : undefined;
-        if (first) return valuesOf(first, scope, ctx, "key", depth + 1)?.labels ?? [];
-        return pair.kind === "pair" ? keyLabels(pair, scope, ctx, depth) : [];
-      });
-    }
-    if (at.kind === "call") {
-      const key = children(at, "call.arg")[0];
-      return key ? (valuesOf(key, scope, ctx, "key", depth + 1)?.labels ?? []) : [];
-    }
-    return valuesOf(at, scope, ctx, "key", depth + 1)?.labels ?? [];
-  }
-  const values = valuesOf(at, scope, ctx, how === "alternating" ? "key" : "member", depth + 1);
-  return values?.labels ?? [];
+/** `List.of(a, b)` takes its arguments, `new Set([a, b])` what its argument holds, `a.concat(b)` both. */
+function collected(part: Part, callee: Callee, how: "items" | "pairs" | "alternating", scope: Scope, ctx: Context, depth: number): readonly Label[] {
+  const entries = entriesOf(part, ctx);
+  if (entries) return entries.flatMap((e) => keyLabels(e.key, scope, ctx, depth));
+  const role = how === "items" ? "member" : "key";
+  const args = how === "alternating" ? [] : callee.args;
+  const inner = args.flatMap((arg) => valuesOf(arg, scope, ctx, role, depth + 1)?.labels ?? []);
+  const onward = callee.receiver && (callee.dotted === callee.name || !Object.hasOwn(ctx.language.collections, callee.dotted));
+  const known = onward ? (valuesOf(callee.receiver as Part, scope, ctx, "member", depth + 1)?.labels ?? []) : [];
+  return [...known, ...inner, ...fillingLabels(fillingsIn(part, ctx), scope, ctx, depth)];
+}
+
+function fillingLabels(fillings: readonly Filling[], scope: Scope, ctx: Context, depth: number): readonly Label[] {
+  return fillings.flatMap(({ how, args: [first, ...more] }) => {
+    if (!first) return [];
+    if (how === "pairs") return keyLabels(first, scope, ctx, depth);
+    return [first, ...more].flatMap((a) => valuesOf(a, scope, ctx, "member", depth + 1)?.labels ?? []);
+  });
+}
+
+/** A collection together with what the file puts into it elsewhere. */
+export function filled(values: Values | undefined, name: string, scope: Scope, ctx: Context, depth = 0): Values | undefined {
+  const more = values && !values.single ? addedTo(name, scope, ctx) : [];
+  return values && more.length > 0 ? { ...values, labels: [...values.labels, ...fillingLabels(more, scope, ctx, depth)] } : values;
 }
 
 /** `A | B`, `A + B`: both; whatever else stands between two collections is not known to keep them. */

@@ -1,8 +1,9 @@
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
+import type { Filling } from "./entries.ts";
 import type { Group, Label, Predicate } from "./model.ts";
-import type { Scope } from "./scopes.ts";
+import type { Binding, Scope } from "./scopes.ts";
 
 /** A definition of another file, as the linker found it for a name of this one. */
 export type Foreign =
@@ -25,6 +26,8 @@ export interface Context {
   readonly predicates: Map<Part, Predicate | undefined>;
   /** A callback's parameters: which call it was given to. */
   readonly callbacks: Map<Part, { readonly call: Part; readonly scope: Scope }>;
+  /** What is put into named collections after they were made, by the givings of the name. */
+  readonly added: Map<readonly Binding[], Filling[]>;
   /** Class scopes by name, for `Class.NAME`. */
   readonly classes: Map<string, Scope>;
 }

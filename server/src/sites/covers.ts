@@ -12,7 +12,9 @@ function bodyOf(part: Part): { readonly text: string; readonly start: number } |
   const inner = /^[/#~]/.test(text.slice(open)) && part.kind === "string" ? 1 : 0;
   const rest = text.slice(open + inner);
   const close = inner ? /[/#~][a-z]*['"]$/.exec(rest) : /(?:\/[a-z]*|\}[a-z]*|#*(?:"""|'''|"|'|`)#*)$/.exec(rest);
-  return { text: close ? rest.slice(0, close.index) : rest, start: part.span.start + open + inner };
+  const pattern = close ? rest.slice(0, close.index) : rest;
+  // A backslash is written twice in a plain text; a pattern with two of them is none for codes.
+  return { text: pattern.replaceAll("\\\\", "\\"), start: part.span.start + open + inner };
 }
 
 /** `^(601|602)$` names its codes; so does `601|602`. Anything cleverer is a cover. */

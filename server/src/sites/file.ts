@@ -5,6 +5,7 @@ import { ifBranches, type Place, switchBranches, testBranches } from "./branches
 import { valuesOf } from "./collections.ts";
 import type { Context, ForeignLookup } from "./context.ts";
 import { define } from "./definitions.ts";
+import { noteAdded } from "./entries.ts";
 import { classGroup, definedBy, fieldsIn } from "./groups.ts";
 import { importOf, requiredBy } from "./imports.ts";
 import { literalOf } from "./literals.ts";
@@ -39,10 +40,22 @@ function contextOf(parts: readonly Part[], language: LanguageData, foreign: Fore
     const inner = scopes.get(part) ?? scope;
     if (part.kind === "call")
       for (const arg of children(part, "call.arg")) if (unwrap(arg).kind === "function") callbacks.set(unwrap(arg), { call: part, scope: inner });
+    if (part.kind === "call" || part.kind === "assign") noteAdded(part, inner, ctx);
     for (const p of part.parts) seek(p, inner);
   };
+  const ctx: Context = {
+    language,
+    file,
+    foreign,
+    classes,
+    callbacks,
+    busy: new Set(),
+    predicates: new Map(),
+    added: new Map(),
+    scopeOf: (part, outer) => scopes.get(part) ?? outer,
+  };
   for (const part of parts) seek(part, file);
-  return { language, file, foreign, classes, callbacks, busy: new Set(), predicates: new Map(), scopeOf: (part, outer) => scopes.get(part) ?? outer };
+  return ctx;
 }
 
 type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };

@@ -1,7 +1,8 @@
 import type { Part } from "../syntax/part.ts";
-import { valuesOf } from "./collections.ts";
+import { filled, valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { keyText } from "./definitions.ts";
+import { codeArgument, collectionOf, type Entry, entriesAdded, entriesOf, isCollection } from "./entries.ts";
 import { literalOf } from "./literals.ts";
 import type { Constant, Field, Group, Label } from "./model.ts";
 import { calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
@@ -23,12 +24,13 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   if (!name || !value) return nothing;
   const owner = scope.owner()?.className;
   const base = { name, nameSpan: target.span, exported: has(assign, "exported") || fn < 0, ...(owner ? { owner } : {}) };
-  const at = unwrap(value);
+  const at = unwrap(codeArgument(value, scope) ?? value);
   const literal = literalOf(at);
   if (literal) return { ...nothing, constants: [{ ...base, label: { ...literal, span: at.span, role: "constant" } }] };
   const table = tableIn(at, ctx);
-  if (table) return tableDefined(table, base, scope, ctx, fn);
-  const values = at.kind === "name" || at.kind === "member" ? undefined : valuesOf(at, scope, ctx, "member");
+  const entries = [...(entriesOf(at, ctx) ?? []), ...(isCollection(at, ctx) ? entriesAdded(name, scope, ctx) : [])];
+  if (table || entries.length > 0) return tableDefined(table ?? at, entries, base, scope, ctx, fn);
+  const values = at.kind === "name" || at.kind === "member" ? undefined : filled(valuesOf(at, scope, ctx, "member"), name, scope, ctx);
   const records = fieldsIn(at, base, fn, ctx);
   if (values && !values.single && values.labels.length > 0) {
     const keyed = values.labels.every((l) => l.role === "key");
@@ -44,14 +46,12 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   return { ...nothing, fields: records };
 }
 
+/** A literal table, also inside of what only wraps it. */
 function tableIn(at: Part, ctx: Context): Part | undefined {
   if (at.kind === "table") return at;
-  if (at.kind !== "call") return undefined;
-  const callee = calleeOf(at);
-  if (!callee || ctx.language.collections[callee.dotted] === "pairs") return undefined;
-  const how = ctx.language.collections[callee.dotted] ?? ctx.language.collections[callee.name];
-  const first = callee.args[0] && unwrap(callee.args[0]);
-  return how === "items" && first?.kind === "table" ? first : undefined;
+  const callee = at.kind === "call" ? calleeOf(at) : undefined;
+  const first = callee?.args[0] && unwrap(callee.args[0]);
+  return callee && first?.kind === "table" && collectionOf(callee, ctx) === "items" ? first : undefined;
 }
 
 interface Base {
@@ -61,14 +61,15 @@ interface Base {
   readonly owner?: string;
 }
 
-function tableDefined(table: Part, base: Base, scope: Scope, ctx: Context, fn: number): Named {
-  const pairs = table.parts.filter((p) => p.kind === "pair");
+function tableDefined(table: Part, pairs: readonly Entry[], base: Base, scope: Scope, ctx: Context, fn: number): Named {
   const keys = pairs.flatMap((p) => keyLabels(p, scope, ctx));
   // A set literal is a table without pairs in some grammars.
-  const members = table.parts.filter((p) => p.kind !== "pair").flatMap((p) => valuesOf(p, scope, ctx, "member")?.labels ?? []);
+  const members = (table.kind === "table" ? table.parts : [])
+    .filter((p) => p.kind !== "pair")
+    .flatMap((p) => valuesOf(p, scope, ctx, "member")?.labels ?? []);
   const groups: Group[] = [];
   if (keys.length > 0) {
-    const words = pairs.map((p) => wordOf(child(p, "pair.value")));
+    const words = pairs.map((p) => wordOf(p.value));
     groups.push({ ...base, form: "table", labels: keys, values: valueKind(pairs), words, span: table.span, function: fn });
   } else if (members.length > 0) groups.push({ ...base, form: "list", labels: members, span: table.span, function: fn });
   // `{ RATE_LIMIT: "606" }`: names for values, as an enum would give them; `{ code: "606" }` is a record.
@@ -82,13 +83,12 @@ function tableDefined(table: Part, base: Base, scope: Scope, ctx: Context, fn: n
 }
 
 /** Names for values of one shape: an enum in the manner of languages that have none. */
-function constantsIn(pairs: readonly Part[], base: Base): readonly Constant[] {
+function constantsIn(pairs: readonly Entry[], base: Base): readonly Constant[] {
   const found = pairs.flatMap((pair): readonly Constant[] => {
-    const key = child(pair, "pair.key");
-    const value = child(pair, "pair.value");
+    const { key, value } = pair;
     const name = keyText(key);
     const literal = value && literalOf(unwrap(value));
-    if (!key || !name || !literal) return [];
+    if (!name || !literal) return [];
     return [
       { name, owner: base.name, label: { ...literal, span: unwrap(value).span, role: "constant" }, nameSpan: key.span, exported: base.exported },
     ];
@@ -98,19 +98,17 @@ function constantsIn(pairs: readonly Part[], base: Base): readonly Constant[] {
   return found.length >= 2 && found.length === pairs.length && shapes.size === 1 && !record ? found : [];
 }
 
-function keyLabels(pair: Part, scope: Scope, ctx: Context): readonly Label[] {
-  const key = child(pair, "pair.key");
-  if (!key || has(key, "value")) return [];
+function keyLabels({ key }: Entry, scope: Scope, ctx: Context): readonly Label[] {
+  if (has(key, "value")) return [];
   const labels = valuesOf(key, scope, ctx, "key")?.labels ?? [];
   return labels.length === 1 ? labels : [];
 }
 
 /** What most values of a table are. */
-function valueKind(pairs: readonly Part[]): NonNullable<Group["values"]> {
+function valueKind(pairs: readonly Entry[]): NonNullable<Group["values"]> {
   const count = new Map<NonNullable<Group["values"]>, number>();
   for (const pair of pairs) {
-    const value = child(pair, "pair.value");
-    const at = value && unwrap(value);
+    const at = pair.value && unwrap(pair.value);
     const kind = !at
       ? "other"
       : at.kind === "function"

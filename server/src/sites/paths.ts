@@ -3,7 +3,7 @@ import type { Span } from "../text/span.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Path } from "./model.ts";
-import { calleeOf, child, children, dotted, nameOf, unwrap } from "./parts.ts";
+import { calleeOf, child, children, dotted, nameOf, statements, unwrap } from "./parts.ts";
 import type { Binding, Scope } from "./scopes.ts";
 
 type Draft = Omit<Path, "span">;
@@ -167,10 +167,11 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   }
   // `set(e["code"] for e in errors)`: a collection of what arrives is what arrives.
   if (args.length === 1 && (ctx.language.collections[name] || /^(?:set|list|sorted|tuple|Array\.from|toSet|toList)$/.test(name))) {
-    const inner = trace(args[0] as Part, scope, ctx, depth + 1);
+    const onward = receiver && (callee.dotted === name || !Object.hasOwn(ctx.language.collections, callee.dotted));
+    const inner = trace(onward ? receiver : (args[0] as Part), scope, ctx, depth + 1);
     if (inner) return inner;
   }
-  const mapped = name === "map" || name === "flatMap" ? mappedTo(args[0], scope, ctx, depth) : undefined;
+  const mapped = mapsTo.has(name) ? mappedTo(args[0], receiver, scope, ctx, depth) : undefined;
   if (mapped) return mapped;
   const root = receiver && trace(receiver, scope, ctx, depth + 1);
   // `body.get("errors")`, `json.path("code").asText()`, `dig("errors", 0, "code")`: texts that are names continue the path.
@@ -185,11 +186,21 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   return name ? { names: [`${name}()`], origin: "free" } : undefined;
 }
 
-/** `errors.map((e) => e.code)`: what the callback makes of each element. */
-function mappedTo(arg: Part | undefined, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+const mapsTo = new Set(["map", "flatMap", "mapNotNull", "Select", "mapToObj", "mapToInt", "compactMap"]);
+
+/** `errors.map((e) => e.code)`, `map { it.code }`, `map(ApiError::getCode)`: what the callback makes of each element. */
+function mappedTo(arg: Part | undefined, receiver: Part | undefined, scope: Scope, ctx: Context, depth: number): Draft | undefined {
   const fn = arg && unwrap(arg);
-  const value = fn?.kind === "function" ? child(fn, "function.value") : undefined;
-  return fn && value && trace(value, ctx.scopeOf(fn, scope), ctx, depth + 1);
+  if (!fn) return undefined;
+  const value = fn.kind === "function" ? (child(fn, "function.value") ?? children(fn, "function.body").flatMap(statements).at(-1)) : fn;
+  const made = value && trace(value, fn.kind === "function" ? ctx.scopeOf(fn, scope) : scope, ctx, depth + 1);
+  const source = receiver && trace(receiver, scope, ctx, depth + 1);
+  if (!made || !source) return made;
+  if (made.origin === "free" && ctx.language.implicit?.includes(made.names[0] as string)) {
+    return { ...made, origin: source.origin, names: [...source.names, "[]", ...made.names.slice(1)] };
+  }
+  const method = fn.kind === "member" ? nameOf(fn) : undefined;
+  return method ? continued(continued(source, "[]"), method) : made;
 }
 
 function traceOp(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {

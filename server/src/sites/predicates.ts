@@ -1,5 +1,5 @@
 import type { Part } from "../syntax/part.ts";
-import { valuesOf } from "./collections.ts";
+import { caseValues } from "./collections.ts";
 import type { Context } from "./context.ts";
 import type { Predicate } from "./model.ts";
 import { armsOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
@@ -53,7 +53,8 @@ function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
 /** Tests whose outcome is returned: `return a === b`, `if (a === b) return true`, `case "601": return true`. */
 function truths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
   if (part.kind === "function") return [];
-  if (part.kind === "return") return part.parts.flatMap((p) => testsOf(p, scope, ctx));
+  if (part.kind === "return")
+    return part.parts.flatMap((p) => (unwrap(p).kind === "switch" ? truths(unwrap(p), scope, ctx) : testsOf(p, scope, ctx)));
   if (part.kind === "if" || part.kind === "elif") {
     const condition = child(part, part.kind === "if" ? "if.condition" : "elif.condition");
     const then = child(part, part.kind === "if" ? "if.then" : "elif.then");
@@ -67,7 +68,8 @@ function truths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
   return part.parts.flatMap((p) => truths(p, scope, ctx));
 }
 
-function switchTruths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
+/** What the arms of a switch take that give back true. */
+export function switchTruths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
   const subject = child(part, "switch.subject");
   const path = subject && pathOf(subject, scope, ctx);
   if (!path) return [];
@@ -79,7 +81,7 @@ function switchTruths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
     if (body.length === 0) continue;
     const outcome = body.map(truthReturned).find((t) => t !== undefined);
     if (outcome && !has(arm, "default")) {
-      const labels = waiting.flatMap((l) => valuesOf(l, scope, ctx, "case")?.labels ?? []);
+      const labels = waiting.flatMap((l) => caseValues(l, path.declared, scope, ctx)?.labels ?? []);
       out.push({
         subject: path,
         labels,

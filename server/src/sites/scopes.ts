@@ -56,6 +56,15 @@ export class Scope {
     return undefined;
   }
 
+  /** All givings of a name in the innermost scope that gives it. */
+  givings(name: string): readonly Binding[] | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      const list = scope.bindings.get(name);
+      if (list) return list;
+    }
+    return undefined;
+  }
+
   /**
    * A field of the class whose scope this is. A plain literal that is replaced somewhere is where the field begins, not what it stands for:
    * then the first other value counts.
@@ -109,8 +118,10 @@ function bindPart(part: Part, scope: Scope): void {
       const inner = new Scope(scope, scope.self, part, name);
       if (name) scope.add({ name, kind: "class", value: part, scope: inner, span: (named as Part).span, constant: true });
       scope.children.set(part, inner);
+      // What a class itself is given (a record's components, a primary constructor) its methods see by name.
+      for (const param of children(part, "class.param")) bindParam(param, inner);
       bindAll(
-        part.parts.filter((p) => p !== named),
+        part.parts.filter((p) => p !== named && p.role !== "class.param"),
         inner,
       );
       return;
@@ -209,13 +220,15 @@ function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly str
 /** The names an import brings, paired with what they are called here. */
 export function importedNames(part: Part): readonly { name: string; local: string; span: Span }[] {
   const out: { name: string; local: string; span: Span }[] = [];
-  for (const p of part.parts) {
+  // Where one dotted name says both, the name stands inside the source: `import com.acme.Codes`.
+  const parts = part.parts.flatMap((p) => (p.role === "import.source" ? [p, ...p.parts] : [p]));
+  for (const p of parts) {
     const text = p.text ?? nameOf(p);
     if (text === undefined) continue;
     if (p.role === "import.name") out.push({ name: text, local: text, span: p.span });
     else if (p.role === "import.local") {
       const last = out[out.length - 1];
-      const before = part.parts[part.parts.indexOf(p) - 1];
+      const before = parts[parts.indexOf(p) - 1];
       if (last && before?.role === "import.name") out[out.length - 1] = { name: last.name, local: text, span: p.span };
       else out.push({ name: "*", local: text, span: p.span });
     }

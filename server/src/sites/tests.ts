@@ -4,11 +4,13 @@ import { valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { coverOfPattern, labelsOfPattern, mergeRanges } from "./covers.ts";
 import { define } from "./definitions.ts";
+import { elementTests, walkEach } from "./elements.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Label, Path } from "./model.ts";
 import { type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
 import { isEach, pathOf, samePath } from "./paths.ts";
-import { predicateOf } from "./predicates.ts";
+import { switchTruths } from "./predicates.ts";
+import { predicateCall } from "./questions.ts";
 import type { Scope } from "./scopes.ts";
 
 /** One question put to one value, inside a condition. */
@@ -32,7 +34,8 @@ export function testsOf(condition: Part, scope: Scope, ctx: Context): readonly T
   return mergeRanges(walk(condition, scope, ctx, false, 0));
 }
 
-function walk(given: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
+/** The tests of one part of a condition. */
+export function walk(given: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
   if (depth > depthLimit) return [];
   const part = unwrap(given);
   switch (part.kind) {
@@ -58,6 +61,8 @@ function walk(given: Part, scope: Scope, ctx: Context, negated: boolean, depth: 
       const key = child(part, "index.key");
       return object && key ? member(object, key, part, scope, ctx, negated, "membership").filter((t) => !t.reversed) : [];
     }
+    case "switch":
+      return switchTruths(part, scope, ctx).map((t) => (negated ? { ...t, negated: !t.negated } : t));
     case "block":
     case "other":
     case "assign":
@@ -159,7 +164,16 @@ function equality(left: Part, right: Part, whole: Part, scope: Scope, ctx: Conte
   return [];
 }
 
-function member(collection: Part, value: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean, meets: Test["meets"]): readonly Test[] {
+/** A value asked of a collection, or a constant of a collection that arrived. */
+export function member(
+  collection: Part,
+  value: Part,
+  whole: Part,
+  scope: Scope,
+  ctx: Context,
+  negated: boolean,
+  meets: Test["meets"],
+): readonly Test[] {
   const values = valuesOf(collection, scope, ctx, "member");
   const path = pathOf(value, scope, ctx);
   if (values && path && !valuesOf(value, scope, ctx, "member")) {
@@ -221,7 +235,8 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   if (!callee) return [];
   const { language } = ctx;
   const of = <T>(table: Readonly<Record<string, T>>): T | undefined => own(table, callee.dotted) ?? own(table, callee.name);
-  const pick = (operand: Operand): Part | undefined => (operand === "receiver" ? callee.receiver : callee.args[operand]);
+  const pick = (operand: Operand): Part | undefined =>
+    operand === "receiver" ? callee.receiver : operand === "rest" ? restOf(callee) : callee.args[operand];
   if (isEach(callee.name, ctx)) {
     const found = elementTests(callee, part, scope, ctx, negated, depth);
     if (found.length > 0) return found;
@@ -232,17 +247,17 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
     const right = pick(equals.right);
     if (left && right) return equality(left, right, part, scope, ctx, negated, equals.loose ? "looseEqual" : "call");
   }
-  const membership = of(language.membership) ?? of(language.lookup);
+  const contains = of(language.membership);
+  const membership = contains ?? of(language.lookup);
   if (membership) {
     const collection = pick(membership.collection);
     const value = pick(membership.value);
     if (collection && value) {
-      const lookup = of(language.membership) === undefined;
-      const found =
-        "any" in membership && membership.any
-          ? intersection(collection, value, part, scope, ctx, negated)
-          : member(collection, value, part, scope, ctx, negated, "membership");
-      const sure = lookup ? found.filter((t) => !t.reversed) : found;
+      const sense = negated !== (contains?.negated ?? false);
+      const found = contains?.any
+        ? intersection(collection, value, part, scope, ctx, sense)
+        : member(collection, value, part, scope, ctx, sense, "membership");
+      const sure = contains === undefined ? found.filter((t) => !t.reversed) : found;
       if (sure.length > 0) return sure;
     }
   }
@@ -276,50 +291,16 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   return callee.receiver?.kind === "call" ? walk(callee.receiver, scope, ctx, negated, depth + 1) : [];
 }
 
-function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+/** `equalsAny(code, "606", "615")`: what stands behind the first argument, as the collection that it is meant as. */
+function restOf(callee: Callee): Part | undefined {
+  const rest = callee.args.slice(1);
+  const [first] = rest;
+  if (!first || rest.length === 1) return first;
+  return { kind: "list", span: { start: first.span.start, end: (rest.at(-1) as Part).span.end }, parts: rest };
+}
+
+export function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
-/** `errors.some((e) => e.code === "601")`, `_.find(errors, { code: "601" })`, `codes.stream().anyMatch(SET::contains)`. */
-function elementTests(callee: Callee, call: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
-  const found: Test[] = [];
-  for (const arg of callee.args) {
-    const at = unwrap(arg);
-    if (at.kind === "function") {
-      const inner = ctx.scopeOf(at, scope);
-      for (const body of children(at, "function.value")) found.push(...walk(body, inner, ctx, negated, depth + 1));
-      for (const ret of children(at, "function.body").flatMap((b) => [...returns(b)]))
-        for (const value of ret.parts) found.push(...walk(value, inner, ctx, negated, depth + 1));
-    } else if (at.kind === "table") {
-      const source = callee.args.find((a) => a !== arg) ?? callee.receiver;
-      const root = source && pathOf(source, scope, ctx);
-      for (const pair of at.parts) {
-        const key = child(pair, "pair.key");
-        const value = child(pair, "pair.value");
-        const name = key && (nameOf(key) ?? literalOf(unwrap(key))?.value);
-        const values = value && valuesOf(value, scope, ctx, "comparison");
-        if (!name || !values?.single) continue;
-        const base = root ?? { names: ["()"], origin: "free" as const, span: pair.span };
-        found.push(test({ ...base, names: [...base.names, "[]", name], span: pair.span }, values.labels, [], pair, negated, "equal"));
-      }
-    } else if (at.kind === "member" && callee.receiver) {
-      // A method as a value (`SET::contains`): its owner is the collection.
-      const object = child(at, "member.object");
-      const method = nameOf(at) ?? "";
-      if (object && own(ctx.language.membership, method)) found.push(...member(object, callee.receiver, call, scope, ctx, negated, "membership"));
-    }
-  }
-  return found;
-}
-
-function* returns(part: Part): Generator<Part> {
-  if (part.kind === "return") yield part;
-  else if (part.kind !== "function") for (const p of part.parts) yield* returns(p);
-}
-
-function walkEach(part: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
-  const conditions = [...children(part, "each.item"), ...children(part, "each.condition")];
-  return conditions.flatMap((c) => walk(c, scope, ctx, negated, depth + 1));
 }
 
 /** A name in a condition: a local that holds the outcome of a test, or a property that is a predicate. */
@@ -343,73 +324,7 @@ function walkName(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   return [];
 }
 
-/** `isRetryable(code)`: the predicate's labels are asked here, through its name. */
-function predicateCall(
-  part: Part,
-  callee: Pick<Callee, "name" | "dotted" | "args"> & { receiver?: Part },
-  scope: Scope,
-  ctx: Context,
-  negated: boolean,
-): readonly Test[] {
-  const byName = part.kind === "call" ? codeQuestion(part, callee, scope, ctx, negated) : [];
-  if (byName.length > 0) return byName;
-  const target = part.kind === "call" ? child(part, "call.callee") : part;
-  const definition = target && defineCallee(target, callee, scope, ctx);
-  const predicate =
-    definition?.kind === "part" && definition.part.kind === "function"
-      ? predicateOf(definition.part, definition.scope, ctx)
-      : definition?.kind === "foreign" && definition.foreign.kind === "predicate"
-        ? definition.foreign.predicate
-        : undefined;
-  if (!predicate) return [];
-  const operand = callee.args[0] ?? callee.receiver;
-  const given = operand && pathOf(operand, scope, ctx);
-  const tail = predicate.subject ? predicate.subject.names.slice(1) : [];
-  const base: Path = given ?? { names: [`${predicate.name}()`], origin: "free", span: part.span };
-  const subject: Path = { ...base, names: [...base.names, ...tail], span: part.span };
-  const name = predicate.name;
-  const file = definition?.kind === "foreign" ? { file: definition.foreign.file } : {};
-  const labels = predicate.labels.map((l): Label => ({ ...l, span: part.span, via: l.via ?? { name, definition: l.span, ...file } }));
-  return [{ ...test(subject, labels, predicate.covers, part, negated !== predicate.negated, "call"), via: [name] }];
-}
-
-const asksCode = /^(?:has|is|contains?|match(?:es)?|equals?|check|includes?|_?was)(?=[A-Z_])\w*(?:code|error|err|reason)s?$/i;
-
-/** `hasErrorCode(err, CODES.EXPIRED)`: a question by name, with the code as an argument. */
-function codeQuestion(
-  part: Part,
-  callee: Pick<Callee, "name" | "args"> & { receiver?: Part },
-  scope: Scope,
-  ctx: Context,
-  negated: boolean,
-): readonly Test[] {
-  if (!asksCode.test(callee.name)) return [];
-  for (const arg of callee.args) {
-    const values = valuesOf(arg, scope, ctx, "comparison");
-    if (!values) continue;
-    const about = callee.args.find((a) => a !== arg) ?? callee.receiver;
-    const path = about && pathOf(about, scope, ctx);
-    const base: Path = path ?? { names: [], origin: "free", span: part.span };
-    const field = /code/i.test(callee.name) ? "code" : "error";
-    return [test({ ...base, names: [...base.names, "error", field], span: part.span }, values.labels, [], part, negated, "call")];
-  }
-  return [];
-}
-
-function defineCallee(target: Part, callee: { readonly name: string; readonly receiver?: Part }, scope: Scope, ctx: Context) {
-  const found = define(target, scope, ctx);
-  if (found) return found;
-  // Languages that keep receiver and name apart: a method of the same class, or of a class of this file.
-  if (callee.receiver && nameOf(callee.receiver) !== undefined) {
-    const owner = scope.self.includes(nameOf(callee.receiver) as string) ? scope.owner() : ctx.classes.get(nameOf(callee.receiver) as string);
-    const binding = owner?.bindings.get(callee.name)?.[0];
-    if (binding?.value && binding.kind === "function") return { kind: "part" as const, name: callee.name, part: binding.value, scope: binding.scope };
-    return undefined;
-  }
-  return undefined;
-}
-
-function test(subject: Path, labels: readonly Label[], covers: readonly Cover[], whole: Part, negated: boolean, meets: Test["meets"]): Test {
+export function test(subject: Path, labels: readonly Label[], covers: readonly Cover[], whole: Part, negated: boolean, meets: Test["meets"]): Test {
   return { subject, labels, covers, negated, loose: meets === "looseEqual", reversed: false, guarded: false, via: [], meets, span: whole.span };
 }
 

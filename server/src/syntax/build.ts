@@ -6,6 +6,8 @@ import { type Flag, type Kind, kinds, type Part } from "./part.ts";
 const rank = new Map<string, number>(kinds.map((kind, index) => [kind, index]));
 const leaves = new Set<Kind>(["string", "number", "bool", "regex", "name", "comment", "decorator", "other"]);
 
+type Sigils = NonNullable<Grammar["data"]["sigils"]>;
+
 /** A node with everything the queries call it. */
 interface Marked {
   readonly start: number;
@@ -39,7 +41,7 @@ export function buildParts(grammar: Grammar, root: Node, text: string, options: 
   const { within } = options;
   const captures = grammar.query.captures(root, within ? { startIndex: within.start, endIndex: within.end } : {});
   const marked = mark(captures, options.strict ?? false);
-  return nest(marked, text);
+  return nest(marked, text, grammar.data.sigils ?? {});
 }
 
 function mark(captures: readonly QueryCapture[], strict: boolean): Marked[] {
@@ -80,7 +82,7 @@ function order(marked: Marked): number {
   return marked.kind === undefined ? -1 : (rank.get(marked.kind) ?? kinds.length);
 }
 
-function nest(marked: readonly Marked[], text: string): readonly Part[] {
+function nest(marked: readonly Marked[], text: string, sigils: Sigils): readonly Part[] {
   const top: Draft[] = [];
   const open: Draft[] = [];
   for (let i = 0; i < marked.length; i++) {
@@ -97,6 +99,8 @@ function nest(marked: readonly Marked[], text: string): readonly Part[] {
         i++;
       }
     }
+    // `(_)` in a query takes comments along, which are nobody's argument.
+    if (kind === "comment") role = undefined;
     const draft: Draft = { kind: kind ?? "other", role, flags, start: at.start, end: at.end, parts: [] };
     while (open.length > 0 && (open[open.length - 1] as Draft).end < draft.end) open.pop();
     while (open.length > 0 && (open[open.length - 1] as Draft).end <= draft.start) open.pop();
@@ -105,20 +109,33 @@ function nest(marked: readonly Marked[], text: string): readonly Part[] {
     (parent ? parent.parts : top).push(draft);
     open.push(draft);
   }
-  return top.map((draft) => finish(draft, text));
+  return top.map((draft) => finish(draft, text, sigils));
 }
 
-function finish(draft: Draft, text: string): Part {
+function finish(draft: Draft, text: string, sigils: Sigils): Part {
   const only = draft.parts.length === 1 ? draft.parts[0] : undefined;
   // A wrapper that was captured for its role alone hands the role to what it wraps: `(code)` is `code`.
   if (draft.kind === "other" && draft.role !== undefined && only && only.role === undefined) {
     const flags = draft.flags ? [...draft.flags, ...(only.flags ?? [])] : only.flags;
-    return finish({ ...only, role: draft.role, flags }, text);
+    return finish({ ...only, role: draft.role, flags }, text, sigils);
   }
-  const parts = draft.parts.map((part) => finish(part, text));
+  const parts = draft.parts.map((part) => finish(part, text, sigils));
   const part: { -readonly [K in keyof Part]: Part[K] } = { kind: draft.kind, span: { start: draft.start, end: draft.end }, parts };
   if (draft.role !== undefined) part.role = draft.role;
   if (draft.flags !== undefined) part.flags = draft.flags;
   if (leaves.has(draft.kind) || parts.length === 0) part.text = text.slice(draft.start, draft.end);
-  return part;
+  return draft.kind === "name" ? plain(part, sigils) : part;
+}
+
+/** A name without the sign before it: `$code` is `code`, and where the sign says so, `@code` is the object's own. */
+function plain(part: Part, sigils: Sigils): Part {
+  const text = part.text ?? "";
+  const sign = Object.keys(sigils).find((s) => text.startsWith(s) && text.length > s.length);
+  if (sign === undefined) return part;
+  const owner = sigils[sign] as string;
+  const name: Part = { kind: "name", span: part.span, parts: part.parts, text: text.slice(sign.length) };
+  if (owner === "") return { ...part, text: name.text as string };
+  const object: Part = { kind: "name", role: "member.object", span: part.span, parts: [], text: owner };
+  const { text: _, ...rest } = part;
+  return { ...rest, kind: "member", parts: [object, { ...name, role: "member.key" }] };
 }

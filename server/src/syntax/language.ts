@@ -18,8 +18,8 @@ export type SignMeaning =
   | "notMatch"
   | "coalesce";
 
-/** Where a call keeps an operand: its receiver, or an argument by its place. */
-export type Operand = "receiver" | number;
+/** Where a call keeps an operand: its receiver, an argument by its place, or all arguments behind the first. */
+export type Operand = "receiver" | "rest" | number;
 
 /**
  * A language as data: `server/languages/<id>/language.json`. Names in the lexicons are last names of callees (`includes`), or dotted where
@@ -42,7 +42,9 @@ export interface LanguageData {
   readonly inherits?: string;
   readonly operators: Readonly<Record<string, SignMeaning>>;
   /** `list.includes(x)`: which operand is the collection, which the value. */
-  readonly membership: Readonly<Record<string, { readonly collection: Operand; readonly value: Operand; readonly any?: boolean }>>;
+  readonly membership: Readonly<
+    Record<string, { readonly collection: Operand; readonly value: Operand; readonly any?: boolean; readonly negated?: boolean }>
+  >;
   /** `table.get(x)`. */
   readonly lookup: Readonly<Record<string, { readonly collection: Operand; readonly value: Operand }>>;
   /** `text.startsWith("6")`. */
@@ -55,8 +57,12 @@ export interface LanguageData {
   readonly convert: Readonly<Record<string, "number" | "string" | "same" | "other">>;
   /** Callees that make a collection of their arguments: `Set`, `List.of`; `pairs` where keys and values alternate or come as pairs. */
   readonly collections: Readonly<Record<string, "items" | "pairs" | "alternating">>;
+  /** Methods that put something into their receiver: values (`add`), or a key with its value (`put`). */
+  readonly adds?: Readonly<Record<string, "items" | "pairs">>;
   /** Methods whose callback decides for each element: `some`, `any`, `filter`, `find`. */
   readonly each: readonly string[];
+  /** What a callback calls its argument without declaring it: `it`, `_`. */
+  readonly implicit?: readonly string[];
   /** Callees that throw: `raise`, `panic`. */
   readonly throws: readonly string[];
   /** Constructors of errors that are returned rather than thrown. */
@@ -65,6 +71,8 @@ export interface LanguageData {
   readonly importCalls?: readonly string[];
   /** Names of the object itself. */
   readonly self: readonly string[];
+  /** Signs before a name that are no part of it, longer ones first: `$` of nobody (empty text), `@` of the object that is named here. */
+  readonly sigils?: Readonly<Record<string, string>>;
   /** Whether numbers and texts never equal each other: under `equal`, under `looseEqual`, in a switch, in a membership test. */
   readonly strict: {
     readonly equal?: boolean;

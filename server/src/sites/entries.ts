@@ -1,0 +1,160 @@
+import type { Part } from "../syntax/part.ts";
+import { type Context, depthLimit } from "./context.ts";
+import { type Callee, calleeOf, child, children, descend, nameOf, unwrap } from "./parts.ts";
+import type { Scope } from "./scopes.ts";
+
+/** A key of a table, with what stands under it. */
+export interface Entry {
+  readonly key: Part;
+  readonly value?: Part;
+}
+
+/** What a callee makes of its arguments, when it makes a collection. */
+export function collectionOf(callee: Callee, ctx: Context): "items" | "pairs" | "alternating" | undefined {
+  const { collections } = ctx.language;
+  return own(collections, callee.dotted) ?? own(collections, callee.name);
+}
+
+/**
+ * The entries of whatever makes a table: a literal, `Map.of(k, v, …)`, `new Map([[k, v]])`, `mapOf(k to v)`, a builder's `put(k, v)`, and
+ * what is filled where it is made; undefined for what makes none.
+ */
+export function entriesOf(given: Part, ctx: Context, depth = 0): readonly Entry[] | undefined {
+  const part = unwrap(given);
+  if (part.kind === "table") {
+    const pairs = part.parts.filter((p) => p.kind === "pair");
+    return pairs.length > 0 ? pairs.flatMap(entryOf) : undefined;
+  }
+  const callee = part.kind === "call" ? calleeOf(part) : undefined;
+  if (!callee || depth > depthLimit) return undefined;
+  const { receiver, args } = callee;
+  const how = collectionOf(callee, ctx);
+  if (how === "alternating") return args.flatMap((key, i) => (i % 2 === 0 ? [entry(key, args[i + 1])] : []));
+  if (how === "pairs") {
+    const found = args.flatMap((arg) => pairsIn(unwrap(arg)));
+    return found.length > 0 ? found : undefined;
+  }
+  if (receiver && adds(callee, ctx) === "pairs")
+    return args[0] ? [...(entriesOf(receiver, ctx, depth + 1) ?? []), entry(args[0], args[1])] : undefined;
+  if (how !== "items") return undefined;
+  const inner = args[0] && entriesOf(args[0], ctx, depth + 1);
+  if (inner) return inner;
+  const filled = fillingsIn(part, ctx).flatMap((call) => (call.how === "pairs" && call.args[0] ? [entry(call.args[0], call.args[1])] : []));
+  if (filled.length > 0) return filled;
+  return args.length === 0 && receiver ? entriesOf(receiver, ctx, depth + 1) : undefined;
+}
+
+/** Of pairs given as lists, tuples, calls of two or pairs. */
+function pairsIn(part: Part): readonly Entry[] {
+  if (part.kind === "pair") return entryOf(part);
+  if (part.kind === "list") {
+    return part.parts.flatMap((p) => {
+      const pair = unwrap(p);
+      if (pair.kind !== "list") return pairsIn(pair);
+      return pair.parts[0] ? [entry(pair.parts[0], pair.parts[1])] : [];
+    });
+  }
+  if (part.kind !== "call") return [];
+  const [key, value] = children(part, "call.arg");
+  return key ? [entry(key, value)] : [];
+}
+
+function entryOf(pair: Part): readonly Entry[] {
+  const key = child(pair, "pair.key");
+  return key ? [entry(key, child(pair, "pair.value"))] : [];
+}
+
+function entry(key: Part, value: Part | undefined): Entry {
+  return value ? { key, value } : { key };
+}
+
+/** A call that puts something into a collection. */
+export interface Filling {
+  readonly how: "items" | "pairs";
+  readonly args: readonly Part[];
+}
+
+/** What a callee adds to its receiver: values, or a key with its value. */
+export function adds(callee: Callee, ctx: Context): "items" | "pairs" | undefined {
+  return own(ctx.language.adds ?? {}, callee.name);
+}
+
+/** `new HashMap<>() {{ put("606", …); }}`, `buildSet { add("606") }`: what is filled where it is made. */
+export function fillingsIn(made: Part, ctx: Context): readonly Filling[] {
+  if (!ctx.language.adds) return [];
+  const out: Filling[] = [];
+  for (const p of descend(made)) {
+    const callee = p !== made && p.kind === "call" ? calleeOf(p) : undefined;
+    const how = callee && !callee.receiver ? adds(callee, ctx) : undefined;
+    if (callee && how) out.push({ how, args: callee.args });
+  }
+  return out;
+}
+
+/** What `NAME.add(…)` and `NAME[…] = …` elsewhere in the file add to the collection that is called so here. */
+export function addedTo(name: string, scope: Scope, ctx: Context): readonly Filling[] {
+  const list = scope.givings(name);
+  return (list && ctx.added.get(list)) ?? [];
+}
+
+/** The entries among them. */
+export function entriesAdded(name: string, scope: Scope, ctx: Context): readonly Entry[] {
+  return addedTo(name, scope, ctx).flatMap(({ how, args: [key, value] }) => (how === "pairs" && key ? [entry(key, value)] : []));
+}
+
+/** Whether a part makes a collection, be it an empty one. */
+export function isCollection(part: Part, ctx: Context): boolean {
+  const callee = part.kind === "call" ? calleeOf(part) : undefined;
+  return part.kind === "list" || part.kind === "table" || (callee !== undefined && collectionOf(callee, ctx) !== undefined);
+}
+
+/** Notes a part that adds to a named collection. */
+export function noteAdded(part: Part, scope: Scope, ctx: Context): void {
+  let name: string | undefined;
+  let filling: Filling | undefined;
+  if (part.kind === "call") {
+    const callee = calleeOf(part);
+    const how = callee && adds(callee, ctx);
+    if (!callee?.receiver || !how) return;
+    name = nameOf(callee.receiver);
+    filling = { how, args: callee.args };
+  } else {
+    const target = child(part, "assign.target");
+    const value = child(part, "assign.value");
+    const at = target && unwrap(target);
+    const object = at?.kind === "index" ? child(at, "index.object") : undefined;
+    const key = at?.kind === "index" ? child(at, "index.key") : undefined;
+    if (!object || !value || !key) return;
+    name = nameOf(object);
+    filling = { how: "pairs", args: [key, value] };
+  }
+  const list = name === undefined ? undefined : scope.givings(name);
+  if (!list) return;
+  const before = ctx.added.get(list);
+  if (before) before.push(filling);
+  else ctx.added.set(list, [filling]);
+}
+
+const codeNames = [/^_?(?:err(?:or)?_?)?code$/i, /code$/i, /^_?(?:raw_?)?(?:value|number|key|id)$/i];
+
+/** Of what a member of an enum is constructed with, the argument for the code: by the constructor's parameters, else the first literal. */
+export function codeArgument(given: Part, scope: Scope): Part | undefined {
+  const args = given.kind === "other" && given.parts.length > 1 ? children(given, "call.arg") : [];
+  if (args.length < 2) return undefined;
+  const owner = scope.owner();
+  const maker = owner?.bindings.get(owner.className ?? "")?.find((b) => b.kind === "function")?.value;
+  const params = maker ? children(maker, "function.param") : owner?.part ? children(owner.part, "class.param") : [];
+  const names = params.map((p) => {
+    const at = unwrap(p);
+    return (at.kind === "param" ? nameOf(child(at, "param.name") ?? at) : nameOf(at)) ?? at.parts.find((q) => q.kind === "name")?.text ?? "";
+  });
+  for (const wanted of codeNames) {
+    const index = names.findIndex((n) => wanted.test(n));
+    if (index >= 0) return args[index];
+  }
+  return args.find((a) => ["string", "number"].includes(unwrap(a).kind));
+}
+
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

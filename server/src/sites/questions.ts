@@ -1,0 +1,87 @@
+import type { Part } from "../syntax/part.ts";
+import { valuesOf } from "./collections.ts";
+import type { Context } from "./context.ts";
+import { define } from "./definitions.ts";
+import type { Label, Path } from "./model.ts";
+import { type Callee, child, nameOf } from "./parts.ts";
+import { pathOf } from "./paths.ts";
+import { predicateOf } from "./predicates.ts";
+import type { Scope } from "./scopes.ts";
+import { type Test, test } from "./tests.ts";
+
+/** `isRetryable(code)`: the predicate's labels are asked here, through its name. */
+export function predicateCall(
+  part: Part,
+  callee: Pick<Callee, "name" | "dotted" | "args"> & { receiver?: Part },
+  scope: Scope,
+  ctx: Context,
+  negated: boolean,
+): readonly Test[] {
+  const byName = part.kind === "call" ? codeQuestion(part, callee, scope, ctx, negated) : [];
+  if (byName.length > 0) return byName;
+  const target = part.kind === "call" ? child(part, "call.callee") : part;
+  const definition = target && defineCallee(target, callee, scope, ctx);
+  const predicate =
+    definition?.kind === "part" && definition.part.kind === "function"
+      ? predicateOf(definition.part, definition.scope, ctx)
+      : definition?.kind === "foreign" && definition.foreign.kind === "predicate"
+        ? definition.foreign.predicate
+        : undefined;
+  if (!predicate) return [];
+  const operand = callee.args[0] ?? callee.receiver;
+  const given = operand && pathOf(operand, scope, ctx);
+  const tail = predicate.subject ? predicate.subject.names.slice(1) : [];
+  const base: Path = given ?? { names: [`${predicate.name}()`], origin: "free", span: part.span };
+  const subject: Path = { ...base, names: [...base.names, ...tail], span: part.span };
+  const name = predicate.name;
+  const file = definition?.kind === "foreign" ? { file: definition.foreign.file } : {};
+  const labels = predicate.labels.map((l): Label => ({ ...l, span: part.span, via: l.via ?? { name, definition: l.span, ...file } }));
+  return [{ ...test(subject, labels, predicate.covers, part, negated !== predicate.negated, "call"), via: [name] }];
+}
+
+const asksCode = /^(?:has|is|contains?|match(?:es)?|equals?|check|includes?|_?was)(?=[A-Z_])\w*(?:code|error|err|reason)s?$/i;
+
+/** `hasErrorCode(err, CODES.EXPIRED)`: a question by name, with the code as an argument. */
+function codeQuestion(
+  part: Part,
+  callee: Pick<Callee, "name" | "args"> & { receiver?: Part },
+  scope: Scope,
+  ctx: Context,
+  negated: boolean,
+): readonly Test[] {
+  if (!asksCode.test(callee.name)) return [];
+  for (const arg of callee.args) {
+    const values = valuesOf(arg, scope, ctx, "comparison");
+    if (!values) continue;
+    const about = callee.args.find((a) => a !== arg) ?? callee.receiver;
+    const path = about && pathOf(about, scope, ctx);
+    const base: Path = path ?? { names: [], origin: "free", span: part.span };
+    const field = /code/i.test(callee.name) ? "code" : "error";
+    return [test({ ...base, names: [...base.names, "error", field], span: part.span }, values.labels, [], part, negated, "call")];
+  }
+  return [];
+}
+
+function defineCallee(target: Part, callee: { readonly name: string; readonly receiver?: Part }, scope: Scope, ctx: Context) {
+  const found = define(target, scope, ctx);
+  if (found) return found;
+  const owner = callee.receiver && nameOf(callee.receiver);
+  if (!callee.receiver || owner === undefined) return methodOf(callee.name, ctx);
+  // Languages that keep receiver and name apart: a method of the same class, or of a class of this file or another one.
+  const known = scope.self.includes(owner) ? scope.owner() : ctx.classes.get(owner);
+  if (known) return functionIn(known, callee.name);
+  const foreign = ctx.foreign([owner, callee.name]);
+  return foreign ? { kind: "foreign" as const, name: callee.name, foreign } : methodOf(callee.name, ctx);
+}
+
+/** A method of an object whose class the file doesn't say: the only one of that name. */
+function methodOf(name: string, ctx: Context) {
+  const found = [...ctx.classes.values()].flatMap((c) => functionIn(c, name) ?? []);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function functionIn(owner: Scope, name: string) {
+  const binding = owner.bindings.get(name)?.[0];
+  if (!binding?.value || binding.kind !== "function") return undefined;
+  return { kind: "part" as const, name, part: binding.value, scope: binding.scope };
+}
