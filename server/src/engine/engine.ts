@@ -35,7 +35,8 @@ class EngineImpl implements Engine, Workshop {
   readonly options: EngineOptions;
   readonly languages: Languages;
   frame: Frame;
-  readonly #linked = new Map<string, Linked | undefined>();
+  readonly #linked = new Map<string, Linked>();
+  readonly #plains = new Map<string, Plain>();
   readonly #open = new Map<string, Document>();
   readonly #projects = new Map<string, Project>();
   readonly #roots = new Map<string, string>();
@@ -61,11 +62,14 @@ class EngineImpl implements Engine, Workshop {
   configure(settings: Settings): void {
     this.frame = frameOf(this.options.catalogs, settings);
     this.#linked.clear();
+    this.#plains.clear();
     this.#projects.clear();
   }
 
   changed(paths: readonly string[]): void {
-    for (const path of paths) this.#linked.delete(path);
+    // What a neighbour says depends on its own neighbours: all of it is read again, the files themselves only where they changed.
+    this.#linked.clear();
+    for (const path of paths) this.#plains.delete(path);
     for (const path of paths) for (const project of this.#projects.values()) if (path.startsWith(`${project.root}/`)) project.changed(path);
     // A manifest may have come or gone, and with it a project's root.
     this.#roots.clear();
@@ -167,7 +171,7 @@ class EngineImpl implements Engine, Workshop {
     const project = this.#project(input.path);
     if (!project) return alone;
     const paths = linkedPaths(imports, input.path, input.language, project).slice(0, linkLimit);
-    const links = paths.flatMap(({ path, by }): Link[] => {
+    const links = paths.flatMap(({ path, by }): Link<Linked>[] => {
       const linked = this.#link(path);
       return linked ? [by ? { linked, by } : { linked }] : [];
     });
@@ -184,23 +188,46 @@ class EngineImpl implements Engine, Workshop {
     return { foreign: links.length > 0 ? foreignLookup(links) : alone.foreign, evidence, linked: files.map((f) => f.resolved) };
   }
 
-  /** A neighbour, read without neighbours of its own. Undefined for what can't be read or isn't loaded. */
+  /** A neighbour with what its own imports define. Undefined for what can't be read or isn't loaded. */
   #link(path: string): Linked | undefined {
     if (this.#linked.has(path)) return this.#linked.get(path);
-    const id = this.languages.of(path);
-    const grammar = id === undefined ? undefined : this.languages.loaded(id);
-    if (id !== undefined && !grammar) return undefined;
-    const text = grammar && (this.#open.get(path)?.analysis.text ?? this.options.host.readText(path));
-    let linked: Linked | undefined;
-    if (grammar && text !== undefined && text.length < 2_000_000) {
-      const input = this.input(path, grammar, text);
-      const facts = read(this.parts(grammar, text), grammar.data, alone);
-      const evidence = ownEvidence(input, this.frame);
-      const project = this.#project(path);
-      const around = { ...alone, evidence: project ? [...project.around(path), ...project.manifests()] : [] };
-      linked = { path, relative: input.relative, facts, evidence, resolved: resolve(input, facts, evidence, around, this.frame) };
-    }
+    const plain = this.#plain(path);
+    if (!plain) return undefined;
+    const project = this.#project(path);
+    const links = project ? linkedPaths(plain.facts.imports, path, plain.grammar.data, project).slice(0, linkLimit) : [];
+    const known = links.flatMap(({ path: p, by }): Link[] => {
+      const other = this.#plain(p);
+      return other ? [by ? { linked: other, by } : { linked: other }] : [];
+    });
+    // One step is enough: what a neighbour's neighbour takes from a third decides nothing here.
+    const facts = known.length > 0 ? read(plain.parts, plain.grammar.data, { ...alone, foreign: foreignLookup(known) }) : plain.facts;
+    const evidence = ownEvidence(plain.input, this.frame);
+    const around = { ...alone, evidence: project ? [...project.around(path), ...project.manifests()] : [] };
+    const linked: Linked = { path, relative: plain.relative, facts, evidence, resolved: resolve(plain.input, facts, evidence, around, this.frame) };
     this.#linked.set(path, linked);
     return linked;
   }
+
+  /** A file by itself, read once. */
+  #plain(path: string): Plain | undefined {
+    const known = this.#plains.get(path);
+    if (known) return known;
+    const id = this.languages.of(path);
+    const grammar = id === undefined ? undefined : this.languages.loaded(id);
+    const text = grammar && (this.#open.get(path)?.analysis.text ?? this.options.host.readText(path));
+    if (!grammar || text === undefined || text.length > 2_000_000) return undefined;
+    const input = this.input(path, grammar, text);
+    const parts = this.parts(grammar, text);
+    const plain: Plain = { relative: input.relative, grammar, input, parts, facts: read(parts, grammar.data, alone) };
+    this.#plains.set(path, plain);
+    return plain;
+  }
+}
+
+interface Plain {
+  readonly relative: string;
+  readonly grammar: Grammar;
+  readonly input: FileInput;
+  readonly parts: readonly Part[];
+  readonly facts: FileFacts;
 }

@@ -17,9 +17,12 @@ export interface Linked {
   readonly evidence: readonly Evidence[];
 }
 
+/** What is asked of a file that defines something. */
+export type Defining = Pick<Linked, "relative" | "facts">;
+
 /** A neighbour with the import that brings it in; none where the files of one package are in view anyway. */
-export interface Link {
-  readonly linked: Linked;
+export interface Link<T = Defining> {
+  readonly linked: T;
   readonly by?: Import;
 }
 
@@ -60,7 +63,7 @@ export function foreignLookup(links: readonly Link[]): ForeignLookup {
   };
 }
 
-function definedIn({ facts, relative }: Linked, name: string, owner: string | undefined, imported: string | undefined): Foreign | undefined {
+function definedIn({ facts, relative }: Defining, name: string, owner: string | undefined, imported: string | undefined): Foreign | undefined {
   const fits = (o: string | undefined): boolean => o === undefined || owner === undefined || o === owner || o === imported;
   const constant = facts.constants.find((c) => c.name === name && fits(c.owner));
   if (constant) return { kind: "constant", label: constant.label, file: relative };

@@ -110,10 +110,26 @@ export function ifBranches(part: Part, rest: readonly Part[], place: Place, ctx:
     at = inner;
   }
   if (!fallback && rest.length > 0 && links.every((l) => l.body?.exits)) {
-    const body = bodyOf(rest, place, ctx);
+    const asked = new Set(links.flatMap((l) => testsOf(l.condition, place.scope, ctx).map((t) => pathKey(t.subject))));
+    const body = bodyOf(
+      rest.filter((p) => !asksAgain(p, asked, place, ctx)),
+      place,
+      ctx,
+    );
     if (body) fallback = { form: "follows", body };
   }
   return chain(part, links, fallback, place, ctx);
+}
+
+/** A later question about the same value has its own arms: what they do is not what happens to the rest. */
+function asksAgain(part: Part, asked: ReadonlySet<string>, place: Place, ctx: Context): boolean {
+  if (part.kind === "if") {
+    const condition = child(part, "if.condition");
+    return condition !== undefined && testsOf(condition, place.scope, ctx).some((t) => asked.has(pathKey(t.subject)));
+  }
+  const subject = part.kind === "switch" ? child(part, "switch.subject") : undefined;
+  const path = subject && pathOf(subject, place.scope, ctx);
+  return path !== undefined && asked.has(pathKey(path));
 }
 
 /** `else if` in languages that spell it as an if within the else. */
