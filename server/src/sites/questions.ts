@@ -63,15 +63,18 @@ function codeQuestion(
 }
 
 function defineCallee(target: Part, callee: { readonly name: string; readonly receiver?: Part }, scope: Scope, ctx: Context) {
-  const found = define(target, scope, ctx);
+  const { name, receiver } = callee;
+  const owner = receiver && nameOf(receiver);
+  const apart = receiver !== undefined && target.kind === "name";
+  // Languages that keep receiver and name apart: the bare name says nothing about whose method it is.
+  const found = apart && !scope.self.includes(owner ?? "") ? undefined : define(target, scope, ctx);
   if (found) return found;
-  const owner = callee.receiver && nameOf(callee.receiver);
-  if (!callee.receiver || owner === undefined) return methodOf(callee.name, ctx);
-  // Languages that keep receiver and name apart: a method of the same class, or of a class of this file or another one.
+  if (owner !== undefined && /^(?:super|base|parent)$/.test(owner)) return undefined;
+  if (owner === undefined) return methodOf(name, ctx);
   const known = scope.self.includes(owner) ? scope.owner() : ctx.classes.get(owner);
-  if (known) return functionIn(known, callee.name);
-  const foreign = ctx.foreign([owner, callee.name]);
-  return foreign ? { kind: "foreign" as const, name: callee.name, foreign } : methodOf(callee.name, ctx);
+  if (known) return functionIn(known, name);
+  const foreign = ctx.foreign([owner, name]);
+  return foreign ? { kind: "foreign" as const, name, foreign } : (methodOf(name, ctx) ?? functionIn(scope.file(), name));
 }
 
 /** A method of an object whose class the file doesn't say: the only one of that name. */
