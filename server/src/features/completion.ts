@@ -111,7 +111,8 @@ function split(text: string): readonly string[] {
   return [...segments].filter((it) => it.isWordLike).map((it) => it.segment);
 }
 
+/** A code that only some calls return is no likely omission: it stands with the rest. */
 function sortOf(entry: Entry, present: boolean, rank: number, place: number): string {
-  const group = present ? 3 : entry.deprecated ? 2 : isRetryable(entry.retry.kind) ? 0 : 1;
+  const group = present ? 3 : entry.deprecated ? 2 : isRetryable(entry.retry.kind) && entry.scope === undefined ? 0 : 1;
   return `${group}${rank}${ORDER.indexOf(entry.retry.kind)}${String(place).padStart(5, "0")}`;
 }

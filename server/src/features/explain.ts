@@ -29,8 +29,7 @@ export function explain(catalog: Catalog, code: string, words: Words, level?: Le
       ...status(entry, words),
       ...labelled(words.say("explain.cause"), [text.cause]),
       ...labelled(words.say("explain.remedy"), [text.remedy]),
-      ...labelled(words.say("explain.retry"), retryAdvice(entry.retry, words)),
-      ...labelled(words.say("explain.safety"), safetyAdvice(entry.retry, catalog, words)),
+      ...advice(entry, catalog, words),
       ...scope(catalog, entry, words),
       ...variants(entry, text, words),
       ...notes(entry, text, words),
@@ -49,6 +48,26 @@ export function explainUnknown(catalog: Catalog, value: string, words: Words): r
   return [
     block("text", ...fill(words.template("explain.unknown"), { api, code })),
     ...(near.length === 0 ? [] : [block("text", ...fill(words.template("explain.near"), { codes: between(near, ", ") }))]),
+  ];
+}
+
+/** Whether to try again, and whether that is safe for a write: one paragraph, so that the whole hover stays in view. */
+function advice(entry: Entry, catalog: Catalog, words: Words): readonly Block[] {
+  const again = labelled(words.say("explain.retry"), retryAdvice(entry.retry, words));
+  const safety = safetyAdvice(entry.retry, catalog, words);
+  const first = again[0];
+  if (!first || safety.every((it) => it === "")) return again;
+  return [
+    block(
+      "text",
+      { strong: words.say("explain.retry") },
+      "  ",
+      ...retryAdvice(entry.retry, words),
+      " ",
+      { strong: words.say("explain.safety") },
+      "  ",
+      ...safety,
+    ),
   ];
 }
 
