@@ -6,7 +6,7 @@ import { valuesOf } from "./collections.ts";
 import type { Context, ForeignLookup } from "./context.ts";
 import { define } from "./definitions.ts";
 import { noteAdded } from "./entries.ts";
-import { classGroup, definedBy, fieldsIn } from "./groups.ts";
+import { classGroup, definedBy, fieldsIn, returnedGroup } from "./groups.ts";
 import { importOf, requiredBy } from "./imports.ts";
 import { literalOf } from "./literals.ts";
 import type { Branch, Constant, Field, FileFacts, FunctionFact, Group, Import, Mention, Predicate, Use } from "./model.ts";
@@ -249,6 +249,8 @@ class Reader {
     const predicate = predicateOf(part, place.scope, ctx);
     if (predicate && (predicate.labels.length > 0 || predicate.covers.length > 0))
       this.#predicates.push({ ...predicate, name: predicate.name || name, function: index });
+    const returned = returnedGroup(part, name, scope, ctx, index);
+    if (returned) this.#groups.push(returned);
     // A callback goes on with what the function around it began; a named function begins anew.
     const made = name === "" ? place.made : new Set<string>();
     const inner: Place = { scope, function: index, functions: name ? [name, ...place.functions] : place.functions, loops: 0, made };

@@ -5,7 +5,7 @@ import { keyText } from "./definitions.ts";
 import { codeArgument, collectionOf, type Entry, entriesAdded, entriesOf, isCollection } from "./entries.ts";
 import { literalOf } from "./literals.ts";
 import type { Constant, Field, Group, Label } from "./model.ts";
-import { calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
+import { calleeOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
 
 export interface Named {
@@ -179,4 +179,19 @@ export function classGroup(part: Part, scope: Scope, constants: readonly Constan
     exported: scope.parent === undefined,
     function: fn,
   };
+}
+
+/** A function that only gives a collection back: `static get THROTTLED() { return ["606", "615"]; }`. */
+export function returnedGroup(fn: Part, name: string, scope: Scope, ctx: Context, index: number): Group | undefined {
+  const body = child(fn, "function.body");
+  const own = body ? statements(body) : [];
+  const only = own.length === 1 ? own[0] : undefined;
+  const value = child(fn, "function.value") ?? (only?.kind === "return" ? only.parts[0] : only);
+  const at = value && unwrap(value);
+  if (!at || name === "" || (at.kind !== "list" && at.kind !== "table" && at.kind !== "call")) return undefined;
+  const values = valuesOf(at, scope, ctx, "member");
+  if (!values || values.single || values.labels.length === 0 || values.labels.some((l) => l.group)) return undefined;
+  const nameSpan = child(fn, "function.name")?.span ?? fn.span;
+  const form = values.labels.every((l) => l.role === "key") ? "table" : "list";
+  return { name, form, labels: values.labels, span: fn.span, nameSpan, exported: scope.parent?.parent === undefined, function: index };
 }
