@@ -204,7 +204,7 @@ function sitesOf(all: Omit<Resolved, "sites">, input: ResolveInput): readonly Si
     for (const l of b.labels) {
       // What a set or predicate brings along stands elsewhere; only a name for one value is a use of it here.
       if (l.label.group || (l.label.via && l.label.span.end - l.label.span.start > 200)) continue;
-      if (l.label.via && b.branch.arms.some((a) => a.meets === "call" && a.labels.includes(l.label))) continue;
+      if (l.label.via && b.branch.arms.some((a) => a.meets === "call" && a.via.length > 0 && a.labels.includes(l.label))) continue;
       put(l.label, l, b.catalog, b.confidence, l.label.role, only);
     }
   }

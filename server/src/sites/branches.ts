@@ -1,6 +1,6 @@
 import type { Part } from "../syntax/part.ts";
 import { bodyOf, type Surroundings } from "./bodies.ts";
-import { caseValues } from "./collections.ts";
+import { caseValues, type Values } from "./collections.ts";
 import type { Context } from "./context.ts";
 import type { Arm, Body, Branch, Label, Path } from "./model.ts";
 import { armsOf, child, children, has, statements, unwrap } from "./parts.ts";
@@ -32,7 +32,8 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
     const named = waiting.filter((a) => children(a, "arm.label").length > 0);
     const isDefault = waiting.some((a) => has(a, "default"));
     if (isDefault) fallback = { form: "default", body };
-    const labels = named.flatMap((a) => armLabels(a, path, place, ctx));
+    const values = named.flatMap((a) => armValues(a, path, place, ctx));
+    const labels = values.flatMap((v) => v.labels.map((l): Label => ({ ...l, role: "case" })));
     const tests = named.flatMap((a) => armTests(a, path, place, ctx));
     if (named.length > 0) {
       const first = named[0] as Part;
@@ -40,12 +41,12 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
         labels: [...labels, ...tests.flatMap((t) => t.labels)],
         covers: tests.flatMap((t) => t.covers),
         body,
-        loose: false,
+        loose: has(part, "loose"),
         reversed: false,
         meets: "switch",
         negated: false,
         guarded: named.some((a) => child(a, "arm.guard") !== undefined && tests.length === 0),
-        via: labels.flatMap((l) => (l.group ? [l.group] : [])),
+        via: [...new Set(values.flatMap((v) => (v.name === undefined ? [] : [v.name])))],
         span: { start: first.span.start, end: arm.span.end },
         head: { start: first.span.start, end: (children(waiting.at(-1) as Part, "arm.label").at(-1) ?? first).span.end },
       });
@@ -57,10 +58,8 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
   ];
 }
 
-function armLabels(arm: Part, subject: Path, place: Place, ctx: Context): readonly Label[] {
-  return children(arm, "arm.label").flatMap(
-    (label) => caseValues(label, subject.declared, place.scope, ctx)?.labels.map((l) => ({ ...l, role: "case" as const })) ?? [],
-  );
+function armValues(arm: Part, subject: Path, place: Place, ctx: Context): readonly Values[] {
+  return children(arm, "arm.label").flatMap((label) => caseValues(label, subject.declared, place.scope, ctx) ?? []);
 }
 
 /** Guards that ask the subject itself: `case c if c in RETRYABLE`. */

@@ -12,7 +12,7 @@ export interface Values {
   readonly labels: readonly Label[];
   /** It is one value, not a collection. */
   readonly single: boolean;
-  /** The name of the collection, when it has one. */
+  /** The name of the collection, or of the enum that a case leaves unsaid. */
   readonly name?: string;
 }
 
@@ -33,7 +33,8 @@ export function caseValues(label: Part, declared: string | undefined, scope: Sco
   if (!owner) return undefined;
   const key: Part = { kind: "name", role: "member.key", span: at.span, parts: [], text: name };
   const object: Part = { kind: "name", role: "member.object", span: at.span, parts: [], text: owner };
-  return valuesOf({ kind: "member", span: at.span, parts: [object, key] }, scope, ctx, "case");
+  const found = valuesOf({ kind: "member", span: at.span, parts: [object, key] }, scope, ctx, "case");
+  return found && { ...found, name: found.name ?? owner };
 }
 
 /** All values of an expression; undefined where any stays unknown only if nothing at all is known. */
