@@ -1,7 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import { type Context, depthLimit, type Foreign } from "./context.ts";
 import { literalOf } from "./literals.ts";
-import { child, dotted, nameOf, unwrap } from "./parts.ts";
+import { child, children, dotted, nameOf, unwrap } from "./parts.ts";
 import type { Binding, Scope } from "./scopes.ts";
 
 /** What a name stands for: a part of this file with the scope it is read in, or something another file defines. */
@@ -33,13 +33,27 @@ function defineLocal(head: string, rest: readonly string[], at: number, scope: S
   const [key, ...more] = rest as [string, ...string[]];
   const owner = scope.self.includes(head) ? scope.owner() : (ctx.classes.get(head) ?? undefined);
   if (owner) {
-    const member = fromBinding(key, owner.member(key), ctx, depth);
+    const member = fromBinding(key, owner.member(key), ctx, depth) ?? inBases(key, owner, ctx, depth);
     if (member && more.length === 0) return member;
     if (member?.kind === "part") return inTable(member.part, more, member.scope, ctx, depth);
     return undefined;
   }
   const root = fromBinding(head, scope.lookup(head, at), ctx, depth);
   return root?.kind === "part" ? inTable(root.part, rest, root.scope, ctx, depth) : undefined;
+}
+
+/** A member that a class has from another: `self::EXPIRED` of the class above, or of an interface. */
+function inBases(key: string, owner: Scope, ctx: Context, depth: number): Definition | undefined {
+  if (depth > depthLimit || !owner.part) return undefined;
+  for (const base of children(owner.part, "class.base")) {
+    const name = nameOf(base);
+    const scope = name === undefined ? undefined : ctx.classes.get(name);
+    const foreign = name === undefined || scope ? undefined : ctx.foreign([name, key]);
+    if (foreign) return { kind: "foreign", name: key, foreign };
+    const found = scope && scope !== owner ? (fromBinding(key, scope.member(key), ctx, depth) ?? inBases(key, scope, ctx, depth + 1)) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** A member named without its class: Java's static imports, a constant block's names. Only when one class has it. */

@@ -10,7 +10,7 @@ import { classGroup, definedBy, fieldsIn, returnedGroup } from "./groups.ts";
 import { importOf, requiredBy } from "./imports.ts";
 import { literalOf } from "./literals.ts";
 import type { Branch, Constant, Field, FileFacts, FunctionFact, Group, Import, Mention, Predicate, Use } from "./model.ts";
-import { calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
+import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
 import { bindAll, Scope } from "./scopes.ts";
 
@@ -105,6 +105,8 @@ class Reader {
         return;
       case "switch":
         this.#add(switchBranches(part, place, this.#ctx));
+        // Labels and guards that are conditions were read with it.
+        for (const arm of armsOf(part)) for (const p of arm.parts) if (p.role === "arm.label" || p.role === "arm.guard") this.#mark(p);
         break;
       case "if":
         // The else-ifs of a chain were read with its head.

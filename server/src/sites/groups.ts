@@ -22,7 +22,7 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   const value = child(assign, "assign.value");
   const name = target && nameOf(target);
   if (!name || !value) return nothing;
-  const owner = scope.owner()?.className;
+  const owner = ownerOf(target, scope);
   const base = { name, nameSpan: target.span, exported: has(assign, "exported") || fn < 0, ...(owner ? { owner } : {}) };
   const at = unwrap(codeArgument(value, scope) ?? value);
   const literal = literalOf(at);
@@ -44,6 +44,13 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
     return { ...nothing, groups: [group], fields: records };
   }
   return { ...nothing, fields: records };
+}
+
+/** The class whose member the target is; a local of one of its methods is none. */
+function ownerOf(target: Part, scope: Scope): string | undefined {
+  const at = unwrap(target);
+  const object = at.kind === "member" ? child(at, "member.object") : undefined;
+  return scope.className ?? (object && scope.self.includes(nameOf(object) ?? "") ? scope.owner()?.className : undefined);
 }
 
 /** A literal table, also inside of what only wraps it. */

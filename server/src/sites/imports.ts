@@ -37,7 +37,12 @@ function namesIn(target: Part): Import["names"] {
 function sourceOf(part: Part): string {
   const source = child(part, "import.source");
   if (!source) return "";
+  // Where a path is put together, its last text is what matters: `__DIR__ . "/codes.php"`.
+  const written = source.kind === "op" || source.kind === "call" ? [...descend(source)].flatMap((p) => literalOf(p)?.value ?? []).at(-1) : undefined;
   return (
-    literalOf(unwrap(source))?.value ?? source.text ?? [...descend(source)].flatMap((p) => (p.kind === "name" && p.text ? [p.text] : [])).join(".")
+    literalOf(unwrap(source))?.value ??
+    written ??
+    source.text ??
+    [...descend(source)].flatMap((p) => (p.kind === "name" && p.text ? [p.text] : [])).join(".")
   );
 }

@@ -101,8 +101,10 @@ function callbackSource(binding: Binding, ctx: Context, depth: number): Draft | 
   const first = children(fn, "function.param")[0];
   if (!first || binding.span.start < first.span.start || binding.span.end > first.span.end) return undefined;
   const callee = calleeOf(given.call);
-  if (!callee?.receiver || !isEach(callee.name, ctx)) return undefined;
-  const source = trace(callee.receiver, given.scope, ctx, depth + 1);
+  if (!callee || !isEach(callee.name, ctx)) return undefined;
+  // `array_filter($errors, fn ($e) => …)`: without a receiver, what is gone through stands beside the callback.
+  const gone = callee.receiver ?? callee.args.find((a) => unwrap(a) !== fn);
+  const source = gone && trace(gone, given.scope, ctx, depth + 1);
   return source && { ...source, names: [...source.names, "[]"] };
 }
 
@@ -183,6 +185,9 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
     if (steps.length > 0) return steps.reduce(continued, root);
   }
   if (root) return continued(root, `${name}()`);
+  const read = args[0] && ctx.language.reads?.includes(name) ? trace(args[0], scope, ctx, depth + 1) : undefined;
+  const field = keys.at(-1);
+  if (read && field?.type === "string") return field.value.split(".").filter(isName).reduce(continued, read);
   return name ? { names: [`${name}()`], origin: "free" } : undefined;
 }
 

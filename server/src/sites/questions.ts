@@ -68,7 +68,8 @@ function defineCallee(target: Part, callee: { readonly name: string; readonly re
   const apart = receiver !== undefined && target.kind === "name";
   // Languages that keep receiver and name apart: the bare name says nothing about whose method it is.
   const found = apart && !scope.self.includes(owner ?? "") ? undefined : define(target, scope, ctx);
-  if (found) return found;
+  // A local may have the name of the method that gave it its value.
+  if (found && (found.kind === "foreign" || found.part.kind === "function" || !receiver)) return found;
   if (owner !== undefined && /^(?:super|base|parent)$/.test(owner)) return undefined;
   if (owner === undefined) return methodOf(name, ctx);
   const known = scope.self.includes(owner) ? scope.owner() : ctx.classes.get(owner);

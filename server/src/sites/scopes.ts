@@ -209,12 +209,20 @@ function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly str
     }
     const key = child(at, "bind.key");
     const local = child(at, "bind.local");
-    const step = key ? (nameOf(key) ?? key.text?.replace(/^["':]+|["':]+$/g, "")) : undefined;
+    const step = key && keyName(key);
     if (local) bindTarget(local, scope, given, step === undefined ? keys : [...keys, step]);
     return;
   }
   // A pattern of several names: each takes its own key; places in a list are subscripts.
-  for (const inner of at.parts) bindTarget(inner, scope, given, inner.kind === "name" ? [...keys, "[]"] : keys);
+  for (const [i, inner] of at.parts.entries()) {
+    const key = inner.role === "bind.local" ? at.parts[i - 1] : undefined;
+    const step = key?.role === "bind.key" ? keyName(key) : inner.kind === "name" ? "[]" : undefined;
+    if (inner.role !== "bind.key") bindTarget(inner, scope, given, step === undefined ? keys : [...keys, step]);
+  }
+}
+
+function keyName(key: Part): string | undefined {
+  return nameOf(key) ?? key.text?.replace(/^["':]+|["':]+$/g, "");
 }
 
 /** The names an import brings, paired with what they are called here. */

@@ -59,7 +59,10 @@ export function walk(given: Part, scope: Scope, ctx: Context, negated: boolean, 
       // `RETRYABLE[code]`: a look-up in a table that this file knows.
       const object = child(part, "index.object");
       const key = child(part, "index.key");
-      return object && key ? member(object, key, part, scope, ctx, negated, "membership").filter((t) => !t.reversed) : [];
+      if (!object || !key) return [];
+      const loose = ctx.language.strict.index === false;
+      const asked = member(object, key, part, scope, ctx, negated, "membership").filter((t) => !t.reversed);
+      return loose ? asked.map((t) => ({ ...t, loose })) : asked;
     }
     case "switch":
       return switchTruths(part, scope, ctx).map((t) => (negated ? { ...t, negated: !t.negated } : t));
@@ -258,7 +261,9 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
         ? intersection(collection, value, part, scope, ctx, sense)
         : member(collection, value, part, scope, ctx, sense, "membership");
       const sure = contains === undefined ? found.filter((t) => !t.reversed) : found;
-      if (sure.length > 0) return sure;
+      const strictBy = contains?.strictBy === undefined ? undefined : callee.args[contains.strictBy];
+      const loose = contains?.loose ?? (contains?.strictBy !== undefined && !(strictBy && truthOf(strictBy)));
+      if (sure.length > 0) return loose ? sure.map((t) => ({ ...t, loose })) : sure;
     }
   }
   const prefix = of(language.prefix);
@@ -284,6 +289,9 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   // `handlers[code]()`: what is called is looked up in a table.
   const target = child(part, "call.callee");
   if (target && unwrap(target).kind === "index") return walk(target, scope, ctx, negated, depth + 1);
+  const kept = of(language.asks ?? {});
+  const about = callee.args[0] ?? callee.receiver;
+  if (kept !== undefined && about) return walk(about, scope, ctx, negated === kept, depth + 1);
   // `any(c in RETRYABLE for c in codes)`, `bool(…)`, `Boolean(…)`: what is asked inside.
   if (callee.args.length === 1 && /^(?:any|all|bool|boolean|some|!!|not|isTrue|parenthesize)$/i.test(callee.name))
     return walk(callee.args[0] as Part, scope, ctx, negated, depth + 1);

@@ -1,12 +1,11 @@
 import type { Node, QueryCapture } from "web-tree-sitter";
 import type { Span } from "../text/span.ts";
 import type { Grammar } from "./grammar.ts";
+import type { LanguageData } from "./language.ts";
 import { type Flag, type Kind, kinds, type Part } from "./part.ts";
 
 const rank = new Map<string, number>(kinds.map((kind, index) => [kind, index]));
 const leaves = new Set<Kind>(["string", "number", "bool", "regex", "name", "comment", "decorator", "other"]);
-
-type Sigils = NonNullable<Grammar["data"]["sigils"]>;
 
 /** A node with everything the queries call it. */
 interface Marked {
@@ -41,7 +40,7 @@ export function buildParts(grammar: Grammar, root: Node, text: string, options: 
   const { within } = options;
   const captures = grammar.query.captures(root, within ? { startIndex: within.start, endIndex: within.end } : {});
   const marked = mark(captures, options.strict ?? false);
-  return nest(marked, text, grammar.data.sigils ?? {});
+  return nest(marked, text, grammar.data);
 }
 
 function mark(captures: readonly QueryCapture[], strict: boolean): Marked[] {
@@ -82,7 +81,7 @@ function order(marked: Marked): number {
   return marked.kind === undefined ? -1 : (rank.get(marked.kind) ?? kinds.length);
 }
 
-function nest(marked: readonly Marked[], text: string, sigils: Sigils): readonly Part[] {
+function nest(marked: readonly Marked[], text: string, data: LanguageData): readonly Part[] {
   const top: Draft[] = [];
   const open: Draft[] = [];
   for (let i = 0; i < marked.length; i++) {
@@ -109,26 +108,33 @@ function nest(marked: readonly Marked[], text: string, sigils: Sigils): readonly
     (parent ? parent.parts : top).push(draft);
     open.push(draft);
   }
-  return top.map((draft) => finish(draft, text, sigils));
+  return top.map((draft) => finish(draft, text, data));
 }
 
-function finish(draft: Draft, text: string, sigils: Sigils): Part {
+function finish(draft: Draft, text: string, data: LanguageData): Part {
   const only = draft.parts.length === 1 ? draft.parts[0] : undefined;
   // A wrapper that was captured for its role alone hands the role to what it wraps: `(code)` is `code`.
   if (draft.kind === "other" && draft.role !== undefined && only && only.role === undefined) {
     const flags = draft.flags ? [...draft.flags, ...(only.flags ?? [])] : only.flags;
-    return finish({ ...only, role: draft.role, flags }, text, sigils);
+    return finish({ ...only, role: draft.role, flags }, text, data);
   }
-  const parts = draft.parts.map((part) => finish(part, text, sigils));
-  const part: { -readonly [K in keyof Part]: Part[K] } = { kind: draft.kind, span: { start: draft.start, end: draft.end }, parts };
+  const parts = draft.parts.map((part) => finish(part, text, data));
+  // In languages with one literal for both, what lists pairs is a table.
+  const kind = draft.kind === "list" && parts.some((p) => p.kind === "pair") && parts.every(isPairOrNote) ? "table" : draft.kind;
+  const part: { -readonly [K in keyof Part]: Part[K] } = { kind, span: { start: draft.start, end: draft.end }, parts };
   if (draft.role !== undefined) part.role = draft.role;
   if (draft.flags !== undefined) part.flags = draft.flags;
   if (leaves.has(draft.kind) || parts.length === 0) part.text = text.slice(draft.start, draft.end);
-  return draft.kind === "name" ? plain(part, sigils) : part;
+  if (draft.kind === "name") return plain(part, data.sigils ?? {});
+  return draft.kind === "call" && data.defines ? defined(part, data.defines) : part;
+}
+
+function isPairOrNote({ kind }: Part): boolean {
+  return kind === "pair" || kind === "comment";
 }
 
 /** A name without the sign before it: `$code` is `code`, and where the sign says so, `@code` is the object's own. */
-function plain(part: Part, sigils: Sigils): Part {
+function plain(part: Part, sigils: NonNullable<LanguageData["sigils"]>): Part {
   const text = part.text ?? "";
   const sign = Object.keys(sigils).find((s) => text.startsWith(s) && text.length > s.length);
   if (sign === undefined) return part;
@@ -138,4 +144,16 @@ function plain(part: Part, sigils: Sigils): Part {
   const object: Part = { kind: "name", role: "member.object", span: part.span, parts: [], text: owner };
   const { text: _, ...rest } = part;
   return { ...rest, kind: "member", parts: [object, { ...name, role: "member.key" }] };
+}
+
+/** `define("RATE_LIMIT", "606")`: a call that gives a name is an assignment. */
+function defined(call: Part, defines: NonNullable<LanguageData["defines"]>): Part {
+  const callee = call.parts.find((p) => p.role === "call.callee")?.text ?? "";
+  const places = Object.hasOwn(defines, callee) ? defines[callee] : undefined;
+  const args = call.parts.filter((p) => p.role === "call.arg");
+  const name = places && args[places.name];
+  const value = places && args[places.value];
+  if (!name || !value || !/^\W?\w+\W?$/.test(name.text ?? "")) return call;
+  const target: Part = { kind: "name", role: "assign.target", span: name.span, parts: [], text: (name.text as string).replace(/\W/g, "") };
+  return { ...call, kind: "assign", flags: ["constant"], parts: [target, { ...value, role: "assign.value" }] };
 }

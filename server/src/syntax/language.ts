@@ -21,6 +21,19 @@ export type SignMeaning =
 /** Where a call keeps an operand: its receiver, an argument by its place, or all arguments behind the first. */
 export type Operand = "receiver" | "rest" | number;
 
+/** Where a membership test keeps its operands, and how they meet. */
+export interface Membership {
+  readonly collection: Operand;
+  readonly value: Operand;
+  /** Both are collections, and one common element is enough. */
+  readonly any?: boolean;
+  readonly negated?: boolean;
+  /** Numbers and texts may equal each other. */
+  readonly loose?: boolean;
+  /** The argument that, where it is true, forbids that. */
+  readonly strictBy?: number;
+}
+
 /**
  * A language as data: `server/languages/<id>/language.json`. Names in the lexicons are last names of callees (`includes`), or dotted where
  * the last name alone is too common (`Object.is`).
@@ -42,9 +55,7 @@ export interface LanguageData {
   readonly inherits?: string;
   readonly operators: Readonly<Record<string, SignMeaning>>;
   /** `list.includes(x)`: which operand is the collection, which the value. */
-  readonly membership: Readonly<
-    Record<string, { readonly collection: Operand; readonly value: Operand; readonly any?: boolean; readonly negated?: boolean }>
-  >;
+  readonly membership: Readonly<Record<string, Membership>>;
   /** `table.get(x)`. */
   readonly lookup: Readonly<Record<string, { readonly collection: Operand; readonly value: Operand }>>;
   /** `text.startsWith("6")`. */
@@ -55,6 +66,12 @@ export interface LanguageData {
   readonly equals: Readonly<Record<string, { readonly left: Operand; readonly right: Operand; readonly loose?: boolean }>>;
   /** Conversions: the value they keep is the receiver when called without arguments, else the first argument. */
   readonly convert: Readonly<Record<string, "number" | "string" | "same" | "other">>;
+  /** Callees whose truth is that of what they are given, or with `false` the opposite: `isset`, `empty`. */
+  readonly asks?: Readonly<Record<string, boolean>>;
+  /** Callees that read the fields named by their further arguments from the first: `array_column`. */
+  readonly reads?: readonly string[];
+  /** Callees that give a name to a value: which arguments hold the two. */
+  readonly defines?: Readonly<Record<string, { readonly name: number; readonly value: number }>>;
   /** Callees that make a collection of their arguments: `Set`, `List.of`; `pairs` where keys and values alternate or come as pairs. */
   readonly collections: Readonly<Record<string, "items" | "pairs" | "alternating">>;
   /** Methods that put something into their receiver: values (`add`), or a key with its value (`put`). */
@@ -79,6 +96,8 @@ export interface LanguageData {
     readonly looseEqual?: boolean;
     readonly switch?: boolean;
     readonly membership?: boolean;
+    /** Under a subscript of a table; as in a membership test where nothing is said. */
+    readonly index?: boolean;
     /** Declared types that leave the value open, so that the comparison may still be judged: `any`, `unknown`. */
     readonly open?: readonly string[];
     /** Only where nothing is declared at all: a dynamic language. */
