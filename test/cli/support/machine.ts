@@ -112,6 +112,7 @@ function fakeEngine(options: EngineOptions): Engine {
     open: () => {
       throw new Error("the command line opens no documents");
     },
+    prepare: async () => false,
     configure: () => {},
     changed: () => {},
   };
