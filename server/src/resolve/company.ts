@@ -1,29 +1,39 @@
 import type { Catalog } from "../catalogs/catalog.ts";
-import type { FileFacts } from "../sites/model.ts";
+import type { FileFacts, Label } from "../sites/model.ts";
 import { companyOf } from "./judge.ts";
 import type { Evidence } from "./model.ts";
 import { positionOfName, positionOfPath } from "./position.ts";
 
 /** How much a good company of codes adds to other evidence; alone it proves nothing. */
-const weight = 0.4;
-const enough = 3;
+const weights = { two: 0.25, more: 0.4 } as const;
+const enough = 2;
 
-/** A branch or collection in a telling position that holds nothing but this catalog's codes, and at least three of them. */
+/** A branch or collection in a telling position that holds nothing but this catalog's codes, and at least two of them. */
 export function companyEvidence(facts: FileFacts, catalog: Catalog): Evidence | undefined {
   const none: ReadonlySet<string> = new Set();
+  let best: Evidence | undefined;
+  const take = (e: Evidence): void => {
+    if (!best || e.weight > best.weight) best = e;
+  };
+  // Questions about one value in one function belong together, however they are strung.
+  const asked = new Map<string, { labels: Label[]; span: Evidence["span"] }>();
   for (const branch of facts.branches) {
     const { meaning } = positionOfPath(branch.subject.names, catalog);
     if (meaning !== "code" && meaning !== "plain") continue;
-    const company = companyOf(
-      branch.arms.flatMap((a) => a.labels),
-      catalog,
-      false,
-    );
+    const key = `${branch.function}:${branch.subject.names.join(".")}`;
+    const at = asked.get(key) ?? { labels: [], span: branch.head };
+    at.labels.push(...branch.arms.flatMap((a) => a.labels));
+    asked.set(key, at);
+  }
+  for (const { labels, span } of asked.values()) {
+    const company = companyOf(labels, catalog, false);
     if (company.known >= enough && company.strange === 0 && !company.httpLike)
-      return evidence(
-        catalog,
-        company.labels.map((l) => l.label.value),
-        branch.head,
+      take(
+        evidence(
+          catalog,
+          labels.map((l) => l.value),
+          span,
+        ),
       );
   }
   for (const group of facts.groups) {
@@ -31,16 +41,25 @@ export function companyEvidence(facts: FileFacts, catalog: Catalog): Evidence | 
     if (meaning !== "code" && meaning !== "plain") continue;
     const company = companyOf(group.labels, catalog, false);
     if (company.known >= enough && company.strange === 0 && !company.httpLike)
-      return evidence(
-        catalog,
-        company.labels.map((l) => l.label.value),
-        group.nameSpan,
+      take(
+        evidence(
+          catalog,
+          company.labels.map((l) => l.label.value),
+          group.nameSpan,
+        ),
       );
   }
-  return undefined;
+  return best;
 }
 
 function evidence(catalog: Catalog, values: readonly string[], span: Evidence["span"]): Evidence {
   const shown = [...new Set(values)].slice(0, 3).join(", ");
-  return { api: catalog.id, kind: "codes", what: values.length > 3 ? `${shown} …` : shown, ...(span ? { span } : {}), weight };
+  const distinct = new Set(values).size;
+  return {
+    api: catalog.id,
+    kind: "codes",
+    what: distinct > 3 ? `${shown} …` : shown,
+    ...(span ? { span } : {}),
+    weight: distinct > 2 ? weights.more : weights.two,
+  };
 }

@@ -11,17 +11,21 @@ export function evidenceIn(text: string, needles: readonly Needle[], lower: stri
   const out: Evidence[] = [];
   for (const needle of needles) {
     let best: Evidence | undefined;
+    let times = 0;
     let at = lower.indexOf(needle.seek);
     for (let n = 0; at >= 0 && n < enough; n++, at = lower.indexOf(needle.seek, at + 1)) {
       const end = matchEnd(text, at, needle);
       if (end === undefined) continue;
       const comment = inComment(text, at);
-      const weight = needle.weight < 0 ? needle.weight * (comment ? 0.25 : 1) : comment ? Math.min(needle.weight * 0.4, 0.4) : needle.weight;
+      const weight = needle.weight < 0 ? needle.weight * (comment ? 0.25 : 1) : comment ? Math.min(needle.weight * 0.5, 0.4) : needle.weight;
+      if (!comment) times++;
       if (!best || Math.abs(weight) > Math.abs(best.weight)) {
         best = { api: needle.api, kind: comment && needle.weight > 0 ? "comment" : needle.kind, what: needle.what, span: { start: at, end }, weight };
-        if (!comment) break;
       }
+      if (!comment && (needle.kind !== "identifier" || times >= 3)) break;
     }
+    // A name that keeps coming back says a little more than one that stands there once; alone it never suffices.
+    if (best && best.kind === "identifier" && best.weight > 0) best = { ...best, weight: best.weight + 0.1 * Math.max(0, times - 1) };
     if (best) out.push(best);
   }
   return out;

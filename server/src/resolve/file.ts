@@ -1,4 +1,4 @@
-import type { Catalog } from "../catalogs/catalog.ts";
+import { type Catalog, lookup } from "../catalogs/catalog.ts";
 import type { Branch, FileFacts, Label, SiteRole } from "../sites/model.ts";
 import type { Span } from "../text/span.ts";
 import { companyOf, judge, slipsFor } from "./judge.ts";
@@ -200,6 +200,12 @@ function sitesOf(all: Omit<Resolved, "sites">, input: ResolveInput): readonly Si
       sites.set(label.span.start, site);
   };
   for (const b of all.branches) {
+    for (const cover of b.branch.arms.flatMap((a) => a.covers)) {
+      // The first digits of a code that spell no other: the prefix is the code.
+      const found = cover.form === "prefix" ? lookup(b.catalog, cover.text) : undefined;
+      const label: Label = { value: cover.text, type: "string", span: cover.span, role: "comparison" };
+      if (found) put(label, { label, found, neutral: false }, b.catalog, b.confidence, "comparison", undefined);
+    }
     const only = b.levels.length === 1 ? b.levels[0] : undefined;
     for (const l of b.labels) {
       // What a set or predicate brings along stands elsewhere; only a name for one value is a use of it here.

@@ -84,6 +84,8 @@ export function positionOfPath(names: readonly string[], catalog: Catalog): Posi
   const meaning = meaningOf(words, wordsOf(before), last);
   if (levels.named.length > 0 && meaning !== "http" && meaning !== "other") return { meaning: "code", levels: levels.named };
   if (meaning === "http") return { meaning, levels: ["http"] };
+  // A common word that is the field all the same: `type` of an answer that this API gives.
+  if (meaning === "open" && levels.bare.some((l) => l !== "http")) return { meaning: "plain", levels: levels.bare };
   return { meaning, levels: levels.bare };
 }
 
@@ -130,6 +132,8 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
     return all.some((w) => errorWords.has(w)) || words.some((w) => listWords.has(w)) ? "code" : "plain";
   }
   if (words.some((w) => listWords.has(w))) return "code";
+  // A last word for an id or a size says what the value is, whatever stands before it.
+  if (isOther(words[words.length - 1] ?? "")) return "other";
   // `TOKEN_EXPIRED`, `LEAD_NOT_FOUND`: as the catalog itself would name it.
   const shared = words.filter((w) => w.length > 2 && entryWords.has(w));
   if (shared.length >= 2 || (shared.length === 1 && words.length === 1)) return "code";
