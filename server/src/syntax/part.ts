@@ -5,11 +5,11 @@ import type { Span } from "../text/span.ts";
  * order is that of nesting where two nodes cover the same text (a Python block of one statement), the outer ones first.
  */
 export const kinds = [
+  "block",
   "class",
   "function",
   "param",
   "arm",
-  "block",
   "catch",
   "finally",
   "try",
