@@ -2,14 +2,16 @@ import type { Part } from "../syntax/part.ts";
 import type { Context } from "./context.ts";
 import { spanOf } from "./context.ts";
 import { literalOf } from "./literals.ts";
-import type { Action, Body } from "./model.ts";
-import { calleeOf, child, nameOf, statements, unwrap } from "./parts.ts";
+import type { Action, Body, Repeat } from "./model.ts";
+import { type Callee, calleeOf, child, nameOf, statements, unwrap } from "./parts.ts";
 
 /** Where a body stands, as far as retrying depends on it. */
 export interface Surroundings {
   /** Names of the functions around, innermost first. */
   readonly functions: readonly string[];
   readonly loops: number;
+  /** The innermost of these loops has no end of its own. */
+  readonly endless: boolean;
   /** Calls made before, in the function around: making one again is a second try. */
   readonly made: ReadonlySet<string>;
 }
@@ -41,10 +43,23 @@ export function bodyOf(parts: readonly Part[], around: Surroundings, ctx: Contex
     calls: [...new Set(seen.calls)],
     waits: seen.waits,
     inLoop: around.loops > 0,
+    endless: around.loops > 0 && around.endless,
+    repeats: [...seen.repeats],
     exits: last !== undefined && exits(last, ctx),
     throws: [...new Set(seen.throws)],
     ...(value === undefined ? {} : { value }),
   };
+}
+
+/** `while (true)`, `for (;;)`: nothing in its head ends the loop. */
+export function isEndless(loop: Part): boolean {
+  if (child(loop, "loop.source") || child(loop, "loop.local")) return false;
+  const condition = child(loop, "loop.condition");
+  if (!condition) return true;
+  const at = unwrap(condition);
+  if (at.kind === "bool") return /true$/i.test(at.text ?? "");
+  if (at.kind === "number") return !/^0+$/.test(at.text ?? "");
+  return at.parts.length === 0 && (at.text ?? "").replace(/[;\s]/g, "") === "";
 }
 
 function exits(given: Part, ctx: Context): boolean {
@@ -68,6 +83,7 @@ class Gatherer {
   readonly calls: string[] = [];
   readonly throws: string[] = [];
   readonly values: string[] = [];
+  readonly repeats = new Set<Repeat>();
   waits = false;
   #renews = false;
   #retries = false;
@@ -90,7 +106,7 @@ class Gatherer {
         this.#call(part);
         break;
       case "continue":
-        if (loops === 0 && this.#around.loops > 0) this.#retries = true;
+        if (loops === 0 && this.#around.loops > 0) this.#again("loop");
         break;
       case "break":
         this.#jumps = true;
@@ -134,11 +150,26 @@ class Gatherer {
     }
     const again = this.#around.made.has(callee.dotted) && sends.test(callee.dotted);
     if (renews.test(name)) this.#renews = true;
-    else if (again) this.#retries = true;
-    else if (this.#around.functions.includes(name)) this.#retries = true;
-    else if (retries.test(name) && !asks.test(name)) this.#retries = true;
+    else if (again) this.#again("call");
+    else if (this.#around.functions.includes(name)) {
+      this.#retries = true;
+      if (this.#isOwn(callee)) this.repeats.add("recursion");
+    } else if (retries.test(name) && !asks.test(name)) this.#retries = true;
     if (waits.test(name)) this.waits = true;
     if (says.test(name) || says.test(callee.dotted)) this.#says = true;
+  }
+
+  #again(how: Repeat): void {
+    this.#retries = true;
+    this.repeats.add(how);
+  }
+
+  /** `this.request()`, not `axios.request()` in a method of that name. */
+  #isOwn({ receiver }: Callee): boolean {
+    if (!receiver) return true;
+    const { self } = this.#ctx.language;
+    const at = unwrap(receiver);
+    return at.kind === "name" && (self.length === 0 || self.includes(at.text ?? ""));
   }
 
   #throw(part: Part): void {

@@ -184,6 +184,8 @@ function emptyBody(at: Part, place: Place): Body {
     calls: [],
     waits: false,
     inLoop: place.loops > 0,
+    endless: place.loops > 0 && place.endless,
+    repeats: [],
     exits: false,
     throws: [],
   };

@@ -1,6 +1,7 @@
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
+import { isEndless } from "./bodies.ts";
 import { ifBranches, type Place, switchBranches, testBranches } from "./branches.ts";
 import { valuesOf } from "./collections.ts";
 import type { Context, ForeignLookup } from "./context.ts";
@@ -18,7 +19,7 @@ import { bindAll, Scope } from "./scopes.ts";
 export function readFile(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup = () => undefined): FileFacts {
   const ctx = contextOf(parts, language, foreign);
   const reader = new Reader(ctx);
-  reader.sequence(parts, { scope: ctx.file, function: -1, functions: [], loops: 0, made: new Set() });
+  reader.sequence(parts, { scope: ctx.file, function: -1, functions: [], loops: 0, endless: false, made: new Set() });
   return reader.facts();
 }
 
@@ -143,7 +144,7 @@ class Reader {
         break;
       default:
     }
-    const inner = part.kind === "loop" ? { ...place, loops: place.loops + 1 } : place;
+    const inner = part.kind === "loop" ? { ...place, loops: place.loops + 1, endless: isEndless(part) } : place;
     this.sequence(part.parts, inner);
   }
 
@@ -255,7 +256,7 @@ class Reader {
     if (returned) this.#groups.push(returned);
     // A callback goes on with what the function around it began; a named function begins anew.
     const made = name === "" ? place.made : new Set<string>();
-    const inner: Place = { scope, function: index, functions: name ? [name, ...place.functions] : place.functions, loops: 0, made };
+    const inner: Place = { scope, function: index, functions: name ? [name, ...place.functions] : place.functions, loops: 0, endless: false, made };
     for (const p of part.parts) {
       if (p.role === "function.name" || p.role === "function.param") continue;
       this.sequence(p.kind === "block" || p.kind === "other" ? statements(p) : [p], inner);

@@ -54,6 +54,8 @@ export interface Cover {
 
 export type Action = "retry" | "renew" | "fail" | "value" | "message" | "empty" | "other";
 
+export type Repeat = "loop" | "recursion" | "call";
+
 /** What an arm does, as far as retrying goes. */
 export interface Body {
   readonly action: Action;
@@ -63,6 +65,13 @@ export interface Body {
   readonly waits: boolean;
   /** It stands in a loop that a `continue` would repeat. */
   readonly inLoop: boolean;
+  /** That loop has no end of its own: `while (true)`. */
+  readonly endless: boolean;
+  /**
+   * How it makes the request again before our eyes: by the loop around it, by calling the function it stands in, or by a call that was made
+   * before. Empty where it leaves that to others.
+   */
+  readonly repeats: readonly Repeat[];
   /** Control doesn't go on behind it. */
   readonly exits: boolean;
   /** Classes or constructors that it throws. */
