@@ -2,6 +2,7 @@ import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.t
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Cover } from "../sites/model.ts";
+import { handledByStatus } from "./http-coverage.ts";
 
 /** The codes of a catalog that a client takes in hand somewhere. */
 export type Handled = ReadonlySet<string>;
@@ -71,6 +72,12 @@ export function handledAround(fn: number, api: string, resolved: Resolved, linke
     const predicates = new Set(file.facts.predicates.map((p) => p.function));
     for (const b of file.branches) if (b.catalog.id === api && predicates.has(b.branch.function)) for (const c of handledBy(b)) out.add(c);
     for (const g of file.groups) if (g.catalog.id === api && listsHandling(g.group)) for (const c of codesOf(g.labels)) out.add(c);
+  }
+  const catalog = resolved.branches.find((b) => b.catalog.id === api)?.catalog;
+  if (catalog) {
+    const predicates = new Set(resolved.facts.predicates.map((p) => p.function));
+    for (const c of handledByStatus(catalog, resolved, (f) => path.has(f) || predicates.has(f))) out.add(c);
+    for (const file of linked) for (const c of handledByStatus(catalog, file, () => true)) out.add(c);
   }
   for (const file of linked) {
     for (const b of file.branches)

@@ -46,6 +46,7 @@ export function valuesOf(given: Part, scope: Scope, ctx: Context, role: SiteRole
   switch (part.kind) {
     case "name":
     case "member":
+    case "index":
       return named(part, scope, ctx, role, depth);
     case "list":
       return { labels: part.parts.flatMap((p) => elements(p, scope, ctx, depth)), single: false };
@@ -154,7 +155,9 @@ function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: n
     return { labels: [...known, ...more], single: false };
   }
   const convert = language.convert[callee.dotted] ?? language.convert[callee.name];
-  const operand = callee.args[0] ?? callee.receiver;
+  // `text.replace("a", "b")` is a text made of another, not of its argument.
+  const made = callee.receiver !== undefined && callee.args.length > 0 && language.convert[callee.dotted] === undefined;
+  const operand = made ? undefined : (callee.args[0] ?? callee.receiver);
   if (convert && operand) {
     const inner = valuesOf(operand, scope, ctx, role, depth + 1);
     if (!inner || convert === "same" || convert === "other") return inner;

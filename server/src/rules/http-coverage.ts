@@ -1,0 +1,38 @@
+import type { Catalog } from "../catalogs/catalog.ts";
+import { positionOfPath } from "../resolve/position.ts";
+import type { Resolved } from "../resolve/resolved.ts";
+import type { Branch } from "../sites/model.ts";
+
+/**
+ * Codes that are taken in hand by their HTTP status: where an answer with 429 is tried again, the code that comes with 429 is as well. Only for
+ * codes whose status is known and is no success, so that an API which answers everything with 200 has none.
+ */
+export function handledByStatus(catalog: Catalog, resolved: Resolved, onPath: (fn: number) => boolean): readonly string[] {
+  const tests = resolved.facts.branches.filter(
+    (b) => onPath(b.function) && positionOfPath(b.subject.names, catalog).meaning === "http" && retries(b),
+  );
+  if (tests.length === 0) return [];
+  return [...catalog.index.entries].flatMap(([code, entry]) => {
+    const status = entry.httpStatus ?? catalog.levels[entry.level]?.httpStatus;
+    return status !== undefined && status >= 400 && entry.level !== "http" && tests.some((b) => takes(b, status)) ? [code] : [];
+  });
+}
+
+/** A condition outside an if belongs to a predicate or a retrier's callback: what it takes is tried again. */
+function retries(branch: Branch): boolean {
+  if (branch.kind === "test" || branch.kind === "membership") return true;
+  return branch.arms.some((a) => a.body?.action === "retry" || a.body?.action === "renew");
+}
+
+function takes(branch: Branch, status: number): boolean {
+  return branch.arms.some((arm) => {
+    const deciding =
+      arm.body === undefined ||
+      arm.body.action === "retry" ||
+      arm.body.action === "renew" ||
+      (arm.body.action === "value" && arm.body.value === "true");
+    if (!deciding || arm.negated) return false;
+    if (arm.labels.some((l) => l.value === String(status))) return true;
+    return arm.covers.some((c) => c.form === "range" && status >= (c.min ?? 0) && status <= (c.max ?? 999));
+  });
+}
