@@ -155,8 +155,12 @@ function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: n
     return { labels: [...known, ...more], single: false };
   }
   const convert = language.convert[callee.dotted] ?? language.convert[callee.name];
-  // `text.replace("a", "b")` is a text made of another, not of its argument.
-  const made = callee.receiver !== undefined && callee.args.length > 0 && language.convert[callee.dotted] === undefined;
+  // `text.replace("a", "b")` is a text made of another, not of its argument; `Integer.valueOf("606")` is of its argument.
+  const made =
+    callee.receiver !== undefined &&
+    callee.args.length > 0 &&
+    language.convert[callee.dotted] === undefined &&
+    !/^[A-Z]/.test(nameOf(callee.receiver) ?? "");
   const operand = made ? undefined : (callee.args[0] ?? callee.receiver);
   if (convert && operand) {
     const inner = valuesOf(operand, scope, ctx, role, depth + 1);
