@@ -144,7 +144,7 @@ function resolveConstant(
   const own = positionOfName(constant.name, constant.owner, entryWords);
   const inGroup = constant.owner !== undefined && kept.has(constant.owner);
   const isUsed = used.has(constant.name);
-  const meaning: Meaning = (own === "open" || (own === "other" && inGroup)) && (isUsed || inGroup) ? "code" : own;
+  const meaning: Meaning = (own === "open" || own === "other") && (isUsed || inGroup) ? "code" : own;
   const company = companyOf([constant.label], catalog, meaning === "http");
   const confidence = judge(company, meaning, verdict, isUsed || inGroup);
   return confidence && { constant, catalog, confidence, meaning, labels: company.labels };

@@ -80,13 +80,18 @@ function tableDefined(table: Part, pairs: readonly Entry[], base: Base, scope: S
     groups.push({ ...base, form: "table", labels: keys, values: valueKind(pairs), words, span: table.span, function: fn });
   } else if (members.length > 0) groups.push({ ...base, form: "list", labels: members, span: table.span, function: fn });
   // `{ RATE_LIMIT: "606" }`: names for values, as an enum would give them; `{ code: "606" }` is a record.
-  const namedValues = keys.length === 0 ? constantsIn(pairs, base) : [];
+  const namedValues = keys.every(isConstantName) ? constantsIn(pairs, base) : [];
   if (namedValues.length > 0) {
     groups.push({ ...base, form: "constants", labels: namedValues.map((c) => c.label), span: table.span, function: fn });
     return { groups, constants: namedValues, fields: [] };
   }
   const fields = fieldsIn(table, base, fn, ctx);
   return { groups, constants: [], fields };
+}
+
+/** `"RATE_LIMIT"`, `"tokenExpired"`: a name written as a text. */
+function isConstantName({ value, type }: Label): boolean {
+  return type === "string" && /^[A-Za-z_]\w*$/.test(value) && /[A-Z_]/.test(value);
 }
 
 /** Names for values of one shape: an enum in the manner of languages that have none. */

@@ -78,6 +78,14 @@ export function dotted(part: Part): readonly string[] | undefined {
     const tail = key ? dotted(key) : undefined;
     return head && tail ? [...head, ...tail] : undefined;
   }
+  if (at.kind === "index") {
+    // `CODES["RATE_LIMIT"]` names a place as `CODES.RATE_LIMIT` does.
+    const object = child(at, "index.object");
+    const head = object && dotted(object);
+    const key = child(at, "index.key");
+    const word = key?.kind === "string" && key.parts.length === 0 ? /^\W?([A-Za-z_]\w*)\W?$/.exec(key.text ?? "")?.[1] : undefined;
+    return head && word ? [...head, word] : undefined;
+  }
   return undefined;
 }
 

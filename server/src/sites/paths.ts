@@ -173,7 +173,7 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
     const inner = trace(onward ? receiver : (args[0] as Part), scope, ctx, depth + 1);
     if (inner) return inner;
   }
-  const mapped = mapsTo.has(name) ? mappedTo(args[0], receiver, scope, ctx, depth) : undefined;
+  const mapped = mapsTo.has(name) || ctx.language.maps?.includes(name) ? mappedTo(args, receiver, scope, ctx, depth) : undefined;
   if (mapped) return mapped;
   const root = receiver && trace(receiver, scope, ctx, depth + 1);
   // `body.get("errors")`, `json.path("code").asText()`, `dig("errors", 0, "code")`: texts that are names continue the path.
@@ -194,12 +194,14 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
 const mapsTo = new Set(["map", "flatMap", "mapNotNull", "Select", "mapToObj", "mapToInt", "compactMap"]);
 
 /** `errors.map((e) => e.code)`, `map { it.code }`, `map(ApiError::getCode)`: what the callback makes of each element. */
-function mappedTo(arg: Part | undefined, receiver: Part | undefined, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+function mappedTo(args: readonly Part[], receiver: Part | undefined, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  const arg = args.find((a) => unwrap(a).kind === "function") ?? args[0];
   const fn = arg && unwrap(arg);
   if (!fn) return undefined;
   const value = fn.kind === "function" ? (child(fn, "function.value") ?? children(fn, "function.body").flatMap(statements).at(-1)) : fn;
   const made = value && trace(value, fn.kind === "function" ? ctx.scopeOf(fn, scope) : scope, ctx, depth + 1);
-  const source = receiver && trace(receiver, scope, ctx, depth + 1);
+  const gone = receiver ?? args.find((a) => a !== arg);
+  const source = gone && trace(gone, scope, ctx, depth + 1);
   if (!made || !source) return made;
   if (made.origin === "free" && ctx.language.implicit?.includes(made.names[0] as string)) {
     return { ...made, origin: source.origin, names: [...source.names, "[]", ...made.names.slice(1)] };

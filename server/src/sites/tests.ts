@@ -110,6 +110,8 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
       // `isRetryable(code) === false`, `list.indexOf(code) !== -1`.
       if (truth !== undefined) return walk(truthOf(right) === undefined ? right : left, scope, ctx, (negated !== not) !== !truth, depth + 1);
       if (isMinusOne(right)) return walk(left, scope, ctx, negated !== !not, depth + 1);
+      const counted = countOf(left, right, ctx);
+      if (counted !== undefined) return walk(left, scope, ctx, (negated !== not) !== !counted, depth + 1);
       return equality(left, right, part, scope, ctx, negated !== not, meaning.startsWith("loose") ? "looseEqual" : "equal");
     }
     case "in":
@@ -340,6 +342,15 @@ function truthOf(part: Part): boolean | undefined {
   const at = unwrap(part);
   if (at.kind !== "bool") return undefined;
   return /^true$/i.test(at.text ?? "") || /^\$true$/i.test(at.text ?? "");
+}
+
+/** `preg_match(…) === 1`, `count(…) === 0`: a number of hits that is as good as a truth value. */
+function countOf(left: Part, right: Part, ctx: Context): boolean | undefined {
+  const bound = literalOf(unwrap(right));
+  const at = unwrap(left);
+  const name = at.kind === "call" ? calleeOf(at)?.name : undefined;
+  if (name === undefined || bound?.type !== "number" || !/^[01]$/.test(bound.value)) return undefined;
+  return own(ctx.language.regex, name) || own(ctx.language.asks ?? {}, name) !== undefined ? bound.value === "1" : undefined;
 }
 
 function isMinusOne(part: Part): boolean {

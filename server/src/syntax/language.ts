@@ -78,6 +78,8 @@ export interface LanguageData {
   readonly adds?: Readonly<Record<string, "items" | "pairs">>;
   /** Methods whose callback decides for each element: `some`, `any`, `filter`, `find`. */
   readonly each: readonly string[];
+  /** Further callees that make something of each element: `array_map`. */
+  readonly maps?: readonly string[];
   /** What a callback calls its argument without declaring it: `it`, `_`. */
   readonly implicit?: readonly string[];
   /** Callees that throw: `raise`, `panic`. */

@@ -68,7 +68,8 @@ export const php: ImportStrategy = {
         if (found.length > 0) return found;
       }
     }
-    return project.endingWith(`/${steps.slice(-2).join("/")}.php`).slice(0, 2);
+    const found = project.endingWith(`/${steps.slice(-2).join("/")}.php`);
+    return (found.length > 0 ? found : project.endingWith(`/${steps.at(-1)}.php`)).slice(0, 2);
   },
   implicit: siblings([".php"]),
 };
