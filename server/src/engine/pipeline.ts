@@ -78,7 +78,7 @@ export function resolve(input: FileInput, facts: FileFacts, own: readonly Eviden
     ? frame.catalogs.filter((c) => first.some((v) => v.api === c.id && !v.certain)).flatMap((c) => companyEvidence(facts, c) ?? [])
     : [];
   const verdicts = company.length > 0 ? verdictsOf([...evidence, ...company], frame.apis) : first;
-  return resolveFile({ facts, text: input.text, verdicts, catalogs: silent ? [] : frame.catalogs, test: isTest(input) });
+  return resolveFile({ facts, text: input.text, verdicts, catalogs: silent ? [] : frame.catalogs, test: isTest(input), needles: frame.needles });
 }
 
 export function read(parts: readonly Part[], language: LanguageData, around: Surroundings): FileFacts {

@@ -1,3 +1,4 @@
+import type { Span } from "../text/span.ts";
 import type { Evidence } from "./model.ts";
 import type { Needle } from "./needles.ts";
 
@@ -17,7 +18,16 @@ export function evidenceIn(text: string, needles: readonly Needle[], lower: stri
       const end = matchEnd(text, at, needle);
       if (end === undefined) continue;
       const comment = inComment(text, at);
-      const weight = needle.weight < 0 ? needle.weight * (comment ? 0.25 : 1) : comment ? Math.min(needle.weight * 0.5, 0.4) : needle.weight;
+      // A value like any other: one of the systems that a program knows, the key of a setting.
+      const quoted = needle.kind === "identifier" && /["'`]/.test(text[at - 1] ?? "") && text[at - 1] === text[end];
+      const weight =
+        quoted && !comment
+          ? needle.weight * 0.6
+          : needle.weight < 0
+            ? needle.weight * (comment ? 0.25 : 1)
+            : comment
+              ? Math.min(needle.weight * 0.5, 0.4)
+              : needle.weight;
       if (!comment) times++;
       if (!best || Math.abs(weight) > Math.abs(best.weight)) {
         best = { api: needle.api, kind: comment && needle.weight > 0 ? "comment" : needle.kind, what: needle.what, span: { start: at, end }, weight };
@@ -48,7 +58,17 @@ function matchEnd(text: string, at: number, needle: Needle): number | undefined 
   return /[A-Z]/.test(after) && /[a-z0-9]/.test(last) ? end : undefined;
 }
 
-function inComment(text: string, at: number): boolean {
+/** Every place of a needle, up to a number that is enough to know. */
+export function occurrences(text: string, needle: Needle, lower: string): readonly Span[] {
+  const out: Span[] = [];
+  for (let at = lower.indexOf(needle.seek); at >= 0 && out.length < 200; at = lower.indexOf(needle.seek, at + 1)) {
+    const end = matchEnd(text, at, needle);
+    if (end !== undefined) out.push({ start: at, end });
+  }
+  return out;
+}
+
+export function inComment(text: string, at: number): boolean {
   const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
   if (line.length > 400) return false;
   // A double slash behind a colon is an address, not a comment.

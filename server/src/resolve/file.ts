@@ -1,8 +1,10 @@
 import { type Catalog, lookup } from "../catalogs/catalog.ts";
 import type { Branch, FileFacts, Label, SiteRole } from "../sites/model.ts";
 import type { Span } from "../text/span.ts";
+import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, judge, slipsFor } from "./judge.ts";
 import type { Level, Site, Verdict } from "./model.ts";
+import type { Needle } from "./needles.ts";
 import { type Meaning, positionOfName, positionOfPath } from "./position.ts";
 import type { Resolved, ResolvedBranch, ResolvedConstant, ResolvedField, ResolvedGroup, ResolvedLabel } from "./resolved.ts";
 import { wordsOf } from "./words.ts";
@@ -14,24 +16,58 @@ export interface ResolveInput {
   readonly catalogs: readonly Catalog[];
   /** The file is a test: everything in it is a mention. */
   readonly test: boolean;
+  /** What speaks for and against each API, to tell apart what one file has of several. */
+  readonly needles: readonly Needle[];
 }
 
 /** Asks the catalogs about everything a file says. Pure. */
 export function resolveFile(input: ResolveInput): Resolved {
   const { facts, verdicts, test } = input;
   const candidates = candidatesOf(input);
-  const branches = facts.branches.flatMap((b) => best(candidates, (c) => resolveBranch(b, c)));
-  const usedGroups = new Set(
-    branches
-      .filter((b) => b.confidence === "certain")
-      .flatMap((b) => b.branch.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => [l.group, l.via?.name].filter((n) => n !== undefined))])),
+  const grounds = new Grounds(input.text, facts, verdicts, input.needles);
+  const stranger = new Set<string>();
+  const branches = facts.branches.flatMap((b) =>
+    best(candidates, (c) => {
+      const resolved = resolveBranch(b, c);
+      const grounded = onGround(resolved, () => grounds.ofBranch(b, c.catalog.id));
+      if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
+      return grounded;
+    }),
   );
-  const groups = facts.groups.flatMap((g) => best(candidates, (c) => resolveGroup(g, c, usedGroups)));
+  const usedGroups = new Set(branches.filter((b) => b.confidence === "certain").flatMap((b) => namesIn(b.branch)));
+  // What only a stranger's branch uses is the stranger's.
+  const groundOf = (names: readonly (string | undefined)[], span: Span, fn: number, { catalog }: Candidate): Ground =>
+    names.some((n) => n !== undefined && !usedGroups.has(n) && stranger.has(`${catalog.id} ${n}`))
+      ? "foreign"
+      : grounds.ofDefinition(names, span, fn, catalog.id);
+  const groups = facts.groups.flatMap((g) =>
+    best(candidates, (c) => onGround(resolveGroup(g, c, usedGroups), () => groundOf([g.name, g.owner], g.span, g.function, c))),
+  );
   const kept = new Set(groups.filter((g) => g.group.form === "constants" && g.confidence === "certain").map((g) => g.group.name));
-  const constants = facts.constants.flatMap((k) => best(candidates, (c) => resolveConstant(k, c, usedGroups, kept)));
-  const fields = facts.fields.flatMap((f) => best(candidates, (c) => resolveField(f, c, facts)));
+  const constants = facts.constants.flatMap((k) =>
+    best(candidates, (c) => onGround(resolveConstant(k, c, usedGroups, kept), () => groundOf([k.name, k.owner], k.nameSpan, -1, c))),
+  );
+  const fields = facts.fields.flatMap((f) =>
+    best(candidates, (c) => onGround(resolveField(f, c, facts), () => groundOf([f.name, f.record], f.label.span, f.function, c))),
+  );
   const all = { facts, verdicts, branches, groups, constants, fields, test };
   return { ...all, sites: sitesOf(all, input) };
+}
+
+/** The names of sets, predicates and constants through which a branch asks. */
+function namesIn(branch: Branch): readonly string[] {
+  return branch.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => [l.group, l.via?.name].filter((n) => n !== undefined))]);
+}
+
+/** What stands on somebody else's ground is not this API's, unless it is spelt as only this one spells. */
+function onGround<T extends { readonly confidence: "certain" | "likely"; readonly labels: readonly ResolvedLabel[] }>(
+  resolved: T | undefined,
+  ground: () => Ground,
+): T | undefined {
+  if (!resolved || resolved.labels.some((l) => l.found?.distinctive)) return resolved;
+  const where = ground();
+  if (where === "foreign") return undefined;
+  return where === "doubtful" ? { ...resolved, confidence: "likely" } : resolved;
 }
 
 interface Candidate {
@@ -237,6 +273,8 @@ function mentions(all: Omit<Resolved, "sites">, input: ResolveInput, put: Put): 
   if (sure.length === 0) return;
   for (const mention of all.facts.mentions) {
     if (mention.type !== "string" || mention.value.length < 3) continue;
+    // `campaigns["1007"]`, `expect(leadId).toBe("1003")`: what it is given to or compared with says that it is none.
+    if (mention.near !== undefined && positionOfName(mention.near, undefined, new Set()) === "other") continue;
     for (const catalog of sure) {
       const { labels, httpLike } = companyOf([{ ...mention, role: "mention" }], catalog, false);
       const found = labels[0];

@@ -37,7 +37,13 @@ const errorWords = new Set([
 ]);
 const httpWords = new Set(["status", "http", "statuscode", "httpstatus"]);
 const otherWords = new Set(
-  "id ids port size length count num total year month day date time timestamp zip postal postcode version width height limit offset page index timeout ms seconds sec interval delay max min price amount qty quantity exit signal key keycode charcode char country currency language lang area phone state province event category activity campaign list lead program folder asset form user item color close ws socket build mode row column line attempt".split(
+  "id ids port size length count num total year month day date time timestamp zip postal postcode version width height limit offset page index timeout ms seconds sec interval delay max min price amount qty quantity exit signal key keycode charcode char country currency language lang area phone state province event category activity campaign list lead program folder asset form user item color close ws socket build mode row column line attempt route attribute class theme style selector tag slug permission access".split(
+    " ",
+  ),
+);
+/** Owners whose code is one of their own kind: that of a country, of an event, of a colour. */
+const owners = new Set(
+  "event evt socket ws country currency language locale region province zip postal color colour key coupon promo discount voucher airport station char qr bar".split(
     " ",
   ),
 );
@@ -96,6 +102,7 @@ function meaningOf(words: readonly string[], before: readonly string[], name: st
     if (words.some(isOther) && !words.some((w) => errorWords.has(w))) return "other";
     if (words.some((w) => errorWords.has(w)) || words.includes("errcode") || words.includes("errorcode")) return "code";
     if (before.some((w) => httpWords.has(w))) return "http";
+    if (owners.has(before[before.length - 1] ?? "")) return "other";
     return before.some((w) => errorWords.has(w)) ? "code" : "plain";
   }
   if (words.some(isOther)) return "other";

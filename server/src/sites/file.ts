@@ -9,7 +9,7 @@ import { define } from "./definitions.ts";
 import { noteAdded } from "./entries.ts";
 import { classGroup, definedBy, fieldsIn, returnedGroup } from "./groups.ts";
 import { importOf, requiredBy } from "./imports.ts";
-import { literalOf } from "./literals.ts";
+import { literalOf, nearNames } from "./literals.ts";
 import type { Branch, Constant, Field, FileFacts, FunctionFact, Group, Import, Mention, Predicate, Use } from "./model.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
@@ -72,6 +72,7 @@ class Reader {
   readonly #imports: Import[] = [];
   readonly #classes: { name: string; span: Span; base?: string }[] = [];
   readonly #literals: Mention[] = [];
+  readonly #near = new Map<Part, string>();
   readonly #names: { part: Part; scope: Scope }[] = [];
   /** Decorators before the definition that they belong to. */
   readonly #decorators: string[] = [];
@@ -144,6 +145,7 @@ class Reader {
         break;
       default:
     }
+    for (const [literal, name] of nearNames(part)) this.#near.set(literal, name);
     const inner = part.kind === "loop" ? { ...place, loops: place.loops + 1, endless: isEndless(part) } : place;
     this.sequence(part.parts, inner);
   }
@@ -205,7 +207,8 @@ class Reader {
 
   #literal(part: Part): void {
     const literal = literalOf(part);
-    if (literal && literal.value.length <= 120) this.#literals.push({ ...literal, span: part.span });
+    const near = this.#near.get(part);
+    if (literal && literal.value.length <= 120) this.#literals.push({ ...literal, span: part.span, ...(near ? { near } : {}) });
   }
 
   #function(part: Part, place: Place): void {

@@ -1,5 +1,6 @@
 import type { Part } from "../syntax/part.ts";
 import type { WireType } from "./model.ts";
+import { calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
 
 export interface LiteralValue {
   readonly value: string;
@@ -31,4 +32,29 @@ export function textValue(text: string): string | undefined {
   const body = /^[A-Za-z$@]{0,3}(#*)("""|'''|"|'|`)([^\n]*)\2\1[sS]?$/.exec(text)?.[3];
   const value = body ?? /^:?([\w-]+[?!]?)$/.exec(text)?.[1];
   return value === undefined || value.includes("\\") ? undefined : value;
+}
+
+/** The literals directly below a part with the name that each is given to, looked up in or compared with. */
+export function nearNames(part: Part): readonly (readonly [Part, string])[] {
+  const pair = (literal: Part | undefined, name: string | undefined): readonly (readonly [Part, string])[] =>
+    literal && name !== undefined && name !== "" ? [[unwrap(literal), name]] : [];
+  switch (part.kind) {
+    case "index": {
+      const object = child(part, "index.object");
+      return pair(child(part, "index.key"), object && nameOf(object));
+    }
+    case "pair": {
+      const key = child(part, "pair.key");
+      return pair(child(part, "pair.value"), key && (nameOf(key) ?? literalOf(unwrap(key))?.value));
+    }
+    case "call": {
+      const callee = calleeOf(part);
+      const asked = callee?.receiver && unwrap(callee.receiver);
+      // `expect(lead.id).toBe("1003")` is about what was expected.
+      const first = asked?.kind === "call" ? children(asked, "call.arg")[0] : undefined;
+      return callee ? callee.args.flatMap((a) => pair(a, (first && nameOf(first)) ?? callee.name)) : [];
+    }
+    default:
+      return [];
+  }
 }
