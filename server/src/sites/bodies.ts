@@ -51,6 +51,13 @@ export function bodyOf(parts: readonly Part[], around: Surroundings, ctx: Contex
   };
 }
 
+/** `errors().get(0)`, `node.get("code")`: an element or a field is read, nothing is asked for. A path may stand in the same place. */
+function reads({ args }: Callee): boolean {
+  const only = args.length === 1 ? unwrap(args[0] as Part) : undefined;
+  const literal = only && literalOf(only);
+  return literal !== undefined && !literal.value.includes("/");
+}
+
 /** `while (true)`, `for (;;)`: nothing in its head ends the loop. */
 export function isEndless(loop: Part): boolean {
   if (child(loop, "loop.source") || child(loop, "loop.local")) return false;
@@ -127,6 +134,10 @@ class Gatherer {
       case "name":
         if (part.role === undefined || part.role === "arm.body" || part.role === "if.then" || part.role === "if.else") this.#word(part.text ?? "");
         return;
+      case "member":
+        // `10022 -> Policy.RENEW`
+        if (part.role !== undefined && /^(?:arm\.body|if\.then|if\.else)$/.test(part.role)) this.#word(nameOf(part) ?? "");
+        break;
       case "bool":
       case "string":
       case "number":
@@ -148,7 +159,7 @@ class Gatherer {
       for (const arg of callee.args) this.#thrown(arg);
       return;
     }
-    const again = this.#around.made.has(callee.dotted) && sends.test(callee.dotted);
+    const again = this.#around.made.has(callee.dotted) && sends.test(callee.dotted) && !reads(callee);
     if (renews.test(name)) this.#renews = true;
     else if (again) this.#again("call");
     else if (this.#around.functions.includes(name)) {
