@@ -2,9 +2,11 @@ import type { Part } from "../syntax/part.ts";
 import { bodyOf, type Surroundings } from "./bodies.ts";
 import { caseValues, type Values } from "./collections.ts";
 import type { Context } from "./context.ts";
+import { mergeRanges } from "./covers.ts";
 import type { Arm, Body, Branch, Label, Path } from "./model.ts";
-import { armsOf, child, children, has, statements, unwrap } from "./parts.ts";
+import { armsOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
 import { pathKey, pathOf } from "./paths.ts";
+import { patternTests } from "./patterns.ts";
 import type { Scope } from "./scopes.ts";
 import { type Test, testsOf } from "./tests.ts";
 
@@ -22,6 +24,7 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
   const path = pathOf(subject, place.scope, ctx);
   if (!path) return [];
   const out: Arm[] = [];
+  const links: Link[] = [];
   let fallback: Branch["fallback"];
   let waiting: Part[] = [];
   for (const [index, arm] of arms.entries()) {
@@ -34,7 +37,11 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
     if (isDefault) fallback = { form: "default", body };
     const values = named.flatMap((a) => armValues(a, path, place, ctx));
     const labels = values.flatMap((v) => v.labels.map((l): Label => ({ ...l, role: "case" })));
-    const tests = named.flatMap((a) => armTests(a, path, place, ctx));
+    const asked = named.flatMap((a) => armTests(a, path, place, ctx));
+    const own = asked.filter((t) => t.own);
+    const tests = own.flatMap((t) => t.tests);
+    const elsewhere = asked.filter((t) => !t.own).flatMap((t) => t.tests);
+    if (elsewhere.length > 0) links.push({ tests: elsewhere, head: subject, body, span: arm.span });
     if (named.length > 0) {
       const first = named[0] as Part;
       out.push({
@@ -45,7 +52,7 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
         reversed: false,
         meets: "switch",
         negated: false,
-        guarded: named.some((a) => child(a, "arm.guard") !== undefined && tests.length === 0),
+        guarded: tests.some((t) => t.guarded) || named.some((a) => child(a, "arm.guard") !== undefined && tests.length === 0),
         via: [...new Set(values.flatMap((v) => (v.name === undefined ? [] : [v.name])))],
         span: { start: first.span.start, end: arm.span.end },
         head: { start: first.span.start, end: (children(waiting.at(-1) as Part, "arm.label").at(-1) ?? first).span.end },
@@ -53,21 +60,51 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
     }
     waiting = [];
   }
-  return [
-    { kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...(fallback ? { fallback } : {}), function: place.function },
-  ];
+  const end = fallback ? { fallback } : {};
+  const main: Branch = { kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...end, function: place.function };
+  // Patterns and guards that ask a field of the subject decide on that field.
+  return [main, ...chain(part, links, fallback, place, ctx).map((b): Branch => ({ ...b, kind: "switch", head: subject.span }))];
 }
 
 function armValues(arm: Part, subject: Path, place: Place, ctx: Context): readonly Values[] {
   return children(arm, "arm.label").flatMap((label) => caseValues(label, subject.declared, place.scope, ctx) ?? []);
 }
 
-/** Guards that ask the subject itself: `case c if c in RETRYABLE`. */
-function armTests(arm: Part, subject: Path, place: Place, ctx: Context): readonly Test[] {
-  const names = children(arm, "arm.label").map((l) => unwrap(l).text);
-  return children(arm, "arm.guard").flatMap((g) =>
-    testsOf(g, place.scope, ctx).filter((t) => pathKey(t.subject) === pathKey(subject) || names.includes(t.subject.names[0])),
+interface Asked {
+  readonly tests: readonly Test[];
+  /** They ask the subject itself: `case c if c in RETRYABLE`, `>= 600 and < 700`. */
+  readonly own: boolean;
+}
+
+/** What the patterns and guards of an arm ask beside the values that it names. */
+function armTests(arm: Part, subject: Path, place: Place, ctx: Context): readonly Asked[] {
+  const labels = children(arm, "arm.label");
+  const names = labels.map(unwrap).map((l) => (l.kind === "assign" ? nameOf(child(l, "assign.target") ?? l) : l.text));
+  const patterns = labels.flatMap((l) =>
+    caseValues(l, subject.declared, place.scope, ctx) ? [] : patternTests(subject, l, place.scope, ctx, false),
   );
+  const guards = children(arm, "arm.guard").flatMap((g) => testsOf(g, place.scope, ctx));
+  const found = [...mergeRanges(patterns), ...guards];
+  const isOwn = (t: Test): boolean => pathKey(t.subject) === pathKey(subject) || (t.subject.names.length === 1 && names.includes(t.subject.names[0]));
+  const own = found.filter(isOwn);
+  return [
+    { tests: own, own: true },
+    { tests: found.filter((t) => !own.includes(t)), own: false },
+  ];
+}
+
+/** The catches of a try that ask what they caught: `catch (ApiException e) when (e.Code == "606")`. */
+export function catchBranches(part: Part, place: Place, ctx: Context): readonly Branch[] {
+  const links: Link[] = [];
+  let fallback: Branch["fallback"];
+  for (const at of part.parts.filter((p) => p.kind === "catch")) {
+    const bodies = children(at, "catch.body");
+    const body = bodyOf(bodies.flatMap(statements), place, ctx) ?? emptyBody(at, place);
+    const guard = child(at, "catch.guard");
+    if (guard) links.push(linkOf(guard, body, at, place, ctx));
+    else fallback = { form: "else", body };
+  }
+  return links.length > 0 ? chain(part, links, fallback, place, ctx) : [];
 }
 
 function conditionSwitch(part: Part, arms: readonly Part[], place: Place, ctx: Context): readonly Branch[] {
@@ -76,15 +113,20 @@ function conditionSwitch(part: Part, arms: readonly Part[], place: Place, ctx: C
   for (const arm of arms) {
     const body = bodyOf(statements(arm), place, ctx) ?? emptyBody(arm, place);
     if (has(arm, "default")) fallback = body;
-    for (const label of [...children(arm, "arm.label"), ...children(arm, "arm.guard")]) links.push({ condition: label, body, span: arm.span });
+    for (const label of [...children(arm, "arm.label"), ...children(arm, "arm.guard")]) links.push(linkOf(label, body, arm, place, ctx));
   }
   return chain(part, links, fallback && { form: "default", body: fallback }, place, ctx);
 }
 
 interface Link {
-  readonly condition: Part;
+  readonly tests: readonly Test[];
+  readonly head: Part;
   readonly body: Body | undefined;
   readonly span: Part["span"];
+}
+
+function linkOf(condition: Part, body: Body, at: Part, place: Place, ctx: Context): Link {
+  return { tests: testsOf(condition, place.scope, ctx), head: condition, body, span: at.span };
 }
 
 /** An if with all its else-ifs; `rest` are the statements behind it. */
@@ -94,11 +136,11 @@ export function ifBranches(part: Part, rest: readonly Part[], place: Place, ctx:
   for (let at: Part | undefined = part; at; ) {
     const condition = child(at, "if.condition");
     const then = child(at, "if.then");
-    if (condition) links.push({ condition, body: (then && bodyOf([then], place, ctx)) ?? emptyBody(at, place), span: at.span });
+    if (condition) links.push(linkOf(condition, (then && bodyOf([then], place, ctx)) ?? emptyBody(at, place), at, place, ctx));
     for (const elif of at.parts.filter((p) => p.kind === "elif")) {
       const asked = child(elif, "elif.condition");
       const body = child(elif, "elif.then");
-      if (asked) links.push({ condition: asked, body: (body && bodyOf([body], place, ctx)) ?? emptyBody(elif, place), span: elif.span });
+      if (asked) links.push(linkOf(asked, (body && bodyOf([body], place, ctx)) ?? emptyBody(elif, place), elif, place, ctx));
     }
     const otherwise: Part | undefined = children(at, "if.else")[0];
     const inner: Part | undefined = otherwise && onlyIf(otherwise);
@@ -109,7 +151,7 @@ export function ifBranches(part: Part, rest: readonly Part[], place: Place, ctx:
     at = inner;
   }
   if (!fallback && rest.length > 0 && links.every((l) => l.body?.exits)) {
-    const asked = new Set(links.flatMap((l) => testsOf(l.condition, place.scope, ctx).map((t) => pathKey(t.subject))));
+    const asked = new Set(links.flatMap((l) => l.tests.map((t) => pathKey(t.subject))));
     const body = bodyOf(
       rest.filter((p) => !asksAgain(p, asked, place, ctx)),
       place,
@@ -142,9 +184,9 @@ function onlyIf(part: Part): Part | undefined {
 function chain(part: Part, links: readonly Link[], fallback: Branch["fallback"], place: Place, ctx: Context): readonly Branch[] {
   const bySubject = new Map<string, { subject: Path; head: Part["span"]; arms: Arm[] }>();
   for (const link of links) {
-    for (const test of testsOf(link.condition, place.scope, ctx)) {
+    for (const test of link.tests) {
       const key = pathKey(test.subject);
-      const at = bySubject.get(key) ?? { subject: test.subject, head: link.condition.span, arms: [] };
+      const at = bySubject.get(key) ?? { subject: test.subject, head: link.head.span, arms: [] };
       bySubject.set(key, at);
       at.arms.push(armOf(test, link.body, link.span));
     }

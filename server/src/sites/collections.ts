@@ -24,8 +24,10 @@ export function labelOf(part: Part, scope: Scope, ctx: Context, role: SiteRole):
 
 /** What a case names. An enum's members stand there without their enum: it is the subject's declared type, or the only one that has the name. */
 export function caseValues(label: Part, declared: string | undefined, scope: Scope, ctx: Context): Values | undefined {
-  const values = valuesOf(label, scope, ctx, "case");
   const at = unwrap(label);
+  // `{ Code: "606" }` as a pattern is no collection of its keys.
+  if (at.kind === "table") return undefined;
+  const values = valuesOf(label, scope, ctx, "case");
   if (values || at.kind !== "name" || !at.text) return values;
   const name = at.text;
   const having = [...ctx.classes].filter(([, c]) => c.bindings.has(name)).map(([owner]) => owner);

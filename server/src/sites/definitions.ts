@@ -25,7 +25,9 @@ function defineNames(names: readonly string[], at: number, scope: Scope, ctx: Co
   const foreign = ctx.foreign(names);
   if (foreign) return { kind: "foreign", name, foreign };
   // `module.Codes.EXPIRED`, `Outer.Inner.NAME`: a qualifier this file doesn't know is passed over.
-  return rest.length > 0 && ctx.classes.has(rest[0] as string) ? defineNames(rest, at, scope, ctx, depth + 1) : undefined;
+  const given = scope.lookup(head, at)?.kind;
+  const qualifier = rest.length > 1 && (given === undefined || given === "import" || given === "class");
+  return qualifier && ctx.classes.has(rest[0] as string) ? defineNames(rest, at, scope, ctx, depth + 1) : undefined;
 }
 
 function defineLocal(head: string, rest: readonly string[], at: number, scope: Scope, ctx: Context, depth: number): Definition | undefined {

@@ -2,7 +2,7 @@ import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
 import { isEndless } from "./bodies.ts";
-import { ifBranches, type Place, switchBranches, testBranches } from "./branches.ts";
+import { catchBranches, ifBranches, type Place, switchBranches, testBranches } from "./branches.ts";
 import { valuesOf } from "./collections.ts";
 import type { Context, ForeignLookup } from "./context.ts";
 import { define } from "./definitions.ts";
@@ -109,6 +109,10 @@ class Reader {
         this.#add(switchBranches(part, place, this.#ctx));
         // Labels and guards that are conditions were read with it.
         for (const arm of armsOf(part)) for (const p of arm.parts) if (p.role === "arm.label" || p.role === "arm.guard") this.#mark(p);
+        break;
+      case "try":
+        for (const at of part.parts) if (at.kind === "catch") for (const guard of children(at, "catch.guard")) this.#mark(guard);
+        this.#add(catchBranches(part, place, this.#ctx));
         break;
       case "if":
         // The else-ifs of a chain were read with its head.

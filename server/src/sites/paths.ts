@@ -109,7 +109,7 @@ function callbackSource(binding: Binding, ctx: Context, depth: number): Draft | 
 }
 
 export function isEach(name: string, ctx: Context): boolean {
-  return ctx.language.each.includes(name) || name === "map" || name === "forEach" || name === "flatMap";
+  return ctx.language.each.includes(name) || name === "forEach" || mapsTo.has(name);
 }
 
 function traceMember(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {

@@ -21,7 +21,8 @@ export function predicateOf(fn: Part, outer: Scope, ctx: Context): Predicate | u
 function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
   const scope = ctx.scopeOf(fn, outer);
   const tests: Test[] = [];
-  for (const value of children(fn, "function.value")) tests.push(...testsOf(value, scope, ctx), ...truths(value, scope, ctx));
+  for (const value of children(fn, "function.value"))
+    tests.push(...(unwrap(value).kind === "switch" ? [] : testsOf(value, scope, ctx)), ...truths(value, scope, ctx));
   const bodies = children(fn, "function.body");
   for (const body of bodies) {
     tests.push(...truths(body, scope, ctx));

@@ -1,6 +1,6 @@
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
-import { child, children, has, nameOf, unwrap } from "./parts.ts";
+import { armsOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 
 /** One giving of a name. */
 export interface Binding {
@@ -155,6 +155,20 @@ function bindPart(part: Part, scope: Scope): void {
     default:
   }
   bindAll(part.parts, scope);
+  bindPatterns(part, scope);
+}
+
+/** `e is ApiException api`, `case ApiException api`: a name that a pattern gives stands for what is asked. */
+function bindPatterns(part: Part, scope: Scope): void {
+  const value = part.kind === "op" ? child(part, "op.left") : part.kind === "switch" ? child(part, "switch.subject") : undefined;
+  if (!value) return;
+  const patterns = part.kind === "op" ? children(part, "op.right") : armsOf(part).flatMap((arm) => children(arm, "arm.label"));
+  for (const pattern of patterns) {
+    const at = unwrap(pattern);
+    const target = (at.kind === "assign" || at.kind === "table") && !child(at, "assign.value") ? child(at, "assign.target") : undefined;
+    const type = target && child(at, "assign.type")?.text;
+    if (target) bindTarget(target, scope, { kind: "value", value, ...(type ? { declared: type } : {}) });
+  }
 }
 
 function bindAssign(part: Part, scope: Scope): void {
@@ -162,7 +176,10 @@ function bindAssign(part: Part, scope: Scope): void {
   const type = child(part, "assign.type");
   const declared = type?.text?.replace(/^:\s*/, "");
   const extra = { kind: "value" as const, ...(value ? { value } : {}), ...(declared ? { declared } : {}), constant: has(part, "constant") };
-  for (const target of children(part, "assign.target")) bindTarget(target, scope, extra);
+  // `policy, known := TABLE[code]`: the second name says whether there is one; what a call gives beside its first outcome is nobody's value.
+  const { value: _, ...bare } = extra;
+  const more = value && unwrap(value).kind === "index" ? extra : bare;
+  for (const [i, target] of children(part, "assign.target").entries()) bindTarget(target, scope, i === 0 ? extra : more);
 }
 
 function bindParam(param: Part, scope: Scope): void {

@@ -9,6 +9,7 @@ import { literalOf } from "./literals.ts";
 import type { Cover, Label, Path } from "./model.ts";
 import { type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
 import { isEach, pathOf, samePath } from "./paths.ts";
+import { patternTests } from "./patterns.ts";
 import { switchTruths } from "./predicates.ts";
 import { predicateCall } from "./questions.ts";
 import type { Scope } from "./scopes.ts";
@@ -117,6 +118,10 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
     case "in":
     case "notIn":
       return left ? member(right, left, part, scope, ctx, negated !== (meaning === "notIn"), "membership") : [];
+    case "is": {
+      const path = left && pathOf(left, scope, ctx);
+      return path ? patternTests(path, right, scope, ctx, negated) : [];
+    }
     case "intersect":
       return left ? intersection(left, right, part, scope, ctx, negated) : [];
     case "match":

@@ -2,6 +2,7 @@ import type { Node, QueryCapture } from "web-tree-sitter";
 import type { Span } from "../text/span.ts";
 import type { Grammar } from "./grammar.ts";
 import type { LanguageData } from "./language.ts";
+import { mend } from "./mend.ts";
 import { type Flag, type Kind, kinds, type Part } from "./part.ts";
 
 const rank = new Map<string, number>(kinds.map((kind, index) => [kind, index]));
@@ -108,17 +109,19 @@ function nest(marked: readonly Marked[], text: string, data: LanguageData): read
     (parent ? parent.parts : top).push(draft);
     open.push(draft);
   }
-  return top.map((draft) => finish(draft, text, data));
+  const mended = new Set<Part>();
+  return top.map((draft) => finish(draft, text, data, mended));
 }
 
-function finish(draft: Draft, text: string, data: LanguageData): Part {
+function finish(draft: Draft, text: string, data: LanguageData, mended: Set<Part>): Part {
   const only = draft.parts.length === 1 ? draft.parts[0] : undefined;
   // A wrapper that was captured for its role alone hands the role to what it wraps: `(code)` is `code`.
   if (draft.kind === "other" && draft.role !== undefined && only && only.role === undefined) {
     const flags = draft.flags ? [...draft.flags, ...(only.flags ?? [])] : only.flags;
-    return finish({ ...only, role: draft.role, flags }, text, data);
+    return finish({ ...only, role: draft.role, flags }, text, data, mended);
   }
-  const parts = draft.parts.map((part) => finish(part, text, data));
+  const built = draft.parts.map((part) => finish(part, text, data, mended));
+  const parts = draft.kind === "table" ? paired(built) : built;
   // In languages with one literal for both, what lists pairs is a table.
   const kind = draft.kind === "list" && parts.some((p) => p.kind === "pair") && parts.every(isPairOrNote) ? "table" : draft.kind;
   const part: { -readonly [K in keyof Part]: Part[K] } = { kind, span: { start: draft.start, end: draft.end }, parts };
@@ -126,7 +129,17 @@ function finish(draft: Draft, text: string, data: LanguageData): Part {
   if (draft.flags !== undefined) part.flags = draft.flags;
   if (leaves.has(draft.kind) || parts.length === 0) part.text = text.slice(draft.start, draft.end);
   if (draft.kind === "name") return plain(part, data.sigils ?? {});
-  return draft.kind === "call" && data.defines ? defined(part, data.defines) : part;
+  return draft.kind === "call" && data.defines ? defined(part, data.defines) : mend(part, data, mended);
+}
+
+/** Keys and values that no node of the grammar's holds together. */
+function paired(parts: readonly Part[]): readonly Part[] {
+  return parts.flatMap((key, i) => {
+    const value = parts[i + 1];
+    if (key.role === "pair.value" && parts[i - 1]?.role === "pair.key") return [];
+    if (key.role !== "pair.key" || value?.role !== "pair.value") return [key];
+    return [{ kind: "pair" as const, span: { start: key.span.start, end: value.span.end }, parts: [key, value] }];
+  });
 }
 
 function isPairOrNote({ kind }: Part): boolean {

@@ -6,6 +6,7 @@ export type SignMeaning =
   | "looseNotEqual"
   | "in"
   | "notIn"
+  | "is"
   | "and"
   | "or"
   | "not"

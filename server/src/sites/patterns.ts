@@ -1,0 +1,54 @@
+import type { Part } from "../syntax/part.ts";
+import { caseValues } from "./collections.ts";
+import { type Context, depthLimit } from "./context.ts";
+import { keyText } from "./definitions.ts";
+import { literalOf } from "./literals.ts";
+import type { Cover, Path } from "./model.ts";
+import { child, children, unwrap } from "./parts.ts";
+import type { Scope } from "./scopes.ts";
+import { type Test, test } from "./tests.ts";
+
+/** What a pattern asks of a value: `is "601" or "602"`, `is >= 600 and < 700`, `is not "606"`, `is { Code: "606" }`. */
+export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context, negated: boolean, depth = 0): readonly Test[] {
+  if (depth > depthLimit) return [];
+  const pattern = unwrap(given);
+  const values = caseValues(pattern, path.declared, scope, ctx);
+  if (values && values.labels.length > 0) {
+    const labels = values.labels.map((l) => ({ ...l, role: "comparison" as const }));
+    const via = values.name === undefined ? [] : [values.name];
+    return [{ ...test(path, labels, [], pattern, negated, values.single ? "equal" : "membership"), via }];
+  }
+  if (pattern.kind === "table") return fieldTests(path, pattern, scope, ctx, negated, depth);
+  if (pattern.kind === "list") return pattern.parts.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
+  if (pattern.kind !== "op") return [];
+  const sign = child(pattern, "op.sign")?.text ?? "";
+  const meaning = Object.hasOwn(ctx.language.operators, sign) ? ctx.language.operators[sign] : undefined;
+  const operands = pattern.parts.filter((p) => p.role !== "op.sign");
+  if (meaning === "not") return operands.flatMap((p) => patternTests(path, p, scope, ctx, !negated, depth + 1));
+  if (meaning === "and" || meaning === "or") return operands.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
+  const cover = operands.length === 1 ? halfRange(pattern, operands[0] as Part, meaning) : undefined;
+  return cover ? [test(path, [], [cover], pattern, negated, "equal")] : [];
+}
+
+function fieldTests(path: Path, table: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
+  const found = table.parts.flatMap((pair) => {
+    const name = keyText(child(pair, "pair.key"));
+    const value = child(pair, "pair.value");
+    if (name === undefined || !value) return [];
+    return patternTests(fieldOf(path, name), value, scope, ctx, negated, depth + 1);
+  });
+  const asked = children(table, "pair.key").length + table.parts.filter((p) => p.kind === "pair").length;
+  return asked > 1 ? found.map((t) => ({ ...t, guarded: true })) : found;
+}
+
+/** A field of a value; what was said of the value's type doesn't hold for it. */
+function fieldOf({ names, origin, span, declared }: Path, name: string): Path {
+  return { names: [...names, ...name.split(".")], origin, span, ...(declared ? { rootDeclared: declared } : {}) };
+}
+
+function halfRange(pattern: Part, bound: Part, meaning: string | undefined): Cover | undefined {
+  const n = Number(literalOf(unwrap(bound))?.value ?? Number.NaN);
+  if (!Number.isInteger(n) || !meaning || !/^(?:less|greater)/.test(meaning)) return undefined;
+  const off = meaning.endsWith("Equal") ? 0 : 1;
+  return { form: "range", text: "", span: pattern.span, ...(meaning.startsWith("less") ? { max: n - off } : { min: n + off }) };
+}
