@@ -1,9 +1,11 @@
 import { fixesFor } from "../fixes/fixes.ts";
+import { words } from "../l10n/words.ts";
 import type { Finding, Fix } from "../rules/model.ts";
 import type { Grammar } from "../syntax/grammar.ts";
+import type { Part } from "../syntax/part.ts";
 import { LiveTree } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
-import type { Workshop } from "./engine.ts";
+import type { Analysed, Workshop } from "./engine.ts";
 import type { Analysis, OpenDocument, Slot } from "./model.ts";
 import { findSlot } from "./slot.ts";
 
@@ -12,27 +14,28 @@ export type Document = OpenDocument;
 /** Opens a document: parses it and keeps its tree until `close`. */
 export function openDocument(shop: Workshop, grammar: Grammar, path: string, text: string, closed: () => void): Document {
   const tree = new LiveTree(grammar, text);
-  const analyse = (): Analysis => shop.analyseParts(shop.input(path, grammar, tree.text), tree.parts());
-  let analysis = analyse();
+  const look = (t: string, parts: readonly Part[]): Analysed => shop.analyseParts(shop.input(path, grammar, t), parts);
+  let analysed = look(tree.text, tree.parts());
+  const analyse = (): Analysis => {
+    analysed = look(tree.text, tree.parts());
+    return analysed.analysis;
+  };
   return {
     get analysis() {
-      return analysis;
+      return analysed.analysis;
     },
     edit(edits: readonly TextEdit[]): Analysis {
-      if (edits.length > 0) {
-        tree.edit(edits);
-        analysis = analyse();
-      }
-      return analysis;
+      if (edits.length === 0) return analysed.analysis;
+      tree.edit(edits);
+      return analyse();
     },
     refresh(): Analysis {
-      analysis = analyse();
-      return analysis;
+      return analyse();
     },
     slotAt(offset: number): Slot | undefined {
       return findSlot(
         {
-          analysis,
+          analysis: analysed.analysis,
           catalogs: shop.options.catalogs,
           quote: grammar.data.quote,
           repair: grammar.data.repair,
@@ -42,7 +45,26 @@ export function openDocument(shop: Workshop, grammar: Grammar, path: string, tex
       );
     },
     fixes(finding: Finding): readonly Fix[] {
-      return fixesFor(finding, { analysis, language: grammar.data, frame: shop.frame, host: shop.options.host });
+      const { text: now, lines, findings } = analysed.analysis;
+      const { catalogs, settings } = shop.frame;
+      return fixesFor(finding, {
+        path,
+        text: now,
+        lines,
+        parts: tree.parts(),
+        resolved: analysed.resolved,
+        findings,
+        catalogs,
+        language: grammar.data,
+        data: shop.fixData(grammar.data.id),
+        words: words(settings.locale),
+        host: shop.options.host,
+        roots: shop.options.roots,
+        trial(edits) {
+          const after = tree.trial(edits);
+          return { errors: after.errors, findings: look(after.text, after.parts).analysis.findings };
+        },
+      });
     },
     close(): void {
       tree.free();

@@ -1,3 +1,5 @@
+import type { FixData } from "../fixes/data.ts";
+import type { Resolved } from "../resolve/resolved.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type Grammar, parse } from "../syntax/grammar.ts";
@@ -19,14 +21,22 @@ const alone: Surroundings = { foreign: () => undefined, evidence: [], linked: []
 /** Only so many neighbours are read: a file that imports a hundred others says little about any. */
 const linkLimit = 40;
 
+/** One version of a file, as everybody sees it and as fixes do. */
+export interface Analysed {
+  readonly analysis: Analysis;
+  readonly resolved: Resolved;
+}
+
 /** The workshop that documents share. */
 export interface Workshop {
   readonly frame: Frame;
   readonly options: EngineOptions;
+  /** What a language's folder says of fixes. */
+  fixData(languageId: string): FixData | undefined;
   grammar(languageId: string): Grammar;
   input(path: string, grammar: Grammar, text: string): FileInput;
   parts(grammar: Grammar, text: string): readonly Part[];
-  analyseParts(input: FileInput, parts: readonly Part[]): Analysis;
+  analyseParts(input: FileInput, parts: readonly Part[]): Analysed;
   /** What the parts alone say, without neighbours. */
   facts(grammar: Grammar, parts: readonly Part[]): FileFacts;
 }
@@ -132,13 +142,17 @@ class EngineImpl implements Engine, Workshop {
 
   analyse(path: string, languageId: string, text: string): Analysis {
     const grammar = this.grammar(languageId);
-    return this.analyseParts(this.input(path, grammar, text), this.parts(grammar, text));
+    return this.analyseParts(this.input(path, grammar, text), this.parts(grammar, text)).analysis;
   }
 
   grammar(languageId: string): Grammar {
     const grammar = this.languages.loaded(languageId);
     if (!grammar) throw new Error(`language ${languageId} is not loaded`);
     return grammar;
+  }
+
+  fixData(languageId: string): FixData | undefined {
+    return this.languages.fixes(languageId);
   }
 
   input(path: string, grammar: Grammar, text: string): FileInput {
@@ -154,13 +168,14 @@ class EngineImpl implements Engine, Workshop {
     }
   }
 
-  analyseParts(input: FileInput, parts: readonly Part[]): Analysis {
+  analyseParts(input: FileInput, parts: readonly Part[]): Analysed {
     const own = ownEvidence(input, this.frame);
     const first = read(parts, input.language, alone);
     const around = this.#surroundings(input, first.imports);
     // Only a file with neighbours is read a second time, with what the others define.
     const facts = around.foreign !== alone.foreign ? read(parts, input.language, around) : first;
-    return conclude(input, resolve(input, facts, own, around, this.frame), around, this.frame);
+    const resolved = resolve(input, facts, own, around, this.frame);
+    return { analysis: conclude(input, resolved, around, this.frame), resolved };
   }
 
   facts(grammar: Grammar, parts: readonly Part[]): FileFacts {

@@ -1,3 +1,4 @@
+import type { FixData } from "../fixes/data.ts";
 import type { Host } from "../host/host.ts";
 import { type Grammar, loadGrammar, startRuntime } from "../syntax/grammar.ts";
 import type { LanguageData } from "../syntax/language.ts";
@@ -14,6 +15,7 @@ export class Languages {
   readonly #byEditorId = new Map<string, string>();
   readonly #loading = new Map<string, Promise<void>>();
   readonly #grammars = new Map<string, Grammar>();
+  readonly #fixes = new Map<string, FixData>();
 
   private constructor(host: Host, all: readonly LanguageData[]) {
     this.#host = host;
@@ -76,7 +78,25 @@ export class Languages {
     await startRuntime(() => this.#host.resource("grammars/web-tree-sitter.wasm"));
     const wasm = await this.#host.resource(`grammars/${data.grammar}`);
     const queries = await Promise.all(data.queries.map(async (q) => decoder.decode(await this.#host.resource(`${folder}/${q}`))));
+    const fixes = await this.#fixData(data.id);
+    if (fixes) this.#fixes.set(id, fixes);
     this.#grammars.set(id, loadGrammar(data, wasm, queries));
+  }
+
+  /** A folder's sentences for fixes over those it inherits; undefined where it has none. */
+  async #fixData(folderName: string): Promise<FixData | undefined> {
+    const text = await this.#host.resource(`${folder}/${folderName}/fixes.json`).then(
+      (bytes) => decoder.decode(bytes),
+      () => undefined,
+    );
+    if (text === undefined) return undefined;
+    const own = JSON.parse(text) as FixData;
+    const base = own.inherits === undefined ? undefined : await this.#fixData(own.inherits);
+    return base ? { ...base, ...own, helpers: { ...base.helpers, ...own.helpers } } : own;
+  }
+
+  fixes(id: string): FixData | undefined {
+    return this.#fixes.get(id);
   }
 
   loaded(id: string): Grammar | undefined {

@@ -1,16 +1,35 @@
-import type { Host } from "../host/host.ts";
-import type { Analysis } from "../engine/model.ts";
-import type { Frame } from "../engine/pipeline.ts";
-import type { LanguageData } from "../syntax/language.ts";
 import type { Finding, Fix } from "../rules/model.ts";
+import { handleFixes } from "./handle/handle.ts";
+import type { FixContext, Trial } from "./model.ts";
+import { duplicateFixes, permanentFixes } from "./remove.ts";
+import { nearestFixes, typeFixes } from "./replace.ts";
+import { staleFixes, suppressFixes } from "./suppress.ts";
 
-export interface FixContext {
-  readonly analysis: Analysis;
-  readonly language: LanguageData;
-  readonly frame: Frame;
-  readonly host: Host;
+const byRule: Readonly<Record<string, (finding: Finding, ctx: FixContext) => readonly Fix[]>> = {
+  "unhandled-retryable": handleFixes,
+  "unknown-code": nearestFixes,
+  "never-matches": typeFixes,
+  "retries-permanent": permanentFixes,
+  "duplicate-code": duplicateFixes,
+  "stale-suppression": staleFixes,
+};
+
+/** What can be done about a finding, the best first; suppressing it is the last. The edits of one fix never overlap. */
+export function fixesFor(finding: Finding, given: FixContext): readonly Fix[] {
+  const ctx = remembering(given);
+  const own = Object.hasOwn(byRule, finding.rule) ? (byRule[finding.rule]?.(finding, ctx) ?? []) : [];
+  return finding.rule === "stale-suppression" ? own : [...own, ...suppressFixes(finding, ctx)];
 }
 
-export function fixesFor(_finding: Finding, _ctx: FixContext): readonly Fix[] {
-  return [];
+/** The file as it is was analysed once: asking again costs nothing. */
+function remembering(ctx: FixContext): FixContext {
+  let now: Trial | undefined;
+  return {
+    ...ctx,
+    trial(edits) {
+      if (edits.length > 0) return ctx.trial(edits);
+      now ??= ctx.trial([]);
+      return now;
+    },
+  };
 }

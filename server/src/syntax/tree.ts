@@ -1,5 +1,5 @@
-import { Edit, type Point, type Tree } from "web-tree-sitter";
-import type { TextEdit } from "../text/span.ts";
+import { Edit, type Node, type Point, type Tree } from "web-tree-sitter";
+import { applyEdits, type TextEdit } from "../text/span.ts";
 import { buildParts } from "./build.ts";
 import { type Grammar, parse } from "./grammar.ts";
 import type { Part } from "./part.ts";
@@ -50,9 +50,36 @@ export class LiveTree {
     }
   }
 
+  /** What a throwaway copy would be with edits that don't overlap made at once. */
+  trial(edits: readonly TextEdit[]): { readonly text: string; readonly parts: readonly Part[]; readonly errors: number } {
+    const tree = this.#tree.copy();
+    let text = this.#text;
+    // From the end on, so that the places of those still to come stay right.
+    for (const edit of [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end)) {
+      const next = applyEdits(text, [edit]);
+      tree.edit(change(text, next, edit));
+      text = next;
+    }
+    const parsed = parse(this.#grammar, text, tree);
+    try {
+      return { text, parts: buildParts(this.#grammar, parsed.rootNode, text), errors: errorsIn(parsed.rootNode) };
+    } finally {
+      parsed.delete();
+      tree.delete();
+    }
+  }
+
   free(): void {
     this.#tree.delete();
   }
+}
+
+/** Places where the parser found no sense, or made something up to go on. */
+function errorsIn(node: Node): number {
+  if (!node.hasError) return 0;
+  let count = node.isError || node.isMissing ? 1 : 0;
+  for (const child of node.children) if (child) count += errorsIn(child);
+  return count;
 }
 
 function change(before: string, after: string, { span, text }: TextEdit): Edit {

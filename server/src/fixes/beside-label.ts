@@ -1,0 +1,34 @@
+import type { Part } from "../syntax/part.ts";
+import type { TextEdit } from "../text/span.ts";
+import type { ArmForm } from "./data.ts";
+import { beginsLine, fillText, indentAt, insertion, layoutOf, lineEnd } from "./layout.ts";
+import type { FixContext } from "./model.ts";
+
+/** More labels for an arm of a switch: `case "615":` below `case "606":`, or `| "615"` behind it. */
+export function besideLabel(arm: Part, label: Part, written: readonly string[], ctx: FixContext): readonly TextEdit[] | undefined {
+  const { text } = ctx;
+  const labels = arm.parts.filter((p) => p.role === "arm.label");
+  const last = labels[labels.length - 1] ?? label;
+  const form = armForm(arm, ctx);
+  if (!form) return undefined;
+  if (!form.each) return form.separator === undefined ? undefined : [insertion(last.span.end, written.map((w) => form.separator + w).join(""))];
+  const { eol } = layoutOf(text, "  ");
+  const heads = written.map((code) => fillText(form.head, { code }));
+  const indent = indentAt(text, arm.span.start);
+  const colon = text.indexOf(":", last.span.end);
+  const rest = colon < 0 ? "" : text.slice(colon + 1, lineEnd(text, colon));
+  // A note behind the label speaks of that label: the new ones stand above it then.
+  const noted = rest.trim().startsWith(ctx.language.comment) || rest.trim().startsWith("/*");
+  if (colon < 0 || noted || text.slice(last.span.end, colon).trim() !== "") {
+    if (!beginsLine(text, arm.span.start)) return undefined;
+    return [insertion(arm.span.start, heads.map((head) => head + eol + indent).join(""))];
+  }
+  return [insertion(colon + 1, heads.map((head) => eol + indent + head).join(""))];
+}
+
+/** How the arms of this switch are written. */
+export function armForm(arm: Part, ctx: FixContext): ArmForm | undefined {
+  const last = arm.parts.findLast((p) => p.role === "arm.label");
+  const behind = ctx.text.slice(last?.span.end ?? arm.span.start, arm.span.end);
+  return ctx.data?.arms?.find((form) => form.when === undefined || new RegExp(form.when).test(behind));
+}

@@ -1,0 +1,123 @@
+/**
+ * What a language's folder says about fixes: `server/languages/<id>/fixes.json`. Templates have holes (`{name}`); a leading tab is one step
+ * of the file's own indentation. Where a sentence is missing, the fixes that would need it are not offered.
+ */
+export interface FixData {
+  /** Another language's folder whose sentences are taken over where this one is silent. */
+  readonly inherits?: string;
+  /** One step of indentation where the file shows none. */
+  readonly indent: string;
+  /** How conditions are joined. */
+  readonly or: string;
+  readonly and: string;
+  /** `{subject} === {code}`: asked where no sibling shows how. */
+  readonly equal?: string;
+  /** A test for several codes at once, from so many on. */
+  readonly membership?: { readonly from: number; readonly text: string };
+  /** How the arms of a switch look; the first whose `when` (a pattern on the text behind an arm's last label) fits. */
+  readonly arms?: readonly ArmForm[];
+  /** A condition of its own, `{condition}` and, on a line by itself, `{body}`. */
+  readonly if?: readonly string[];
+  /** A further condition of a chain. */
+  readonly elseIf?: readonly string[];
+  /** Whether `elseIf` begins on the line where the block before it ends. */
+  readonly elseIfJoins?: boolean;
+  /** Patterns. On the head of a function: it may wait without blocking. */
+  readonly async?: string;
+  /** Ends a statement: `;`. */
+  readonly end: string;
+  /** Waits for a value: `await {value}`. */
+  readonly await?: string;
+  readonly continue?: string;
+  /** `continue` where a switch stands between it and its loop, when that differs. */
+  readonly continueInSwitch?: string;
+  readonly return?: string;
+  /** A call of an asynchronous function is waited for before its outcome is returned. */
+  readonly returnAwaits?: boolean;
+  /** Leaves a switch. */
+  readonly leave?: string;
+  readonly flag?: { readonly declare: string; readonly raise: string; readonly not: string; readonly is: string; readonly true: string };
+  readonly counter?: { readonly declare: string; readonly up: string; readonly below: string; readonly reached: string };
+  /** A named number at the top of the file, or of the class. */
+  readonly cap?: string;
+  /** A parameter with a default, and how a call gives it. */
+  readonly param?: { readonly counter: string; readonly flag: string; readonly pass: string; readonly renew?: string; readonly renewAsync?: string };
+  /** A parameter that must not be followed by another, and one that stays behind new ones. */
+  readonly lastParam?: string;
+  readonly keepLast?: string;
+  /** A parameter behind which arguments go by their names. */
+  readonly byName?: string;
+  /** How a function of the same class is called, and one of the file. */
+  readonly own?: string;
+  /** How a function's name carries its type parameters on to a call: a pattern on the text behind the name. */
+  readonly generic?: string;
+  /** Callees that wait, beside those that the language's names tell. */
+  readonly waits?: Readonly<Record<string, { readonly argument: number; readonly unit: Unit }>>;
+  /** The unit of a wait that says nothing else. */
+  readonly unit: Unit;
+  readonly wait?: { readonly sync?: WaitForm; readonly async?: WaitForm; readonly deferred?: WaitForm };
+  /** A fixed time. `{ms}` with thousands set apart, `{s}`. */
+  readonly fixed?: Readonly<Partial<Record<Unit, string>>>;
+  /** An answer whose headers are at hand: what a local's name, and how the function reads it, must look like. */
+  readonly answer?: { readonly name: string; readonly uses: string };
+  readonly helpers: Readonly<Record<string, HelperForm>>;
+  readonly imports?: Readonly<Record<string, string>>;
+  /** Where helpers go: above the outermost construct around the decision, behind the function around it, at the end of the file. */
+  readonly place?: "above" | "member" | "end";
+  /** Blank lines around a helper. */
+  readonly blank?: number;
+  readonly libraries?: readonly LibraryForm[];
+}
+
+export type Unit = "ms" | "s";
+
+export interface ArmForm {
+  readonly when?: string;
+  /** One head for each code (`case "606":`), sharing the body of the last. */
+  readonly each?: boolean;
+  /** What stands between the codes of one head. */
+  readonly separator?: string;
+  /** Of a new arm: `{codes}`, or `{code}` with `each`; `{guard}` where a guard may stand. */
+  readonly head: string;
+  readonly guard?: string;
+  /** Closes what the head opens. */
+  readonly close?: string;
+  /** The body stands on the same level as the head. */
+  readonly flat?: boolean;
+}
+
+export interface WaitForm {
+  /** `{duration}`, `{callee}`, and for `deferred` `{call}`. */
+  readonly text: string;
+  readonly callee: string;
+  readonly unit: Unit;
+  /** The helper that `callee` names. */
+  readonly helper?: string;
+  readonly imports?: readonly string[];
+}
+
+export interface HelperForm {
+  readonly name: string;
+  readonly lines: readonly string[];
+  /** How it is called: `{name}({attempt})`. */
+  readonly call?: string;
+  readonly unit?: Unit;
+  readonly imports?: readonly string[];
+}
+
+/** A retry library, as its own documentation says to use it. */
+export interface LibraryForm {
+  /** Its name in the manifest. */
+  readonly package: string;
+  readonly manifests: readonly string[];
+  readonly import: string;
+  /** What the import's text begins with when the file already has it: the name used is then taken from there. */
+  readonly name: string;
+  /** The body of the function that makes the request, wrapped: `{body}` on a line by itself. */
+  readonly sync?: readonly string[];
+  readonly async?: readonly string[];
+  /** How an arm says "again": thrown in the wrapped body. `{message}`. */
+  readonly again: string;
+  /** How what must not be repeated is thrown: `{error}`. */
+  readonly stop?: string;
+}

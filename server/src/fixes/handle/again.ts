@@ -1,0 +1,112 @@
+import { child } from "../../sites/parts.ts";
+import type { Part } from "../../syntax/part.ts";
+import { contains, type TextEdit } from "../../text/span.ts";
+import { textOf, wordsIn } from "../tree.ts";
+import { type Origin, originOf } from "./origin.ts";
+import { type Recursion, recursionOf } from "./recursion.ts";
+import type { Scene } from "./scene.ts";
+
+/** How the request is made once more from the scene's arms. */
+export type Again = LoopAgain | CallAgain;
+
+export interface LoopAgain {
+  readonly form: "loop";
+  readonly loop: Part;
+  readonly jump: string;
+  /** Counts the attempts; undefined where nothing does yet. */
+  readonly counter: Counter | undefined;
+}
+
+export interface Counter {
+  readonly name: string;
+  /** The loop ends with it; else whoever tries again must look at it. */
+  readonly bounded: boolean;
+  /** It grows by itself from round to round. */
+  readonly grows: boolean;
+  /** What gives the counter its name, where it had none (`for _ in range(5)`). */
+  readonly edits: readonly TextEdit[];
+}
+
+export interface CallAgain extends Recursion {
+  readonly form: "call";
+}
+
+const counting = /attempt|(?:^|_)tr(?:y|ies)(?:$|_)|tries|retr(?:y|ies)|\btry(?:No|Count|Num)/i;
+
+/** Undefined where nothing makes the request again safely. */
+export function againOf(scene: Scene, origin: Origin = originOf(scene)): Again | undefined {
+  const { chain, fn, data } = scene;
+  if (!fn || origin.sends.length === 0) return undefined;
+  const inner = chain.slice(chain.indexOf(fn) + 1);
+  const loop = inner.findLast((p) => p.kind === "loop");
+  if (loop && origin.sends.some((s) => contains(loop.span, s.span))) {
+    if (!data.continue || goesThroughData(loop, scene) || endsByItself(loop, scene)) return undefined;
+    // Whatever else the round does would be done twice.
+    if (origin.others.filter((o) => contains(loop.span, o.span)).length > 0) return undefined;
+    const inSwitch = inner.slice(inner.indexOf(loop)).some((p) => p.kind === "switch");
+    const jump = inSwitch ? (data.continueInSwitch ?? data.continue) : data.continue;
+    return { form: "loop", loop, jump, counter: counterOf(loop, scene) };
+  }
+  if (origin.others.length > 0) return undefined;
+  const recursion = recursionOf(scene);
+  return recursion && { form: "call", ...recursion };
+}
+
+/** `for (const lead of leads)`, `for (let i = 0; i < leads.length; i++)`: the next round is for the next thing. */
+function goesThroughData(loop: Part, scene: Scene): boolean {
+  const source = child(loop, "loop.source");
+  const local = child(loop, "loop.local");
+  const { text } = scene.ctx;
+  if (source) {
+    const words = `${local ? textOf(local, text) : ""} ${textOf(source, text)}`;
+    return !/\brange\b|\.\.|times|until|step|attempt|retr|backoff|delays?\b|(?:^|\s)_+\s/i.test(words);
+  }
+  const head = headOf(loop, text);
+  return /\.length|\.size\b|\blen\(|\.Count\b|count\(/i.test(head) && !counting.test(head);
+}
+
+/** `do … while (answer.moreResult)`: going on asks the condition first, which says nothing of attempts. */
+function endsByItself(loop: Part, scene: Scene): boolean {
+  const { text } = scene.ctx;
+  if (!/^do\b/.test(text.slice(loop.span.start))) return false;
+  const condition = child(loop, "loop.condition");
+  return !condition || !(counting.test(textOf(condition, text)) || /^\(?\s*true/i.test(textOf(condition, text)));
+}
+
+function headOf(loop: Part, text: string): string {
+  const body = child(loop, "loop.body");
+  return text.slice(loop.span.start, body ? body.span.start : loop.span.end);
+}
+
+function counterOf(loop: Part, scene: Scene): Counter | undefined {
+  const { text } = scene.ctx;
+  const local = child(loop, "loop.local");
+  if (local) {
+    const name = textOf(local, text);
+    if (/^_+$/.test(name)) return { name: "attempt", bounded: true, grows: true, edits: [{ span: local.span, text: "attempt" }] };
+    return /^[$\w]+$/.test(name) ? { name, bounded: true, grows: true, edits: [] } : undefined;
+  }
+  const condition = child(loop, "loop.condition");
+  const asked = condition ? [...wordsIn(textOf(condition, text))] : [];
+  const head = headOf(loop, text);
+  const byHead =
+    asked.find((w) => counting.test(w) && !/^MAX|max/.test(w)) ??
+    asked.find((w) => new RegExp(`\\b(?:let|var|int|my)\\s+\\$?${w.replace("$", "\\$")}\\b`).test(head));
+  if (byHead) return { name: byHead, bounded: true, grows: true, edits: [] };
+  return countedInside(loop, scene);
+}
+
+/** `while (true) { attempt++; … }`: a counter that the loop keeps without asking it. */
+function countedInside(loop: Part, scene: Scene): Counter | undefined {
+  const { text } = scene.ctx;
+  const inside = text.slice(loop.span.start, loop.span.end);
+  for (const match of inside.matchAll(/(?<![\w$.])(\$?[A-Za-z_]\w*)\s*(?:\+\+|\+=\s*1\b|=\s*\1\s*\+\s*1\b)/g)) {
+    const name = match[1] as string;
+    if (!counting.test(name)) continue;
+    const at = loop.span.start + match.index;
+    const asked = new RegExp(`(?<![\\w$])${name.replace("$", "\\$")}\\s*[<>]=?|[<>]=?\\s*${name.replace("$", "\\$")}(?![\\w$])`).test(inside);
+    const within = scene.part.span.start <= at && at < scene.part.span.end;
+    return { name, bounded: asked && !within, grows: !within, edits: [] };
+  }
+  return undefined;
+}

@@ -1,0 +1,81 @@
+import type { Part } from "../../syntax/part.ts";
+import type { Span } from "../../text/span.ts";
+import { type Lines, taken } from "../layout.ts";
+import { callsIn } from "../tree.ts";
+import type { Needs } from "./needs.ts";
+import type { Scene, Way } from "./scene.ts";
+import { type Duration, durationOf, durationText, isWait } from "./wait.ts";
+
+/** Where the statements of an arm stand, without the head, and without the brackets around them. */
+export function statementsSpan(body: Part, text: string): Span | undefined {
+  let start = body.span.start;
+  let end = body.span.end;
+  if (body.kind === "arm") {
+    const labels = body.parts.filter((p) => p.role === "arm.label" || p.role === "arm.guard");
+    const head = labels[labels.length - 1]?.span.end ?? start;
+    const behind =
+      labels.length > 0
+        ? /^[\s)]*(?::|->|=>|then\b)?/.exec(text.slice(head, end))
+        : /^[^\n:]*(?::(?!:)|->|=>|\belse\b|\bdefault\b:?)/.exec(text.slice(head, end));
+    start = head + (behind?.[0].length ?? 0);
+  }
+  const trim = (): void => {
+    start += /^\s*/.exec(text.slice(start, end))?.[0].length ?? 0;
+    end = start + text.slice(start, end).trimEnd().length;
+  };
+  trim();
+  if (text[start] === "{" && text[end - 1] === "}" && closes(text.slice(start, end))) {
+    start++;
+    end--;
+    trim();
+  }
+  return start < end ? { start, end } : undefined;
+}
+
+/** Whether the first bracket is closed by the last. */
+function closes(source: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < source.length; i++) {
+    if (source[i] === "{") depth++;
+    else if (source[i] === "}" && --depth === 0) return i === source.length - 1;
+  }
+  return false;
+}
+
+export function statementsOf(body: Part, scene: Scene): Lines | undefined {
+  const span = statementsSpan(body, scene.ctx.text);
+  return span && taken(scene.ctx.text, span, scene.layout);
+}
+
+const notes = /^\s*(?:console|log(?:ger|ging)?|Log|LOG|print(?:ln|f)?|puts|fmt\.Print\w*|echo|warn(?:ing)?s?|System\.out)\b/;
+
+/**
+ * What an arm beside does, with another time to wait: as its author tries again, so do the new arms. Undefined where it speaks of its own
+ * code, or where its wait can't be told apart.
+ */
+export function likeNeighbour(way: Way, window: Duration | undefined, scene: Scene, needs: Needs): Lines | undefined {
+  const { body } = way;
+  const { text } = scene.ctx;
+  const span = body && statementsSpan(body, text);
+  if (!body || !span) return undefined;
+  const waits = callsIn(body).filter(isWait);
+  const argument = waits.length === 1 && waits[0] ? durationOf(waits[0], scene) : undefined;
+  if (!argument || !waits[0]) return undefined;
+  const source = text.slice(argument.span.start, argument.span.end);
+  // A backoff of the author's own is right for whatever has no window; a fixed time is not.
+  if (!window && !/attempt|tr(?:y|ies)|retr|delay|\*\*|pow|<</i.test(source)) return undefined;
+  const more = window ? durationText(window, unitAround(source, scene), scene, needs) : source;
+  if (more === undefined) return undefined;
+  const changed = text.slice(0, argument.span.start) + more + text.slice(argument.span.end);
+  const lines = taken(changed, { start: span.start, end: span.end + more.length - source.length }, scene.layout);
+  const kept = lines.filter((line) => !line.trim().startsWith(scene.ctx.language.comment) && !notes.test(line));
+  const codes = way.labels.map((l) => l.label.value);
+  if (kept.some((line) => codes.some((code) => line.includes(code)))) return undefined;
+  return kept;
+}
+
+function unitAround(source: string, { data }: Scene): Scene["data"]["unit"] {
+  const number = /^[\d_.]+$/.test(source) ? Number(source.replaceAll("_", "")) : undefined;
+  if (number !== undefined) return number >= 100 ? "ms" : "s";
+  return data.unit;
+}

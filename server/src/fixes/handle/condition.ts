@@ -1,0 +1,141 @@
+import { literalOf } from "../../sites/literals.ts";
+import { calleeOf, child } from "../../sites/parts.ts";
+import type { Part } from "../../syntax/part.ts";
+import { clone } from "../beside-comparison.ts";
+import { fillText } from "../layout.ts";
+import { likeSibling, literalFor } from "../spelling.ts";
+import { around, meaningOf, textOf } from "../tree.ts";
+import type { Scene, Way } from "./scene.ts";
+
+/** The codes of a new arm as the source is to write them, in the spelling of the codes that stand there. */
+export function writtenCodes(codes: readonly string[], scene: Scene): readonly string[] {
+  const { ctx, catalog, resolved } = scene;
+  const sibling = resolved.labels.find((l) => l.found && !l.label.via);
+  if (!sibling?.found) return codes.map((c) => literalFor(catalog, c, ctx.language.quote));
+  const text = ctx.text.slice(sibling.label.span.start, sibling.label.span.end);
+  const like = { text, value: sibling.label.value, code: sibling.found.code };
+  return codes.map((c) => likeSibling(like, c));
+}
+
+/**
+ * A condition that asks for these codes as an arm of the chain asks for its own; undefined where none can be repeated. `whole`: with what the
+ * arm asks of its own counters as well.
+ */
+export function conditionFor(codes: readonly string[], scene: Scene, ways: readonly Way[], whole = false): string | undefined {
+  for (const way of ways) {
+    if (way.arm.negated || way.arm.covers.length > 0) continue;
+    const label = way.labels.find((l) => l.found && !l.label.via && !l.label.group);
+    if (!label?.found) continue;
+    const found = repeat(label.label.span, { value: label.label.value, code: label.found.code }, codes, scene, whole);
+    if (found !== undefined) return found;
+  }
+  return bySubject(codes, scene, ways);
+}
+
+/** `RETRYABLE.has(code)` names its subject, though no code: then the language's own equality is asked. */
+function bySubject(codes: readonly string[], scene: Scene, ways: readonly Way[]): string | undefined {
+  const { data, ctx } = scene;
+  const way = ways.find((w) => w.arm.meets === "membership" && !w.arm.reversed && !w.arm.negated);
+  if (!way || !data.equal) return undefined;
+  const { span } = way.branch.branch.subject;
+  const subject = ctx.text.slice(span.start, span.end);
+  if (!/^[\w$.?[\]"'()]+$/.test(subject) || /\w\(.*\w.*\)/.test(subject)) return undefined;
+  const written = writtenCodes(codes, scene);
+  const { membership } = data;
+  if (membership && written.length >= membership.from) return fillText(membership.text, { subject, codes: written.join(", ") });
+  return written.map((code) => fillText(data.equal as string, { subject, code })).join(` ${data.or} `);
+}
+
+/** What stands in a condition beside the code, and belongs to the one arm alone: how often it was tried, whether it was renewed. */
+const ofOneArm = /attempt|tries|retr(?:y|ies|ied)|renew|refresh|reauth|depth|count|logged|\btoken/i;
+
+function repeat(
+  at: { readonly start: number; readonly end: number },
+  own: { readonly value: string; readonly code: string },
+  codes: readonly string[],
+  scene: Scene,
+  whole: boolean,
+): string | undefined {
+  const { ctx } = scene;
+  const chain = around(ctx.parts, at);
+  const from = chain.findLastIndex((p) => p.role === "if.condition" || p.role === "elif.condition");
+  const leaf = chain.findLast((p) => p.span.start === at.start && p.span.end === at.end);
+  if (from < 0 || !leaf || !literalOf(leaf)) return undefined;
+  const written = codes.map((code) => likeSibling({ text: textOf(leaf, ctx.text), ...own }, code));
+  const index = testAt(chain, chain.indexOf(leaf), scene);
+  const test = index === undefined ? undefined : chain[index];
+  if (index === undefined || !test || index < from) return undefined;
+  const source = asked(test, leaf, written, chain, scene);
+  if (source === undefined) return undefined;
+  let { loose, text } = source;
+  let inner = test;
+  for (let i = index - 1; i >= from; i--) {
+    const outer = chain[i] as Part;
+    const meaning = outer.kind === "op" ? meaningOf(outer, ctx.language) : undefined;
+    if (meaning === "not") return undefined;
+    // Another code, or another test, beside this one: the new arm asks for its own codes only.
+    if (meaning !== "or") {
+      const other = meaning === "and" ? outer.parts.find((p) => p !== inner && (p.role === "op.left" || p.role === "op.right")) : undefined;
+      if (whole || !(other && ofOneArm.test(textOf(other, ctx.text)))) {
+        const bracketed = loose && meaning === "and" && !inBrackets(inner, ctx.text);
+        text = ctx.text.slice(outer.span.start, inner.span.start) + (bracketed ? `(${text})` : text) + ctx.text.slice(inner.span.end, outer.span.end);
+        loose = false;
+      }
+    }
+    inner = outer;
+  }
+  return text.includes("\n") ? undefined : text;
+}
+
+function inBrackets(part: Part, text: string): boolean {
+  return /\(\s*$/.test(text.slice(0, part.span.start)) && /^\s*\)/.test(text.slice(part.span.end));
+}
+
+/** The comparison or membership test around a literal. */
+function testAt(chain: readonly Part[], leaf: number, { ctx }: Scene): number | undefined {
+  for (let i = leaf - 1; i >= 0; i--) {
+    const part = chain[i] as Part;
+    if (part.kind === "op") {
+      const meaning = meaningOf(part, ctx.language);
+      return meaning === "equal" || meaning === "looseEqual" || meaning === "in" ? i : undefined;
+    }
+    if (part.kind === "call") {
+      const callee = calleeOf(part);
+      const lexicon = <T>(table: Readonly<Record<string, T>>): T | undefined => table[callee?.dotted ?? ""] ?? table[callee?.name ?? ""];
+      if (lexicon(ctx.language.equals) || lexicon(ctx.language.membership)) return i;
+      if (!lexicon(ctx.language.collections)) return undefined;
+    } else if (part.kind !== "list" && part.kind !== "table" && part.kind !== "other") return undefined;
+  }
+  return undefined;
+}
+
+/** The test with other codes. `loose`: several tests joined by `or`, which want brackets beside an `and`. */
+function asked(
+  test: Part,
+  leaf: Part,
+  written: readonly string[],
+  chain: readonly Part[],
+  { ctx, data }: Scene,
+): { readonly text: string; readonly loose: boolean } | undefined {
+  const { text } = ctx;
+  const holder = chain.slice(chain.indexOf(test) + 1).findLast((p) => p.kind === "list" || p.kind === "table" || p.kind === "call");
+  if (holder) {
+    const elements = holder.parts.filter((p) => p.kind !== "comment" && (holder.kind !== "call" || p.role === "call.arg"));
+    const [first, last] = [elements[0], elements[elements.length - 1]];
+    if (!first || !last) return undefined;
+    const list = text.slice(holder.span.start, first.span.start).trimEnd() + written.join(", ");
+    const close = text.slice(last.span.end, holder.span.end).replace(/^\s*,?\s*/, "");
+    // A tuple of one keeps its comma; where a bracket of one is a set, the comma does no harm.
+    const tuple = written.length === 1 && list.startsWith("(") && elements.length > 1 ? "," : "";
+    return { text: text.slice(test.span.start, holder.span.start) + list + tuple + close + text.slice(holder.span.end, test.span.end), loose: false };
+  }
+  const left = child(test, "op.left");
+  const { membership } = data;
+  const plain = test.kind === "op" && left && leaf.role === "op.right";
+  if (membership && plain && written.length >= membership.from) {
+    const sign = child(test, "op.sign");
+    const subject = text.slice(test.span.start, sign ? sign.span.start : left.span.end).trim();
+    return { text: fillText(membership.text, { subject, codes: written.join(", ") }), loose: false };
+  }
+  return { text: written.map((w) => clone(test, leaf, w, ctx)).join(` ${data.or} `), loose: written.length > 1 };
+}

@@ -1,0 +1,83 @@
+import type { TextEdit } from "../../text/span.ts";
+import type { Again } from "./again.ts";
+import type { NewArm } from "./arms.ts";
+import { likeNeighbour } from "./bodies.ts";
+import { conditionFor } from "./condition.ts";
+import type { Needs } from "./needs.ts";
+import { safetyNote } from "./safety.ts";
+import type { Missing, Scene, Way } from "./scene.ts";
+import { type Duration, waitFor } from "./wait.ts";
+import { type Writer, writerFor } from "./writers.ts";
+
+/** New arms, and what has to stand around them. */
+export interface Fresh {
+  readonly arms: readonly NewArm[];
+  readonly edits: readonly TextEdit[];
+}
+
+/** Arms for codes that no arm takes yet, one for each way of trying again; undefined where one of them can't be written. */
+export function freshArms(
+  missing: readonly Missing[],
+  scene: Scene,
+  ways: readonly Way[],
+  again: Again | undefined,
+  needs: Needs,
+): Fresh | undefined {
+  const writer = again && writerFor(again, scene, needs, missing);
+  const arms: NewArm[] = [];
+  for (const group of groupsOf(missing, scene)) {
+    const arm = group.kind === "auth" ? authArm(group, scene, ways, writer) : waitingArm(group, scene, ways, writer, needs);
+    if (!arm || (arm.condition === undefined && scene.part.kind !== "switch")) return undefined;
+    arms.push(arm);
+  }
+  const edits = writer ? writer.edits() : [];
+  return edits && { arms, edits };
+}
+
+interface Group {
+  readonly kind: Missing["kind"];
+  readonly codes: readonly string[];
+  /** In seconds; undefined where the catalog names no window. */
+  readonly window?: number;
+  readonly attempts: number;
+}
+
+const usualAttempts = 5;
+
+/** Codes that want the same: by kind, throttled ones by their window. */
+function groupsOf(missing: readonly Missing[], { catalog }: Scene): readonly Group[] {
+  const out = new Map<string, { kind: Missing["kind"]; codes: string[]; window?: number; attempts: number }>();
+  for (const kind of ["throttled", "auth", "transient"] as const) {
+    for (const { code } of missing.filter((m) => m.kind === kind)) {
+      const retry = catalog.index.entries.get(code)?.retry;
+      const window = kind === "throttled" ? retry?.afterSeconds : undefined;
+      const key = `${kind} ${window ?? ""}`;
+      const group = out.get(key) ?? { kind, codes: [], attempts: 0, ...(window === undefined ? {} : { window }) };
+      out.set(key, group);
+      group.codes.push(code);
+      group.attempts = Math.max(group.attempts, retry?.maxAttempts ?? usualAttempts);
+    }
+  }
+  return [...out.values()];
+}
+
+function authArm({ codes }: Group, scene: Scene, ways: readonly Way[], writer: Writer | undefined): NewArm | undefined {
+  const turn = writer?.renewing();
+  if (!turn) return undefined;
+  const { guards, before, renewal, jump } = turn;
+  return { codes, condition: conditionFor(codes, scene, ways), guards, body: [...before, renewal, ...jump] };
+}
+
+function waitingArm(group: Group, scene: Scene, ways: readonly Way[], writer: Writer | undefined, needs: Needs): NewArm | undefined {
+  const { codes, window, attempts } = group;
+  const note = safetyNote(codes, scene);
+  const neighbour = ways.find((w) => w.arm.body?.action === "retry" && w.arm.body.waits && !w.arm.negated);
+  // As the arm beside tries again, so does the new one: its counters, its caps and its way back are those of the author.
+  const like = neighbour && likeNeighbour(neighbour, window === undefined ? undefined : { seconds: window }, scene, needs);
+  if (neighbour && like) return { codes, condition: conditionFor(codes, scene, [neighbour, ...ways], true), guards: [], body: [...note, ...like] };
+  const turn = writer?.waiting(attempts);
+  const duration: Duration | undefined = window !== undefined ? { seconds: window } : turn && { attempt: turn.counter };
+  const wait = duration && waitFor(duration, scene, needs);
+  if (!turn || wait === undefined) return undefined;
+  return { codes, condition: conditionFor(codes, scene, ways), guards: turn.guards, body: [...note, ...turn.before, wait, ...turn.jump] };
+}

@@ -1,0 +1,88 @@
+import type { Finding, Fix } from "../../rules/model.ts";
+import type { UnhandledData } from "../../rules/unhandled-retryable.ts";
+import type { TextEdit } from "../../text/span.ts";
+import { type Anchor, addBeside } from "../beside.ts";
+import { merged } from "../layout.ts";
+import type { FixContext } from "../model.ts";
+import { holds } from "../verify.ts";
+import { againOf } from "./again.ts";
+import { armEdits } from "./arms.ts";
+import { freshArms } from "./fresh.ts";
+import { anchorFor, placeOf } from "./joins.ts";
+import { Needs } from "./needs.ts";
+import { originOf } from "./origin.ts";
+import { type Missing, type Scene, sceneOf, waysOf } from "./scene.ts";
+
+const kinds = ["throttled", "auth", "transient"] as const;
+
+/** Handling for the codes that a decision, set or predicate leaves out: all of them, or those of one kind. */
+export function handleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
+  const data = finding.data as UnhandledData;
+  const here = kinds.filter((kind) => data.missing.some((m) => m.kind === kind));
+  const wanted: readonly { readonly id: string; readonly say: "all" | (typeof kinds)[number]; readonly missing: readonly Missing[] }[] = [
+    { id: "handle-all", say: "all", missing: data.missing },
+    ...(here.length > 1 ? here.map((kind) => ({ id: `handle-${kind}`, say: kind, missing: data.missing.filter((m) => m.kind === kind) })) : []),
+  ];
+  const scene = data.what === "branch" ? sceneOf(data, finding.api, ctx) : undefined;
+  return wanted.flatMap(({ id, say, missing }): readonly Fix[] => {
+    const edits = scene ? inDecision(missing, scene) : inList(data, missing, finding.api, ctx);
+    const codes = missing.map((m) => m.code);
+    if (!edits || edits.length === 0 || !holds(edits, finding, codes, ctx)) return [];
+    const title = ctx.words.say(`fix.handle.${say}`, { codes: ctx.words.list(codes) });
+    return [{ id, title, edits, safe: false, preferred: id === "handle-all" }];
+  });
+}
+
+function inDecision(missing: readonly Missing[], scene: Scene): readonly TextEdit[] | undefined {
+  const ways = waysOf(scene);
+  const origin = originOf(scene);
+  const joined = new Map<number, { readonly anchor: Anchor; readonly codes: string[] }>();
+  const rest: Missing[] = [];
+  for (const m of missing) {
+    const anchor = anchorFor(m, scene, ways, origin);
+    if (!anchor) rest.push(m);
+    else {
+      const at = joined.get(anchor.span.start) ?? { anchor, codes: [] };
+      joined.set(anchor.span.start, at);
+      at.codes.push(m.code);
+    }
+  }
+  const edits: TextEdit[] = [];
+  for (const { anchor, codes } of joined.values()) {
+    const more = addBeside(anchor, codes, scene.ctx);
+    if (more) edits.push(...more);
+    else rest.push(...missing.filter((m) => codes.includes(m.code)));
+  }
+  if (rest.length > 0) {
+    const needs = new Needs(scene);
+    const fresh = freshArms(rest, scene, ways, againOf(scene, origin), needs);
+    const arms = fresh && armEdits(fresh.arms, scene);
+    if (!fresh || !arms) return undefined;
+    edits.push(...fresh.edits, ...arms, ...needs.edits());
+  }
+  return merged(edits);
+}
+
+/** A set or a predicate only says which codes they are: the new ones are named beside those that it has. */
+function inList(data: UnhandledData, missing: readonly Missing[], api: string, ctx: FixContext): readonly TextEdit[] | undefined {
+  const labels =
+    data.what === "group"
+      ? ctx.resolved.groups.filter((g) => g.group.span.start === data.at && g.catalog.id === api).flatMap((g) => g.labels)
+      : ctx.resolved.facts.predicates
+          .filter((p) => p.span.start === data.at)
+          .flatMap((p) => ctx.resolved.branches.filter((b) => b.branch.function === p.function && b.catalog.id === api).flatMap((b) => b.labels));
+  const found = labels.filter((l) => l.found);
+  const retryable = found.filter((l) => missing.some((m) => m.kind === l.found?.entry.retry.kind));
+  for (const label of [...retryable.reverse(), ...found.reverse()]) {
+    const anchor = placeOf(label, { ctx }, 0);
+    const edits =
+      anchor &&
+      addBeside(
+        anchor,
+        missing.map((m) => m.code),
+        ctx,
+      );
+    if (edits) return merged(edits);
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import { literalOf } from "../../sites/literals.ts";
+import { calleeOf, child, unwrap } from "../../sites/parts.ts";
+import type { Part } from "../../syntax/part.ts";
+import { contains } from "../../text/span.ts";
+import { argumentsOf, callsIn, own } from "../tree.ts";
+import type { Scene } from "./scene.ts";
+
+/** Where the answer comes from that the scene decides on. */
+export interface Origin {
+  /** The calls that made the request, as far as the function itself made it. */
+  readonly sends: readonly Part[];
+  /** Further calls in the function, before the decision, that look as if they changed something elsewhere. */
+  readonly others: readonly Part[];
+}
+
+const sending =
+  /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|upload|axios|urlopen|^(?:get|put|patch|delete|head|call|do|api|http|run|load|list|find|search|create|update|read|sync|import|export|push|pull|write|save)(?:[A-Z_]|$)/i;
+const reading =
+  /^(?:json|text|body|parse\w*|decode\w*|loads?|dumps|read_?(?:all|text|json|body|tree|value|entity)?|get_?(?:json|body|error\w*|code|string|value|message|status\w*)|headers?|raise_for_status|to\w*|as\w*|error|errors|code|keys|values|items|first|last|map|filter|some|every|find)$/i;
+
+/** Follows the names of what is decided on back to the calls that they come from. */
+export function originOf(scene: Scene): Origin {
+  const { fn, chain, part, ctx } = scene;
+  if (!fn) return { sends: [], others: [] };
+  const before = callsIn(fn).filter((c) => c.span.end <= part.span.start && isSend(c, scene));
+  const caught = chain.findLastIndex((p) => p.kind === "catch");
+  if (caught > chain.indexOf(fn)) {
+    const attempt = chain[caught - 1];
+    const body = attempt?.kind === "try" ? child(attempt, "try.body") : undefined;
+    const sends = body ? callsIn(body).filter((c) => isSend(c, scene)) : [];
+    return { sends, others: before.filter((c) => !sends.includes(c)) };
+  }
+  const names = new Set(freeWords(headText(scene)));
+  const assigns = [...own(fn)].filter((p) => (p.kind === "assign" || p.kind === "loop") && p.span.start < part.span.start);
+  const sends = new Set<Part>();
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const assign of assigns) {
+      const target = child(assign, assign.kind === "loop" ? "loop.local" : "assign.target");
+      const value = child(assign, assign.kind === "loop" ? "loop.source" : "assign.value");
+      if (!target || !value || !freeWords(ctx.text.slice(target.span.start, target.span.end)).some((w) => names.has(w))) continue;
+      for (const word of freeWords(ctx.text.slice(value.span.start, value.span.end))) if (!names.has(word) && names.add(word)) grown = true;
+      for (const call of callsIn(value)) if (isSend(call, scene)) sends.add(call);
+    }
+  }
+  // The request may stand in the condition or subject itself.
+  for (const call of callsIn(part)) if (contains(scene.resolved.branch.head, call.span) && isSend(call, scene)) sends.add(call);
+  return { sends: [...sends], others: before.filter((c) => ![...sends].some((s) => contains(s.span, c.span))) };
+}
+
+/** What the decision looks at: a switch's subject, a chain's conditions. */
+function headText({ resolved, ctx }: Scene): string {
+  const { branch } = resolved;
+  const heads = branch.kind === "switch" ? [branch.head] : [branch.head, ...branch.arms.map((a) => a.head)];
+  return heads.map((h) => ctx.text.slice(h.start, h.end)).join(" ");
+}
+
+/** Names that are not the property of another; texts are left out. */
+function freeWords(source: string): readonly string[] {
+  const bare = source.replace(/(["'`])(?:\\.|(?!\1).)*\1/g, (t) => (t.startsWith("`") ? t : '""'));
+  return bare.match(/(?<![\w$.@])[@$]?[A-Za-z_][\w$]*/g) ?? [];
+}
+
+export function isSend(call: Part, { fact, ctx }: Scene): boolean {
+  const callee = calleeOf(call);
+  if (!callee) return false;
+  const { name } = callee;
+  if (fact?.params.includes(name) && !callee.receiver) return true;
+  if (ctx.language.convert[name] || ctx.language.convert[callee.dotted] || ctx.language.collections[name]) return false;
+  if (
+    reading.test(name) &&
+    !(callee.receiver && /^(?:axios|http|https|client|api|requests|session|got|ky|\w*client|\w*api|\w*http)$/i.test(lastWord(callee.receiver)))
+  )
+    return false;
+  // `answer.get("err_code")` reads a field: an address has a slash, or is no plain word.
+  const first = argumentsOf(call)[0];
+  const key = first && literalOf(unwrap(first));
+  if (key && name.length <= 4 && (key.type === "number" || !/[/:]/.test(key.value))) return false;
+  return sending.test(name);
+}
+
+function lastWord(part: Part): string {
+  const at = unwrap(part);
+  return at.text ?? child(at, "member.key")?.text ?? "";
+}

@@ -1,0 +1,123 @@
+import { children } from "../../sites/parts.ts";
+import type { Part } from "../../syntax/part.ts";
+import type { TextEdit } from "../../text/span.ts";
+import { fillText, insertion } from "../layout.ts";
+import { textOf, wordsIn } from "../tree.ts";
+import { freeName, type Scene } from "./scene.ts";
+
+/** A function that can be called again from within, with everything it was given. */
+export interface Recursion {
+  /** The call, with further arguments behind its own; `counted` is what the counter among its own is given. */
+  readonly call: (more: readonly string[], counted?: string) => string;
+  /** A parameter that counts already. */
+  readonly counter: string | undefined;
+  readonly names: { readonly counter: string; readonly flag: string };
+}
+
+export function recursionOf(scene: Scene): Recursion | undefined {
+  const { fn, fact, data, ctx } = scene;
+  const { text } = ctx;
+  if (!fn || !fact || fact.name === "" || fact.passedTo !== undefined || !data.own || !data.param || !data.return) return undefined;
+  if (/^(?:constructor|__init__|initialize|init)$/.test(fact.name)) return undefined;
+  const own = paramsOf(scene);
+  if (!own || own.at(-1)?.last) return undefined;
+  const callee = calleeText(scene);
+  if (callee === undefined) return undefined;
+  const taken = wordsIn(text.slice(fn.span.start, fn.span.end));
+  const counter = own.find((p) => /attempt|tries|retries|retry_?(?:count|no)$/i.test(p.name) && /^\d+$/.test(p.value ?? ""));
+  const passed = own.filter((p) => !p.self && p.name !== "");
+  // Behind a lone star, or behind what takes the rest, arguments go by their names.
+  const star = own.findIndex((p) => data.byName !== undefined && new RegExp(data.byName).test(p.source));
+  const named = (p: Param): boolean => star >= 0 && own.indexOf(p) > star && !p.keep;
+  return {
+    call: (more, counted) => {
+      const args = passed.map((p) => ({
+        keep: p.keep,
+        text: argumentFor(p, p === counter && counted !== undefined ? counted : p.name, scene, named(p)),
+      }));
+      const kept = args.filter((a) => a.keep).map((a) => a.text);
+      return `${callee}(${[...args.filter((a) => !a.keep).map((a) => a.text), ...more, ...kept].join(", ")})`;
+    },
+    counter: counter?.name,
+    names: { counter: freeName(["attempt", "attemptNumber"], taken), flag: freeName(["renewed", "tokenRenewed"], taken) },
+  };
+}
+
+interface Param {
+  readonly name: string;
+  readonly part: Part;
+  /** Its default, as written. */
+  readonly value: string | undefined;
+  readonly source: string;
+  readonly self: boolean;
+  /** Nothing may stand behind it. */
+  readonly last: boolean;
+  /** It stays the last. */
+  readonly keep: boolean;
+}
+
+/** A parameter that a plain name hands on; undefined for patterns, whose value has no name. */
+function paramOf(part: Part, { ctx, data }: Scene): Param | undefined {
+  const source = textOf(part, ctx.text);
+  const bare = source.replace(/^(?:@\w+(?:\([^)]*\))?\s*|(?:public|private|protected|readonly|final|const|var|val)\s+)+/g, "");
+  const last = data.lastParam !== undefined && new RegExp(data.lastParam).test(bare);
+  const keep = data.keepLast !== undefined && new RegExp(data.keepLast).test(bare);
+  const name = /^(\*{0,2}&?\$?[A-Za-z_][\w$]*)/.exec(bare)?.[1];
+  if (name === undefined)
+    return bare === "*" || bare === "/" ? { name: "", part, value: undefined, source: bare, self: false, last, keep } : undefined;
+  const value = /[^=!<>]=(?![=>])\s*([\s\S]+)$/.exec(bare)?.[1]?.trim();
+  const self = ctx.language.self.includes(name) && /^\w+$/.test(bare);
+  return { name, part, value, source: bare, self, last, keep };
+}
+
+function paramsOf(scene: Scene): readonly Param[] | undefined {
+  const params = scene.fn ? children(scene.fn, "function.param") : [];
+  const given = params.map((p) => paramOf(p, scene));
+  return given.some((g) => g === undefined) ? undefined : (given as readonly Param[]);
+}
+
+function argumentFor(param: Param, value: string, { data }: Scene, byName: boolean): string {
+  return byName ? fillText(data.param?.pass ?? "{value}", { name: param.name, value }) : value;
+}
+
+/** Gives the function around further parameters; undefined where they have no place. */
+export function widenFunction(scene: Scene, wanted: readonly string[]): readonly TextEdit[] | undefined {
+  if (wanted.length === 0) return [];
+  const own = paramsOf(scene);
+  if (!scene.fn || !own || own.at(-1)?.last) return undefined;
+  return widen(scene.fn, own, wanted, scene);
+}
+
+function widen(fn: Part, own: readonly Param[], wanted: readonly string[], { ctx }: Scene): readonly TextEdit[] | undefined {
+  const { text } = ctx;
+  if (wanted.length === 0) return [];
+  const behind = own.findLast((p) => !p.keep);
+  const kept = own.find((p) => p.keep);
+  if (!behind && kept) return [insertion(kept.part.span.start, `${wanted.join(", ")}, `)];
+  if (behind) {
+    const before = own[own.indexOf(behind) - 1];
+    const joint =
+      before && /^,\s*$/.test(text.slice(before.part.span.end, behind.part.span.start))
+        ? text.slice(before.part.span.end, behind.part.span.start)
+        : ", ";
+    // A lone parameter without brackets (`async id => …`) has no room for a second.
+    if (!/[(,]\s*$/.test(text.slice(fn.span.start, behind.part.span.start))) return undefined;
+    return [insertion(behind.part.span.end, wanted.map((w) => joint + w).join(""))];
+  }
+  const nameEnd = fn.parts.find((p) => p.role === "function.name")?.span.end ?? fn.span.start;
+  const open = /^[^({]*?\(\s*\)/.exec(text.slice(nameEnd));
+  return open ? [insertion(nameEnd + open[0].length - 1, wanted.join(", "))] : undefined;
+}
+
+/** How the function calls itself: `this.find`, `self.find`, `find`. */
+function calleeText({ fn, fact, data, ctx }: Scene): string | undefined {
+  if (!fn || !fact) return undefined;
+  const { text } = ctx;
+  const name = fact.name;
+  const named = fn.parts.find((p) => p.role === "function.name");
+  const generic = named && data.generic ? (new RegExp(data.generic).exec(text.slice(named.span.end))?.[0] ?? "") : "";
+  // Bounds (`<T extends object>`) belong to the declaration alone.
+  const types = generic.replace(/\s+(?:extends|=)\s+[^,>]+/g, "");
+  if (fact.owner === undefined) return name + types;
+  return fillText(data.own as string, { name }) + types;
+}

@@ -1,0 +1,178 @@
+import { calleeOf, child, unwrap } from "../../sites/parts.ts";
+import type { Part } from "../../syntax/part.ts";
+import type { Unit } from "../data.ts";
+import { fillText } from "../layout.ts";
+import { argumentsOf, around, calleeName, callsIn, own, textOf } from "../tree.ts";
+import type { Needs } from "./needs.ts";
+import type { Scene } from "./scene.ts";
+
+/** How long to wait: a window in seconds, or longer with each attempt. */
+export type Duration = { readonly seconds: number } | { readonly attempt: string };
+
+/** A wait of the file: the call, and where its duration stands. */
+export interface Waiter {
+  /** `{duration}` in it. */
+  readonly statement: string;
+  /** `attempt`: it works the duration out itself from the number of the attempt. */
+  readonly takes: Unit | "attempt";
+}
+
+const waiting =
+  /^(?:.*[^a-z])?(?:sleep|delay|wait|pause|usleep|nanosleep|settimeout|backoff|back_off)(?:[_A-Z].*)?$|(?:Sleep|Delay|Wait|Pause|Backoff|BackOff)(?:For|Async|Ms|Seconds)?$/;
+
+export function isWait(call: Part): boolean {
+  return waiting.test(calleeName(call)) || /^set_?timeout$/i.test(calleeName(call));
+}
+
+/** The duration of a wait, as an argument of its call. */
+export function durationOf(call: Part, { data }: Pick<Scene, "data">): Part | undefined {
+  const callee = calleeOf(call);
+  const known = callee && (data.waits?.[callee.dotted] ?? data.waits?.[callee.name]);
+  return argumentsOf(call)[known?.argument ?? 0];
+}
+
+export function isAsync({ fn, data, ctx }: Scene): boolean {
+  if (!fn || !data.async) return false;
+  if (fn.flags?.includes("async")) return true;
+  const first = fn.parts.find((p) => p.role === "function.body" || p.role === "function.value");
+  return new RegExp(data.async).test(ctx.text.slice(fn.span.start, first?.span.start ?? fn.span.end));
+}
+
+/** The statement that waits; undefined where the function can't wait at all. What it needs is noted. */
+export function waitFor(duration: Duration, scene: Scene, needs: Needs): string | undefined {
+  const { data } = scene;
+  const there = waitersOf(scene);
+  const byAttempt = "attempt" in duration ? there.find((w) => w.takes === "attempt") : undefined;
+  if (byAttempt && "attempt" in duration) return fillText(byAttempt.statement, { duration: duration.attempt });
+  const timed = there.find((w) => w.takes !== "attempt");
+  if (timed) {
+    const text = durationText(duration, timed.takes as Unit, scene, needs);
+    return text === undefined ? undefined : fillText(timed.statement, { duration: text });
+  }
+  const form = isAsync(scene) ? data.wait?.async : data.wait?.sync;
+  if (!form) return undefined;
+  const text = durationText(duration, form.unit, scene, needs);
+  const callee = form.helper === undefined ? form.callee : needs.helper(form.helper);
+  if (text === undefined || callee === undefined) return undefined;
+  for (const name of form.imports ?? []) needs.import(name);
+  return fillText(form.text, { callee, duration: text });
+}
+
+export function durationText(duration: Duration, unit: Unit, scene: Scene, needs: Needs): string | undefined {
+  const { data } = scene;
+  if ("seconds" in duration) {
+    const fixed = fixedText(duration.seconds, unit, scene);
+    const answer = answerAt(scene);
+    const helper = answer !== undefined && fixed !== undefined ? data.helpers.retryAfter : undefined;
+    if (!helper || answer === undefined || fixed === undefined || helper.unit !== unit) return fixed;
+    const name = needs.helper("retryAfter");
+    return name === undefined ? fixed : fillText(helper.call ?? "{name}({answer}, {duration})", { name, answer, duration: fixed });
+  }
+  const helper = data.helpers.backoff;
+  const name = helper && needs.helper("backoff");
+  if (!helper || name === undefined) return undefined;
+  const call = fillText(helper.call ?? "{name}({attempt})", { name, attempt: duration.attempt });
+  if (helper.unit === unit) return call;
+  return unit === "s" ? `${call} / 1000` : `${call} * 1000`;
+}
+
+export function fixedText(seconds: number, unit: Unit, { data }: Pick<Scene, "data">): string | undefined {
+  const ms = String(Math.round(seconds * 1000)).replace(/\B(?=(\d{3})+$)/g, "_");
+  return data.fixed?.[unit] === undefined
+    ? undefined
+    : fillText(data.fixed[unit] as string, { ms, s: String(seconds), plain: ms.replaceAll("_", "") });
+}
+
+/** A local that holds the answer with its headers, in view of the decision. */
+function answerAt({ data, fn, ctx, part }: Scene): string | undefined {
+  if (!data.answer || !fn) return undefined;
+  const name = new RegExp(data.answer.name);
+  const source = ctx.text.slice(fn.span.start, fn.span.end);
+  for (const p of own(fn)) {
+    const target = p.kind === "assign" && p.span.end <= part.span.start ? child(p, "assign.target") : undefined;
+    const local = target && textOf(target, ctx.text);
+    if (!local || !name.test(local) || !new RegExp(fillText(data.answer.uses, { name: local })).test(source)) continue;
+    const block = around(ctx.parts, p.span).findLast((b) => b.kind === "block" && b !== p);
+    if (!block || (block.span.start <= part.span.start && part.span.end <= block.span.end)) return local;
+  }
+  return undefined;
+}
+
+/** The waits that the file has, callable from the scene: used ones first, then those that are only defined. */
+function waitersOf(scene: Scene): readonly Waiter[] {
+  const { ctx, data } = scene;
+  const waits = isAsync(scene);
+  const out: Waiter[] = [];
+  const seen = new Set<string>();
+  for (const call of ctx.parts.flatMap((p) => allCalls(p))) {
+    const callee = calleeOf(call);
+    if (!callee || !isWait(call) || /^set_?timeout$/i.test(callee.name) || argumentsOf(call).length !== 1) continue;
+    const target = child(call, "call.callee");
+    const source = textOf(call, ctx.text)
+      .slice(0, (argumentsOf(call)[0] as Part).span.start - call.span.start)
+      .replace(/\(\s*$/, "");
+    if (!target || source.includes("\n") || seen.has(source) || !inReach(callee.receiver, scene)) continue;
+    const awaited = /\bawait\s+$/.test(ctx.text.slice(0, call.span.start));
+    if (awaited !== (waits && data.await !== undefined)) continue;
+    seen.add(source);
+    const argument = argumentsOf(call)[0] as Part;
+    const takes = data.waits?.[callee.dotted]?.unit ?? data.waits?.[callee.name]?.unit ?? unitOf(callee.name, textOf(argument, ctx.text), scene);
+    out.push({
+      statement: (awaited ? fillText(data.await as string, { value: `${source}({duration})` }) : `${source}({duration})`) + data.end,
+      takes,
+    });
+  }
+  return [...out, ...definedWaiters(scene, seen)];
+}
+
+function allCalls(part: Part): readonly Part[] {
+  const out = [...callsIn(part)];
+  for (const p of part.kind === "function" ? part.parts : [part]) collectFunctions(p, out);
+  return [...new Set(out)];
+}
+
+function collectFunctions(part: Part, out: Part[]): void {
+  for (const p of part.parts) {
+    if (p.kind === "function") out.push(...allCalls(p));
+    else collectFunctions(p, out);
+  }
+}
+
+/** Top-level functions of the file that wait and that nobody calls in view. */
+function definedWaiters(scene: Scene, seen: ReadonlySet<string>): readonly Waiter[] {
+  const { ctx, data } = scene;
+  const waits = isAsync(scene) && data.await !== undefined;
+  return ctx.resolved.facts.functions.flatMap((f): readonly Waiter[] => {
+    if (!waiting.test(f.name) || f.owner !== undefined || f.parent >= 0 || f.params.length !== 1 || seen.has(f.name)) return [];
+    if (f.span.start <= scene.part.span.start && scene.part.span.end <= f.span.end) return [];
+    const call = `${f.name}({duration})`;
+    return [{ statement: (waits ? fillText(data.await as string, { value: call }) : call) + data.end, takes: unitOf(f.name, "", scene) }];
+  });
+}
+
+/** What a wait's argument counts, as far as its definition or its use tells. */
+function unitOf(name: string, argument: string, { ctx, data }: Scene): Unit | "attempt" {
+  const defined = ctx.resolved.facts.functions.find((f) => f.name === name);
+  const param = defined?.params[0] ?? "";
+  if (/attempt|tr(?:y|ies)|retr|count|^n$|^i$/i.test(param) || (!defined && /attempt|tries|retr/i.test(argument) && /backoff|back_off/i.test(name)))
+    return "attempt";
+  if (/sec|^s$/i.test(param) && !/milli/i.test(param)) return "s";
+  if (/ms|milli/i.test(param)) return "ms";
+  const number = /^[\d_.]+$/.test(argument) ? Number(argument.replaceAll("_", "")) : undefined;
+  if (number !== undefined) return number >= 100 ? "ms" : "s";
+  return data.unit;
+}
+
+/** Whether a call on this receiver means the same from the scene's function: the object itself, or something of the file. */
+export function inReach(receiver: Part | undefined, { ctx, fact }: Scene): boolean {
+  if (!receiver) return true;
+  const at = unwrap(receiver);
+  const root = at.kind === "member" ? child(at, "member.object") : at;
+  const name = root && unwrap(root).text;
+  if (name === undefined) return false;
+  if (ctx.language.self.includes(name)) return fact?.owner !== undefined;
+  const { imports, functions } = ctx.resolved.facts;
+  const topLevel =
+    imports.some((i) => i.names.some((n) => n.local === name) || i.source === name) || functions.some((f) => f.name === name && f.parent < 0);
+  return topLevel || (fact?.params.includes(name) ?? false) || /^[A-Z]/.test(name);
+}

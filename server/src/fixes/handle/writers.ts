@@ -1,0 +1,123 @@
+import type { TextEdit } from "../../text/span.ts";
+import { fillText, indentAt, insertion, type Lines, lineStart } from "../layout.ts";
+import { wordsIn } from "../tree.ts";
+import type { Again, CallAgain, LoopAgain } from "./again.ts";
+import type { NewArm } from "./arms.ts";
+import type { Needs } from "./needs.ts";
+import { widenFunction } from "./recursion.ts";
+import { type Renewal, renewalOf } from "./renew.ts";
+import { freeName, type Missing, type Scene } from "./scene.ts";
+import { isAsync } from "./wait.ts";
+
+/** What stands around the wait, or around the renewal, of one arm. */
+export interface Turn {
+  readonly guards: NewArm["guards"];
+  readonly before: Lines;
+  readonly jump: Lines;
+}
+
+/** Writes how one surrounding makes the request again. */
+export interface Writer {
+  /** `counter`: what grows from attempt to attempt. Undefined where the attempts can't be counted. */
+  waiting(attempts: number): (Turn & { readonly counter: string }) | undefined;
+  renewing(): (Turn & { readonly renewal: string }) | undefined;
+  /** Of the function around: declarations and parameters. */
+  edits(): readonly TextEdit[] | undefined;
+}
+
+export function writerFor(again: Again, scene: Scene, needs: Needs, missing: readonly Missing[]): Writer {
+  const renewal = missing.some((m) => m.kind === "auth") ? renewalOf(scene) : undefined;
+  return again.form === "loop" ? inLoop(again, scene, needs, renewal) : byCall(again, scene, needs, missing, renewal);
+}
+
+function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal | undefined): Writer {
+  const { data, ctx, layout, fn } = scene;
+  const { counter } = again;
+  const taken = wordsIn(fn ? ctx.text.slice(fn.span.start, fn.span.end) : ctx.text);
+  const own = counter?.name ?? freeName(["attempt", "attempts"], taken);
+  const flag = freeName(["renewed", "tokenRenewed"], taken);
+  const declared = new Set<string>();
+  let renames: readonly TextEdit[] = [];
+  return {
+    waiting(attempts) {
+      const jump = [again.jump];
+      if (counter?.bounded) {
+        renames = counter.edits;
+        return { guards: [], before: [], jump, counter: counter.name };
+      }
+      if (!data.counter) return undefined;
+      if (!counter) declared.add(fillText(data.counter.declare, { name: own }));
+      const before = counter?.grows ? [] : [fillText(data.counter.up, { name: own })];
+      return { guards: [capped(own, attempts, scene, needs)], before, jump, counter: own };
+    },
+    renewing() {
+      if (!data.flag || !renewal) return undefined;
+      declared.add(fillText(data.flag.declare, { name: flag }));
+      const before = [fillText(data.flag.raise, { name: flag })];
+      return { guards: once(flag, renewal, scene), before, jump: [again.jump], renewal: statementOf(renewal, scene) };
+    },
+    edits() {
+      const { start } = again.loop.span;
+      const lines = [...declared].map((line) => indentAt(ctx.text, start) + line + layout.eol).join("");
+      const params = renewal?.form === "param" ? widenFunction(scene, [renewal.declare]) : [];
+      return params && [...(lines === "" ? [] : [insertion(lineStart(ctx.text, start), lines)]), ...params, ...renames];
+    },
+  };
+}
+
+function byCall(again: CallAgain, scene: Scene, needs: Needs, missing: readonly Missing[], renewal: Renewal | undefined): Writer {
+  const { data } = scene;
+  const param = data.param as NonNullable<typeof data.param>;
+  const counts = again.counter === undefined && missing.some((m) => m.kind !== "auth");
+  const renews = renewal !== undefined;
+  const counter = again.counter ?? again.names.counter;
+  const { flag } = again.names;
+  // Every call hands all of them on, so that neither count is lost on the way.
+  const added = [...(counts ? [counter] : []), ...(renews ? [flag] : []), ...(renewal?.form === "param" ? [renewal.name] : [])];
+  const back = (changed: string, value: string): Lines => {
+    const call = again.call(
+      added.map((name) => fillText(param.pass, { name, value: name === changed ? value : name })),
+      again.counter === changed ? value : undefined,
+    );
+    const waited = data.returnAwaits && isAsync(scene) && data.await ? fillText(data.await, { value: call }) : call;
+    return [fillText(data.return as string, { value: waited })];
+  };
+  return {
+    waiting(attempts) {
+      if (!data.counter) return undefined;
+      return { guards: [capped(counter, attempts, scene, needs)], before: [], jump: back(counter, `${counter} + 1`), counter };
+    },
+    renewing() {
+      if (!data.flag || !renewal) return undefined;
+      return { guards: once(flag, renewal, scene), before: [], jump: back(flag, data.flag.true), renewal: statementOf(renewal, scene) };
+    },
+    edits() {
+      return widenFunction(scene, [
+        ...(counts ? [fillText(param.counter, { name: counter })] : []),
+        ...(renews ? [fillText(param.flag, { name: flag })] : []),
+        ...(renewal?.form === "param" ? [renewal.declare] : []),
+      ]);
+    },
+  };
+}
+
+function capped(name: string, attempts: number, { data }: Scene, needs: Needs): NewArm["guards"][number] {
+  const values = { name, cap: needs.cap(attempts) };
+  const form = data.counter as NonNullable<typeof data.counter>;
+  return { holds: fillText(form.below, values), fails: fillText(form.reached, values) };
+}
+
+/** A credential is renewed once; a renewal that the caller hands in may be missing. */
+function once(flag: string, renewal: Renewal, { data }: Scene): NewArm["guards"] {
+  const form = data.flag as NonNullable<typeof data.flag>;
+  const names = { holds: fillText(form.not, { name: flag }), fails: fillText(form.is, { name: flag }) };
+  if (renewal.form !== "param") return [names];
+  return [{ holds: fillText(form.is, { name: renewal.name }), fails: fillText(form.not, { name: renewal.name }) }, names];
+}
+
+function statementOf(renewal: Renewal, scene: Scene): string {
+  if (renewal.form === "statement") return renewal.text;
+  const call = `${renewal.name}()`;
+  const { data } = scene;
+  return (data.await && renewal.awaits ? fillText(data.await, { value: call }) : call) + data.end;
+}

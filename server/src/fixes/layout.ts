@@ -1,0 +1,132 @@
+import type { Span, TextEdit } from "../text/span.ts";
+
+/** Lines with leading tabs for steps of indentation: how fixes hold code until they know where it goes. */
+export type Lines = readonly string[];
+
+/** How a file is laid out: its line ends and one step of its indentation. */
+export interface Layout {
+  readonly eol: string;
+  readonly unit: string;
+}
+
+/** Read off the text: the line end it uses first, the step it uses most. */
+export function layoutOf(text: string, fallbackUnit: string): Layout {
+  const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+  const steps = new Map<string, number>();
+  let before = 0;
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    if (line.trim() === "") continue;
+    const white = /^[ \t]*/.exec(line)?.[0] ?? "";
+    if (white.startsWith("\t")) steps.set("\t", (steps.get("\t") ?? 0) + 1);
+    // One column is the second line of a block comment.
+    else if (white.length - before > 1) steps.set(" ".repeat(white.length - before), (steps.get(" ".repeat(white.length - before)) ?? 0) + 1);
+    before = white.length;
+  }
+  const unit = [...steps].filter(([s]) => s === "\t" || s.length <= 8).sort((a, b) => b[1] - a[1] || a[0].length - b[0].length)[0]?.[0];
+  return { eol, unit: unit ?? fallbackUnit };
+}
+
+export function lineStart(text: string, offset: number): number {
+  return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+}
+
+/** Where the line ends, before its line end. */
+export function lineEnd(text: string, offset: number): number {
+  const at = text.slice(offset).search(/\r|\n/);
+  return at < 0 ? text.length : offset + at;
+}
+
+/** Where the next line begins; the text's end where there is none. */
+export function nextLine(text: string, offset: number): number {
+  const end = lineEnd(text, offset);
+  if (text[end] === "\r" && text[end + 1] === "\n") return end + 2;
+  return Math.min(end + 1, text.length);
+}
+
+/** The white space that the line of `offset` begins with. */
+export function indentAt(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? "";
+}
+
+/** Only white space stands before it on its line. */
+export function beginsLine(text: string, offset: number): boolean {
+  return text.slice(lineStart(text, offset), offset).trim() === "";
+}
+
+/** The lines as text, each behind `indent`; no line end at the end. */
+export function write(lines: Lines, indent: string, layout: Layout): string {
+  return lines.map((line) => (line.trim() === "" ? "" : indent + steps(line, layout.unit))).join(layout.eol);
+}
+
+function steps(line: string, unit: string): string {
+  const tabs = /^\t*/.exec(line)?.[0].length ?? 0;
+  return unit.repeat(tabs) + line.slice(tabs);
+}
+
+/** One step further in. */
+export function deeper(lines: Lines): Lines {
+  return lines.map((line) => (line === "" ? line : `\t${line}`));
+}
+
+/** Source text as lines, without the indentation that all of them share. The first line counts as standing where its line begins. */
+export function taken(text: string, span: Span, layout: Layout): Lines {
+  const base = indentAt(text, span.start);
+  return text
+    .slice(span.start, span.end)
+    .split(/\r\n|\n|\r/)
+    .map((line, i) => {
+      const bare = i === 0 ? line : line.startsWith(base) ? line.slice(base.length) : line.trimStart();
+      return inSteps(bare.trimEnd(), layout.unit);
+    });
+}
+
+function inSteps(line: string, unit: string): string {
+  let at = 0;
+  let tabs = 0;
+  while (unit !== "" && line.startsWith(unit, at)) {
+    at += unit.length;
+    tabs++;
+  }
+  return "\t".repeat(tabs) + line.slice(at);
+}
+
+/** Fills `{name}` holes. A line that is nothing but one hole takes all lines of its value, at its own level. */
+export function fill(template: Lines, values: Readonly<Record<string, string | Lines>>): Lines {
+  return template.flatMap((line) => {
+    const only = /^(\t*)\{(\w+)\}$/.exec(line);
+    const block = only ? values[only[2] as string] : undefined;
+    if (only && block !== undefined && typeof block !== "string") return block.map((l) => (l === "" ? l : only[1] + l));
+    return [fillText(line, values)];
+  });
+}
+
+export function fillText(template: string, values: Readonly<Record<string, string | Lines>>): string {
+  return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return value === undefined ? hole : typeof value === "string" ? value : value.join("\n");
+  });
+}
+
+/** Joins insertions at one place, in their order; undefined where two edits would change the same text. */
+export function merged(edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
+  const out: { span: Span; text: string }[] = [];
+  const sorted = edits
+    .map((edit, i) => ({ edit, i }))
+    .sort((a, b) => a.edit.span.start - b.edit.span.start || a.edit.span.end - b.edit.span.end || a.i - b.i);
+  for (const { edit } of sorted) {
+    const last = out[out.length - 1];
+    if (last && last.span.start === edit.span.start && last.span.end === edit.span.end) {
+      if (last.span.start === last.span.end) last.text += edit.text;
+      else if (last.text !== edit.text) return undefined;
+    } else if (last && edit.span.start < last.span.end) return undefined;
+    else if (last && last.span.start === last.span.end && last.span.start === edit.span.start) {
+      // An insertion in front of what is replaced: one edit.
+      out[out.length - 1] = { span: edit.span, text: last.text + edit.text };
+    } else out.push({ span: edit.span, text: edit.text });
+  }
+  return out;
+}
+
+export function insertion(at: number, text: string): TextEdit {
+  return { span: { start: at, end: at }, text };
+}

@@ -1,0 +1,39 @@
+import type { Catalog } from "../catalogs/catalog.ts";
+import type { Host } from "../host/host.ts";
+import type { Words } from "../l10n/words.ts";
+import type { Resolved } from "../resolve/resolved.ts";
+import type { Finding } from "../rules/model.ts";
+import type { LanguageData } from "../syntax/language.ts";
+import type { Part } from "../syntax/part.ts";
+import type { LineMap } from "../text/line-map.ts";
+import type { TextEdit } from "../text/span.ts";
+import type { FixData } from "./data.ts";
+
+/** What the file would be with some edits made. */
+export interface Trial {
+  /** Places where the parser found no sense, or made something up to go on. */
+  readonly errors: number;
+  readonly findings: readonly Finding[];
+}
+
+/** All that a fix may look at: one version of one file, and what its language says of fixes. */
+export interface FixContext {
+  /** Absolute, forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineMap;
+  /** The pruned tree of the file. */
+  readonly parts: readonly Part[];
+  readonly resolved: Resolved;
+  readonly findings: readonly Finding[];
+  readonly catalogs: readonly Catalog[];
+  readonly language: LanguageData;
+  /** Undefined where the language's folder says nothing: then only what needs no words of the language is offered. */
+  readonly data: FixData | undefined;
+  readonly words: Words;
+  readonly host: Host;
+  /** The folders beyond which no manifest is looked for. */
+  readonly roots: readonly string[];
+  /** Reads a throwaway copy with the edits made. No edits: the file as it is. */
+  trial(edits: readonly TextEdit[]): Trial;
+}

@@ -1,0 +1,69 @@
+import type { Finding, Fix } from "../rules/model.ts";
+import type { TypeData } from "../rules/never-matches.ts";
+import { named } from "../rules/rule.ts";
+import type { UnknownData } from "../rules/unknown-code.ts";
+import { literalOf } from "../sites/literals.ts";
+import type { Part } from "../syntax/part.ts";
+import type { FixContext } from "./model.ts";
+import { around, textOf } from "./tree.ts";
+
+/** The nearest codes instead of one that the catalog doesn't have: one fix each, safe where there is but one. */
+export function nearestFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
+  const { near } = finding.data as UnknownData;
+  const catalog = ctx.catalogs.find((c) => c.id === finding.api);
+  const literal = literalAt(finding, ctx);
+  const value = literal && literalOf(literal)?.value;
+  if (!catalog || !literal || value === undefined) return [];
+  const source = textOf(literal, ctx.text);
+  const at = source.indexOf(value);
+  if (at < 0) return [];
+  return near.map(({ code, text }, i): Fix => {
+    const title = named(catalog, code, ctx.words);
+    return {
+      id: i === 0 ? "nearest" : `nearest-${i + 1}`,
+      title: ctx.words.say("fix.nearest", titleOf(title, code)),
+      edits: [{ span: literal.span, text: source.slice(0, at) + text + source.slice(at + value.length) }],
+      safe: near.length === 1,
+      preferred: i === 0,
+    };
+  });
+}
+
+/** `604 (request timed out)` in its two halves, as the sentence puts it together again. */
+function titleOf(name: string, code: string): { readonly code: string; readonly title: string } {
+  const inner = name.startsWith(code) ? name.slice(code.length).replace(/^\s*[(（]|[)）]$/g, "") : name;
+  return { code, title: inner || code };
+}
+
+/** The literal in the type that arrives. */
+export function typeFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
+  const { value, to } = finding.data as TypeData;
+  const literal = literalAt(finding, ctx);
+  if (!literal) return [];
+  const { quote } = ctx.language;
+  const text = to === "string" ? quoteLike(ctx, quote) + value + quoteLike(ctx, quote) : value;
+  return [
+    {
+      id: "right-type",
+      title: ctx.words.say("fix.type", { literal: text }),
+      edits: [{ span: literal.span, text }],
+      safe: true,
+      preferred: true,
+    },
+  ];
+}
+
+/** The quote that the file's own codes have; the language's where it has none. */
+function quoteLike(ctx: FixContext, quote: string): string {
+  const seen = ctx.resolved.sites.find((s) => s.type === "string" && /^["']/.test(s.text));
+  if (seen) return seen.text.charAt(0);
+  const double = (ctx.text.match(/"/g) ?? []).length;
+  const single = (ctx.text.match(/'/g) ?? []).length;
+  // A file that nearly never uses the language's usual quote has its own habit.
+  return quote === '"' && single > double * 3 && /'[^'\n]*'/.test(ctx.text) ? "'" : quote;
+}
+
+function literalAt(finding: Finding, ctx: FixContext): Part | undefined {
+  const part = around(ctx.parts, finding.span).at(-1);
+  return part && part.span.start === finding.span.start && part.span.end === finding.span.end && literalOf(part) ? part : undefined;
+}

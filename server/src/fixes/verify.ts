@@ -1,0 +1,33 @@
+import type { Finding, Fix } from "../rules/model.ts";
+import type { FixContext } from "./model.ts";
+
+/**
+ * Whether the edits do what they promise: the file still parses, the codes are asked for less often than before, and nothing else is found
+ * that was not there. A fix that fails here is not offered: fewer fixes rather than a wrong one.
+ */
+export function holds(edits: Fix["edits"], finding: Finding, codes: readonly string[], ctx: FixContext): boolean {
+  const before = ctx.trial([]);
+  const after = ctx.trial(edits);
+  if (after.errors > before.errors) return false;
+  const gone = codes.every((code) => count(after.findings, finding.rule, code) < count(before.findings, finding.rule, code));
+  return gone && worse(before.findings, after.findings, finding.rule).length === 0;
+}
+
+function count(findings: readonly Finding[], rule: string, code: string): number {
+  return findings.filter((f) => f.rule === rule && f.codes.includes(code)).length;
+}
+
+/** Findings of other rules that are there only afterwards. */
+function worse(before: readonly Finding[], after: readonly Finding[], rule: string): readonly Finding[] {
+  const left = before.map(key);
+  return after.filter((f) => {
+    if (f.rule === rule) return false;
+    const at = left.indexOf(key(f));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function key(f: Finding): string {
+  return `${f.rule} ${f.codes.join(" ")}`;
+}
