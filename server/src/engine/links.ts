@@ -1,6 +1,7 @@
 import type { Evidence } from "../resolve/model.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import type { Foreign, ForeignLookup } from "../sites/context.ts";
+import { isCodeKey } from "../sites/entries.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import type { Project } from "./project/project.ts";
@@ -69,6 +70,8 @@ function definedIn({ facts, relative }: Defining, name: string, owner: string | 
   if (constant) return { kind: "constant", label: constant.label, file: relative };
   const group = facts.groups.find((g) => g.name === name && fits(g.owner));
   if (group) return { kind: "group", group, file: relative };
+  const field = facts.fields.find((f) => f.name === name && f.context === "definition" && isCodeKey(f.key));
+  if (field) return { kind: "record", key: field.key, label: field.label, file: relative };
   const predicate = facts.predicates.find((p) => p.name === name && fits(p.owner));
   return predicate && { kind: "predicate", predicate, file: relative };
 }

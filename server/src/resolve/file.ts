@@ -177,7 +177,7 @@ function resolveConstant(
   used: ReadonlySet<string>,
   kept: ReadonlySet<string>,
 ): ResolvedConstant | undefined {
-  const own = positionOfName(constant.name, constant.owner, entryWords);
+  const own = positionOfName(constant.name, constant.owner ?? constant.declared, entryWords);
   const inGroup = constant.owner !== undefined && kept.has(constant.owner);
   const isUsed = used.has(constant.name);
   const meaning: Meaning = (own === "open" || own === "other") && (isUsed || inGroup) ? "code" : own;
@@ -193,7 +193,10 @@ function resolveField(field: FileFacts["fields"][number], { catalog, verdict, en
   // `ERROR_CODES.RATE_LIMIT`: what the table says of its fields outweighs a word in one of their names.
   const meaning = position.meaning === "open" || (position.meaning === "other" && byName === "code") ? byName : position.meaning;
   const company = companyOf([field.label], catalog, meaning === "http");
-  let confidence = judge(company, meaning, verdict, false);
+  // A code that the maker's list lacks but the wire has shown says nothing by itself: the records beside it do.
+  const seen = catalog.index.alsoSeen.has(field.label.value);
+  const together = seen ? facts.fields.filter((f) => f.key === field.key && f.record === field.record).map((f) => f.label) : [];
+  let confidence = judge(seen ? companyOf(together, catalog, meaning === "http") : company, meaning, verdict, false);
   if (!confidence) return undefined;
   if (confidence === "certain" && meaning === "plain") {
     // `{ code: "606" }` alone may be anything; several such records, or a record that is called an error, are codes.

@@ -26,6 +26,7 @@ const waits =
 const sends = /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|(?:^|\.)(?:call|do|get|put|patch|api|http)$/i;
 const says =
   /^(?:log|warn|warning|info|error|debug|print|println|printf|puts|echo|write|fatal|critical|trace|severe|fmt|notify|report|message|console)/i;
+const errorNames = /^(?:e|err|error)$|^[Ee]rr[A-Z]\w*$|\w(?:Err|Error)$/;
 const softErrors = /Retry|Throttl|RateLimit|Rate_Limit|TooMany|Transient|Temporar|Backoff|Again|Recoverable/;
 
 /** What the statements do. Functions defined in them count only as far as they are what a call is given. */
@@ -198,14 +199,26 @@ class Gatherer {
 
   #return(part: Part): void {
     this.#returns = true;
+    const { errors } = this.#ctx.language;
     for (const p of part.parts) {
       const at = unwrap(p);
-      if (at.kind === "bool" || at.kind === "string" || at.kind === "number") this.#value(at);
+      // `return nil, err` fails; what is given back beside another value may be nothing.
+      const alone = errors.length > 0 && part.parts.every((q) => q === p || !["name", "member", "index", "call"].includes(unwrap(q).kind));
+      if (alone && errorNames.test(nameOf(at) ?? "")) {
+        this.#fails = true;
+        this.#thrown(at);
+      } else if (at.kind === "bool" || at.kind === "string" || at.kind === "number") this.#value(at);
       else if (at.kind === "name" || at.kind === "member") this.#word(nameOf(at) ?? "");
       else if (at.kind === "call") {
-        const name = calleeOf(at)?.name ?? "";
-        if (this.#ctx.language.errors.includes(name) || /(?:Error|Exception|Err)$/.test(name) || /^(?:new|New)?[A-Z]?\w*Error(?:f|s)?$/.test(name))
+        const callee = calleeOf(at);
+        const name = callee?.name ?? "";
+        if (errors.includes(name) || errors.includes(callee?.dotted ?? "")) {
           this.#fails = true;
+          this.#thrown(at);
+        } else if (/(?:Error|Exception|Err)$/.test(name) || /^(?:new|New)?[A-Z]?\w*Error(?:f|s)?$/.test(name)) {
+          this.#fails = true;
+          if (errors.length > 0) this.#thrown(at);
+        }
         if (softErrors.test(name) && !asks.test(name)) this.#retries = true;
       }
     }

@@ -8,6 +8,7 @@ import type { Binding, Scope } from "./scopes.ts";
 /** A definition of another file, as the linker found it for a name of this one. */
 export type Foreign =
   | { readonly kind: "constant"; readonly label: Label; readonly file: string }
+  | { readonly kind: "record"; readonly key: string; readonly label: Label; readonly file: string }
   | { readonly kind: "group"; readonly group: Group; readonly file: string }
   | { readonly kind: "predicate"; readonly predicate: Predicate; readonly file: string };
 

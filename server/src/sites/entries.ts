@@ -137,6 +137,22 @@ export function noteAdded(part: Part, scope: Scope, ctx: Context): void {
 
 const codeNames = [/^_?(?:err(?:or)?_?)?code$/i, /code$/i, /^_?(?:raw_?)?(?:value|number|key|id)$/i];
 
+/** Whether a field of a record is called as one that holds its code. */
+export function isCodeKey(key: string): boolean {
+  return /code$/i.test(key);
+}
+
+/** The code that a record is made with: `Reason{Code: "606"}`. */
+export function codeField(record: Part): { readonly key: string; readonly value: Part } | undefined {
+  for (const p of descend(record, (q) => q.kind !== "function" && q.kind !== "pair")) {
+    const key = p.kind === "pair" ? child(p, "pair.key") : undefined;
+    const value = key && child(p, "pair.value");
+    const name = key && nameOf(key);
+    if (value && name && isCodeKey(name)) return { key: name, value: unwrap(value) };
+  }
+  return undefined;
+}
+
 /** Of what a member of an enum is constructed with, the argument for the code: by the constructor's parameters, else the first literal. */
 export function codeArgument(given: Part, scope: Scope): Part | undefined {
   const args = given.kind === "other" && given.parts.length > 1 ? children(given, "call.arg") : [];

@@ -26,7 +26,9 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   const base = { name, nameSpan: target.span, exported: has(assign, "exported") || fn < 0, ...(owner ? { owner } : {}) };
   const at = unwrap(codeArgument(value, scope) ?? value);
   const literal = literalOf(at);
-  if (literal) return { ...nothing, constants: [{ ...base, label: { ...literal, span: at.span, role: "constant" } }] };
+  const declared = child(assign, "assign.type")?.text?.replace(/^:\s*/, "");
+  const type = declared === undefined ? {} : { declared };
+  if (literal) return { ...nothing, constants: [{ ...base, ...type, label: { ...literal, span: at.span, role: "constant" } }] };
   const table = tableIn(at, ctx);
   const entries = [...(entriesOf(at, ctx) ?? []), ...(isCollection(at, ctx) ? entriesAdded(name, scope, ctx) : [])];
   if (table || entries.length > 0) return tableDefined(table ?? at, entries, base, scope, ctx, fn);

@@ -168,6 +168,8 @@ export interface Constant {
   readonly name: string;
   readonly owner?: string;
   readonly label: Label;
+  /** The type it is declared with: `ErrorCode`. */
+  readonly declared?: string;
   readonly nameSpan: Span;
   readonly exported: boolean;
 }

@@ -46,6 +46,7 @@ export function calleeOf(call: Part): Callee | undefined {
   let receiver = child(call, "call.receiver");
   if (!callee) return receiver ? { name: "", dotted: "", receiver, args } : undefined;
   callee = unwrap(callee);
+  if (callee.kind === "index" && isType(child(callee, "index.key"))) callee = unwrap(child(callee, "index.object") ?? callee);
   if (callee.kind === "member") {
     receiver ??= child(callee, "member.object");
     callee = child(callee, "member.key") ?? callee;
@@ -53,6 +54,11 @@ export function calleeOf(call: Part): Callee | undefined {
   const name = callee.text ?? "";
   const owner = receiver ? nameOf(receiver) : undefined;
   return receiver ? { name, dotted: owner ? `${owner}.${name}` : name, receiver, args } : { name, dotted: name, args };
+}
+
+/** `NewSet[string]("606")`: what stands in the brackets of a callee is a type, and no key. */
+function isType(key: Part | undefined): boolean {
+  return key?.kind === "name" && /^(?:string|int(?:32|64)?|[A-Z]\w*)$/.test(key.text ?? "");
 }
 
 /** The last name of a name or an access by name. */

@@ -1,7 +1,8 @@
 import type { Part } from "../syntax/part.ts";
-import { valuesOf } from "./collections.ts";
+import { labelOf, valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
-import { define } from "./definitions.ts";
+import { type Definition, define } from "./definitions.ts";
+import { codeField } from "./entries.ts";
 import type { Label, Path } from "./model.ts";
 import { type Callee, child, nameOf } from "./parts.ts";
 import { pathOf } from "./paths.ts";
@@ -60,6 +61,25 @@ function codeQuestion(
     return [test({ ...base, names: [...base.names, "error", field], span: part.span }, values.labels, [], part, negated, "call")];
   }
   return [];
+}
+
+/** `errors.Is(err, ErrRateLimit)`: the value is compared with a record that stands for its code. */
+export function recordTests(value: Part, record: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const definition = define(record, scope, ctx);
+  const path = definition && pathOf(value, scope, ctx);
+  const known = definition && knownCode(definition, ctx);
+  if (!path || !known) return [];
+  const { key, label, file } = known;
+  const via = { name: definition.name, definition: label.span, ...(file === undefined ? {} : { file }) };
+  const used: Label = { value: label.value, type: label.type, span: record.span, role: "comparison", via };
+  return [test({ ...path, names: [...path.names, key] }, [used], [], whole, negated, "call")];
+}
+
+function knownCode(definition: Definition, ctx: Context): { readonly key: string; readonly label: Label; readonly file?: string } | undefined {
+  if (definition.kind === "foreign") return definition.foreign.kind === "record" ? definition.foreign : undefined;
+  const field = codeField(definition.part);
+  const label = field && labelOf(field.value, definition.scope, ctx, "field");
+  return label && { key: field.key, label };
 }
 
 function defineCallee(target: Part, callee: { readonly name: string; readonly receiver?: Part }, scope: Scope, ctx: Context) {

@@ -11,7 +11,7 @@ import { type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.
 import { isEach, pathOf, samePath } from "./paths.ts";
 import { patternTests } from "./patterns.ts";
 import { switchTruths } from "./predicates.ts";
-import { predicateCall } from "./questions.ts";
+import { predicateCall, recordTests } from "./questions.ts";
 import type { Scope } from "./scopes.ts";
 
 /** One question put to one value, inside a condition. */
@@ -255,7 +255,9 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   if (equals) {
     const left = pick(equals.left);
     const right = pick(equals.right);
-    if (left && right) return equality(left, right, part, scope, ctx, negated, equals.loose ? "looseEqual" : "call");
+    const found = left && right ? equality(left, right, part, scope, ctx, negated, equals.loose ? "looseEqual" : "call") : [];
+    if (found.length > 0) return found;
+    if (left && right) return equals.records ? recordTests(left, right, part, scope, ctx, negated) : [];
   }
   const contains = of(language.membership);
   const membership = contains ?? of(language.lookup);

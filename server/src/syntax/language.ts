@@ -63,8 +63,10 @@ export interface LanguageData {
   readonly prefix: Readonly<Record<string, { readonly value: Operand; readonly prefix: Operand }>>;
   /** `/^60[12]$/.test(x)`. */
   readonly regex: Readonly<Record<string, { readonly value: Operand; readonly pattern: Operand }>>;
-  /** `"602".equals(code)`. */
-  readonly equals: Readonly<Record<string, { readonly left: Operand; readonly right: Operand; readonly loose?: boolean }>>;
+  /** `"602".equals(code)`; with `records`, the right operand may be a record that holds the code. */
+  readonly equals: Readonly<
+    Record<string, { readonly left: Operand; readonly right: Operand; readonly loose?: boolean; readonly records?: boolean }>
+  >;
   /** Conversions: the value they keep is the receiver when called without arguments, else the first argument. */
   readonly convert: Readonly<Record<string, "number" | "string" | "same" | "other">>;
   /** Callees whose truth is that of what they are given, or with `false` the opposite: `isset`, `empty`. */
