@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const files = ["test/languages/languages.test.ts", "test/rules/rules.test.ts"];
+const files = ["test/languages/languages.test.ts", "test/rules/rules.test.ts", "test/resolve/resolve.test.ts"];
 const { status } = spawnSync(process.execPath, ["--import", "tsx", "--test", "--test-reporter=dot", ...files], {
   cwd: fileURLToPath(new URL("../", import.meta.url)),
   env: { ...process.env, FAULTLINE_UPDATE: "1" },

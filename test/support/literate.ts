@@ -39,6 +39,8 @@
  * what would be written, best first, with a part of the title behind it; a hover lists lines of its text. `…` on a line of its own stands for
  * anything, `! "412"` for what may not be there. A block with a cursor is not asked for its sites.
  *
+ * **Why**: a block marked `why` behind a block of code lists, API by API, whether its file is certainly one of that API, and the evidence.
+ *
  * **A fix**: a block marked `fix handle-all` shows the text of the block before it, once that fix was applied to its first finding that has it.
  * `…` stands for what is left out. After a fix the text must parse and the finding must be gone.
  *
@@ -102,7 +104,7 @@ export interface Block {
 }
 
 export interface Output {
-  readonly kind: "completion" | "hover" | "fix";
+  readonly kind: "completion" | "hover" | "fix" | "why";
   /** Of a fix, its id. */
   readonly argument: string;
   readonly first: number;
@@ -226,7 +228,7 @@ function projectsOf(
   const projects: OpenProject[] = [];
   for (const fence of fences) {
     const where = `${page}:${fence.first}`;
-    const kind = /^(completion|hover|fix)\b\s*(.*)$/.exec(fence.info);
+    const kind = /^(completion|hover|fix|why)\b\s*(.*)$/.exec(fence.info);
     const last = projects.at(-1)?.blocks.at(-1);
     if (kind) {
       if (!last) throw new Error(`${where}: "${fence.info}" has no block before it`);

@@ -2,6 +2,7 @@ import type { Analysis, OpenDocument } from "../../server/src/engine/model.ts";
 import { completion } from "../../server/src/features/completion.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { plain } from "../../server/src/features/rich.ts";
+import { why } from "../../server/src/features/why.ts";
 import { words } from "../../server/src/l10n/words.ts";
 import type { Finding, Fix } from "../../server/src/rules/model.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
@@ -34,6 +35,7 @@ const shownOffers = 6;
 export function outputOf(output: Output, asked: Asked): Printed {
   if (output.kind === "fix") return fixed(output, asked);
   const { block, document, workspace } = asked;
+  if (output.kind === "why") return reasons(output, document, workspace);
   if (block.cursor === undefined) return { lines: [], fits: false, fault: `${output.kind} needs a cursor in the block before it` };
   if (output.kind === "hover") {
     const said = hover(document.analysis, block.cursor, workspace.catalogs, english);
@@ -45,6 +47,15 @@ export function outputOf(output: Output, asked: Asked): Printed {
   const lines = offers.map((o) => `${o.text} ${o.title} · ${o.description}`);
   const fits = holds(output.lines, lines, (line, found) => found === line || found.startsWith(`${line} `) || startsSo(line, found));
   return { lines: lines.length > shownOffers ? [...lines.slice(0, shownOffers), gap] : lines, fits };
+}
+
+/** `marketo-rest certain`, and below it what speaks for it and against it. */
+function reasons(output: Output, document: OpenDocument, workspace: TestWorkspace): Printed {
+  const lines = why(document.analysis, workspace.catalogs, english).flatMap((it) => [
+    `${it.api} ${it.certain ? "certain" : "perhaps"}`,
+    ...it.evidence.map((e) => `  ${e.weight < 0 ? "against: " : ""}${e.text}`),
+  ]);
+  return { lines, fits: holds(output.lines, lines, (line, found) => line.trim() === found.trim()) };
 }
 
 /** `"606" max rate`: the text to be written, then any part of what is said of it. */

@@ -5,7 +5,7 @@ import type { Evidence } from "./model.ts";
 import { positionOfName, positionOfPath } from "./position.ts";
 
 /** How much a good company of codes adds to other evidence; alone it proves nothing. */
-const weights = { two: 0.25, more: 0.4 } as const;
+const weights = { two: 0.3, more: 0.4, many: 0.5 } as const;
 const enough = 2;
 
 /** A branch or collection in a telling position that holds nothing but this catalog's codes, and at least two of them. */
@@ -60,6 +60,6 @@ function evidence(catalog: Catalog, values: readonly string[], span: Evidence["s
     kind: "codes",
     what: distinct > 3 ? `${shown} …` : shown,
     ...(span ? { span } : {}),
-    weight: distinct > 2 ? weights.more : weights.two,
+    weight: distinct > 4 ? weights.many : distinct > 2 ? weights.more : weights.two,
   };
 }

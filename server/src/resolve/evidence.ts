@@ -7,38 +7,67 @@ const enough = 24;
 
 const commentLead = /(?:^|\s)(?:\/\/|\/\*|#(?!!)|--|;;)|^\s*\*/;
 
-/** What a text says for and against each API. A needle gives one piece of evidence, at its best place. */
+/**
+ * What a text says for and against each API. A needle gives one piece of evidence, at its best place; one place speaks for an API once, by the
+ * weightiest of what it holds: a host's name is no identifier besides.
+ */
 export function evidenceIn(text: string, needles: readonly Needle[], lower: string = text.toLowerCase()): readonly Evidence[] {
   const out: Evidence[] = [];
-  for (const needle of needles) {
-    let best: Evidence | undefined;
-    let times = 0;
-    let at = lower.indexOf(needle.seek);
-    for (let n = 0; at >= 0 && n < enough; n++, at = lower.indexOf(needle.seek, at + 1)) {
-      const end = matchEnd(text, at, needle);
-      if (end === undefined) continue;
-      const comment = inComment(text, at);
-      // A value like any other: one of the systems that a program knows, the key of a setting.
-      const quoted = needle.kind === "identifier" && /["'`]/.test(text[at - 1] ?? "") && text[at - 1] === text[end];
-      const weight =
-        quoted && !comment
-          ? needle.weight * 0.6
-          : needle.weight < 0
-            ? needle.weight * (comment ? 0.25 : 1)
-            : comment
-              ? Math.min(needle.weight * 0.5, 0.4)
-              : needle.weight;
-      if (!comment) times++;
-      if (!best || Math.abs(weight) > Math.abs(best.weight)) {
-        best = { api: needle.api, kind: comment && needle.weight > 0 ? "comment" : needle.kind, what: needle.what, span: { start: at, end }, weight };
-      }
-      if (!comment && (needle.kind !== "identifier" || times >= 3)) break;
-    }
-    // A name that keeps coming back says a little more than one that stands there once; alone it never suffices.
-    if (best && best.kind === "identifier" && best.weight > 0) best = { ...best, weight: best.weight + 0.1 * Math.max(0, times - 1) };
-    if (best) out.push(best);
+  const taken = new Map<string, Span[]>();
+  for (const needle of heaviestFirst(needles)) {
+    const places = taken.get(needle.api) ?? [];
+    const best = bestPlace(text, needle, lower, places);
+    if (!best) continue;
+    out.push(best);
+    if (best.span) taken.set(needle.api, [...places, best.span]);
   }
   return out;
+}
+
+const sorted = new WeakMap<readonly Needle[], readonly Needle[]>();
+
+/** Follows from the needles alone. */
+function heaviestFirst(needles: readonly Needle[]): readonly Needle[] {
+  let list = sorted.get(needles);
+  if (!list) {
+    list = [...needles].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || b.what.length - a.what.length);
+    sorted.set(needles, list);
+  }
+  return list;
+}
+
+function bestPlace(text: string, needle: Needle, lower: string, taken: readonly Span[]): Evidence | undefined {
+  let best: Evidence | undefined;
+  let at = lower.indexOf(needle.seek);
+  for (let n = 0; at >= 0 && n < enough; n++, at = lower.indexOf(needle.seek, at + 1)) {
+    const end = matchEnd(text, at, needle);
+    if (end === undefined || (taken.length > 0 && !isOpen(text, { start: at, end }, taken))) continue;
+    const comment = inComment(text, at);
+    // A value like any other: one of the systems that a program knows, the key of a setting.
+    const quoted = needle.kind === "identifier" && /["'`]/.test(text[at - 1] ?? "") && text[at - 1] === text[end];
+    const weight = weightAt(needle.weight, comment, quoted);
+    if (!best || Math.abs(weight) > Math.abs(best.weight)) {
+      best = { api: needle.api, kind: comment && needle.weight > 0 ? "comment" : needle.kind, what: needle.what, span: { start: at, end }, weight };
+      if (!comment && !quoted) break;
+    }
+  }
+  return best;
+}
+
+function weightAt(weight: number, comment: boolean, quoted: boolean): number {
+  if (weight < 0) return weight * (comment ? 0.25 : 1);
+  if (comment) return Math.min(weight * 0.4, 0.4);
+  return quoted ? weight * 0.6 : weight;
+}
+
+/** Whether a place says something that no taken place has said: neither the same letters nor the same name written once more. */
+function isOpen(text: string, place: Span, taken: readonly Span[]): boolean {
+  return !taken.some((t) => {
+    if (t.start < place.end && place.start < t.end) return true;
+    const said = text.slice(t.start, t.end).toLowerCase();
+    const around = text.slice(Math.max(0, place.start - said.length), place.end + said.length).toLowerCase();
+    return around.includes(said) && said.includes(text.slice(place.start, place.end).toLowerCase());
+  });
 }
 
 /** Where a needle that begins at `at` ends; undefined where it is only a piece of another word. */

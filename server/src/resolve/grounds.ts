@@ -47,7 +47,7 @@ export class Grounds {
     if (!this.#mixed) return "own";
     const { names, rootDeclared, declared, local } = branch.subject;
     const named = this.ofNames([...names, local, rootDeclared, declared], api);
-    return named ?? this.#ofPlace(branch.span, branch.function, api);
+    return named ?? this.#ofPlace(branch.span, branch.function, api, questionOf(branch));
   }
 
   ofDefinition(names: readonly (string | undefined)[], span: Span, fn: number, api: string): Ground {
@@ -63,7 +63,7 @@ export class Grounds {
     return found.some((n) => (n.api === api) === n.weight < 0) ? "foreign" : undefined;
   }
 
-  #ofPlace(span: Span, fn: number, api: string): Ground {
+  #ofPlace(span: Span, fn: number, api: string, asked: Span = span): Ground {
     const { functions, classes } = this.#facts;
     const around: Span[] = [];
     for (let at = fn; at >= 0; at = functions[at]?.parent ?? -1) {
@@ -73,7 +73,7 @@ export class Grounds {
     const holding = classes.filter((c) => c.span.start <= span.start && span.end <= c.span.end);
     around.push(...holding.map((c) => c.span).sort((a, b) => a.end - a.start - (b.end - b.start)));
     for (const place of around) {
-      const said = this.#within([place], api);
+      const said = this.#within([place], api, asked);
       if (said) return said;
     }
     const self = functions[fn];
@@ -86,17 +86,28 @@ export class Grounds {
         ? this.#within(
             linked.map((f) => f.span),
             api,
+            asked,
           )
         : undefined) ?? "own"
     );
   }
 
-  #within(places: readonly Span[], api: string): Ground | undefined {
+  #within(places: readonly Span[], api: string, asked: Span): Ground | undefined {
     this.#hits ??= this.#find();
-    const here = this.#hits.filter((h) => places.some((p) => p.start <= h.at && h.at < p.end));
-    if (here.some((h) => h.api === api && h.speaks === "for")) return "own";
-    if (here.some((h) => h.api === api && h.speaks === "against")) return "foreign";
-    return here.some((h) => h.api === undefined) ? "doubtful" : undefined;
+    const here = this.#hits.filter((h) => (h.api === api || h.api === undefined) && places.some((p) => p.start <= h.at && h.at < p.end));
+    const own = here.some((h) => h.speaks === "for");
+    if (own && here.some((h) => h.speaks === "against")) return this.#nearest(here, asked);
+    if (own) return "own";
+    if (here.some((h) => h.api === api)) return "foreign";
+    return here.length > 0 ? "doubtful" : undefined;
+  }
+
+  /** Where words for and against stand side by side, the last before the question counts; in the question itself it settles it. */
+  #nearest(here: readonly Hit[], asked: Span): Ground {
+    const inside = here.filter((h) => asked.start <= h.at && h.at < asked.end);
+    const before = here.filter((h) => h.at < asked.end).sort((a, b) => b.at - a.at)[0];
+    if (inside.length > 0 && inside.every((h) => h.speaks === "against")) return inside.some((h) => h.api !== undefined) ? "foreign" : "doubtful";
+    return before?.speaks === "against" ? "doubtful" : "own";
   }
 
   #find(): readonly Hit[] {
@@ -110,16 +121,23 @@ export class Grounds {
     return [...hits, ...this.#byName(hits)];
   }
 
-  /** `API + path` where `API` was given an address: the name stands for what the address says. */
+  /** Names that stand for what was said where they were made: `API` for its address, what an import brings for its package. */
   #byName(hits: readonly Hit[]): readonly Hit[] {
     const out: Hit[] = [];
+    const spread = (name: string, said: readonly Hit[], own: Span): void => {
+      if (said.length === 0) return;
+      for (const use of this.#text.matchAll(new RegExp(`(?<![\\w$])${name.replace(/\$/g, "\\$")}(?![\\w$])`, "g")))
+        if (use.index < own.start || use.index >= own.end) out.push(...said.map((h) => ({ ...h, at: use.index })));
+    };
+    for (const { span, names } of this.#facts.imports) {
+      const said = hits.filter((h) => h.at >= span.start && h.at < span.end);
+      for (const { local } of names) if (/^[\w$]+$/.test(local)) spread(local, said, span);
+    }
     for (const match of this.#text.matchAll(addressNamed)) {
       const name = match[1] as string;
       const end = match.index + match[0].length;
       const said = hits.filter((h) => h.at >= match.index && h.at < this.#lineEnd(end));
-      if (said.length === 0) continue;
-      for (const use of this.#text.matchAll(new RegExp(`(?<![\\w$])${name.replace(/\$/g, "\\$")}(?![\\w$])`, "g")))
-        if (use.index !== match.index) out.push(...said.map((h) => ({ ...h, at: use.index })));
+      spread(name, said, { start: match.index, end });
     }
     return out;
   }
@@ -128,6 +146,11 @@ export class Grounds {
     const end = this.#text.indexOf("\n", at);
     return end < 0 ? this.#text.length : end;
   }
+}
+
+/** From the start of a decision to the last thing that it asks. */
+function questionOf(branch: Branch): Span {
+  return { start: branch.span.start, end: Math.max(branch.head.end, branch.arms[0]?.head.end ?? branch.head.end) };
 }
 
 const addressNamed = /([A-Za-z_$][\w$]*)\s*(?::\s*[\w.]+\s*)?(?::=|=>?|:)\s*[a-z]?["'`]https?:\/\//g;

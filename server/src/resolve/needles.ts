@@ -17,7 +17,7 @@ export interface Needle {
   readonly word: boolean;
 }
 
-const weights = { host: 1, package: 1, header: 0.8, field: 0.5, path: 0.6, identifier: 0.7, weak: 0.3, not: -0.8 } as const;
+const weights = { host: 1, package: 1, header: 0.8, field: 0.6, path: 0.7, identifier: 0.7, weak: 0.3, not: -0.8 } as const;
 
 /** Everything to look for, for all catalogs. Worked out once for a set of catalogs. */
 export function needlesOf(catalogs: readonly Catalog[]): readonly Needle[] {

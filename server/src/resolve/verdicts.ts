@@ -23,8 +23,21 @@ export function verdictsOf(evidence: readonly Evidence[], apis: readonly string[
     .sort((a, b) => b.weight - a.weight);
 }
 
-/** The strongest of each kind counts whole, each further one less: ten comments don't make a host. */
+/** Kinds that settle it when the file itself has them. */
+const proofs = new Set<Evidence["kind"]>(["host", "package", "header", "codes"]);
+
+/**
+ * What speaks for an API less what speaks against it. A file that addresses the API stays its own, whatever else it talks to: which of its
+ * places are whose is told by the words around them.
+ */
 function weigh(evidence: readonly Evidence[]): number {
+  const sum = sumOf(evidence);
+  if (!evidence.some((e) => proofs.has(e.kind) && e.file === undefined && e.weight >= 0.8)) return sum;
+  return Math.max(sum, Math.min(certainAt, sumOf(evidence.filter((e) => e.weight > 0))));
+}
+
+/** The strongest of each kind counts whole, each further one less: ten comments don't make a host. */
+function sumOf(evidence: readonly Evidence[]): number {
   const byKind = new Map<string, number[]>();
   for (const e of evidence) {
     const list = byKind.get(e.kind);

@@ -53,7 +53,7 @@ export function manifestEvidence(root: string, host: Host, needles: readonly Nee
         if (e.kind === "comment") continue;
         const weight = e.weight < 0 ? e.weight * 0.5 : e.kind === "package" ? 0.6 : e.kind === "host" ? 0.6 : 0.35;
         const { span: _, ...rest } = e;
-        out.push({ ...rest, kind: "manifest", file: prefix + name, weight });
+        out.push({ ...rest, kind: e.kind === "package" ? "manifest" : e.kind, file: prefix + name, weight });
       }
     }
   }
