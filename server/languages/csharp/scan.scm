@@ -28,6 +28,7 @@
 (object_creation_expression type: (qualified_name name: (identifier) @call.callee)) @call @is.new
 (implicit_object_creation_expression "new" @call.callee) @call @is.new
 (constructor_initializer) @opaque
+(cast_expression ")" @call.callee value: (_) @call.arg) @call
 (as_expression left: (_) @call.arg operator: _ @call.callee) @call
 (prefix_unary_expression ["-" "+" "~" "++" "--"]) @opaque
 (postfix_unary_expression ["++" "--"]) @opaque
@@ -121,7 +122,6 @@
 (lambda_expression parameters: (parameter_list (parameter) @function.param))
 (lambda_expression body: (block) @function.body)
 (lambda_expression body: (expression) @function.value)
-(lambda_expression (modifier "async")) @is.async
 (anonymous_method_expression parameters: (parameter_list (parameter) @function.param)) @function
 (anonymous_method_expression (block) @function.body)
 (parameter name: (_) @param.name) @param

@@ -76,7 +76,8 @@ export interface Filling {
 
 /** What a callee adds to its receiver: values, or a key with its value. */
 export function adds(callee: Callee, ctx: Context): "items" | "pairs" | undefined {
-  return own(ctx.language.adds ?? {}, callee.name);
+  const how = own(ctx.language.adds ?? {}, callee.name);
+  return how === "either" ? (callee.args.length === 2 ? "pairs" : "items") : how;
 }
 
 /** `new HashMap<>() {{ put("606", …); }}`, `buildSet { add("606") }`: what is filled where it is made. */

@@ -211,6 +211,8 @@ function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly str
     scope.add({ name: at.text, ...rest, ...(keys.length ? { keys } : {}) });
     return;
   }
+  // `codes["606"] = …` gives no name.
+  if (at.kind === "index") return;
   if (at.kind === "member") {
     // `self.code = …` is a name of the class: the members of one object share a scope by their last name.
     const key = nameOf(at);

@@ -77,8 +77,8 @@ export interface LanguageData {
   readonly defines?: Readonly<Record<string, { readonly name: number; readonly value: number }>>;
   /** Callees that make a collection of their arguments: `Set`, `List.of`; `pairs` where keys and values alternate or come as pairs. */
   readonly collections: Readonly<Record<string, "items" | "pairs" | "alternating">>;
-  /** Methods that put something into their receiver: values (`add`), or a key with its value (`put`). */
-  readonly adds?: Readonly<Record<string, "items" | "pairs">>;
+  /** Methods that put something into their receiver: values (`add`), a key with its value (`put`), or either by the number of arguments. */
+  readonly adds?: Readonly<Record<string, "items" | "pairs" | "either">>;
   /** Methods whose callback decides for each element: `some`, `any`, `filter`, `find`. */
   readonly each: readonly string[];
   /** Further callees that make something of each element: `array_map`. */
