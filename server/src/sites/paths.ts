@@ -198,7 +198,8 @@ function mappedTo(args: readonly Part[], receiver: Part | undefined, scope: Scop
   const arg = args.find((a) => unwrap(a).kind === "function") ?? args[0];
   const fn = arg && unwrap(arg);
   if (!fn) return undefined;
-  const value = fn.kind === "function" ? (child(fn, "function.value") ?? children(fn, "function.body").flatMap(statements).at(-1)) : fn;
+  const last = children(fn, "function.body").flatMap(statements).at(-1);
+  const value = fn.kind === "function" ? (child(fn, "function.value") ?? (last?.kind === "return" ? last.parts[0] : last)) : fn;
   const made = value && trace(value, fn.kind === "function" ? ctx.scopeOf(fn, scope) : scope, ctx, depth + 1);
   const gone = receiver ?? args.find((a) => a !== arg);
   const source = gone && trace(gone, scope, ctx, depth + 1);

@@ -13,6 +13,7 @@ const strength: Partial<Record<SignMeaning, number>> = { coalesce: 0, or: 1, and
  */
 export function mend(part: Part, data: LanguageData, mended: Set<Part>): Part {
   if (part.kind === "member" || part.kind === "call" || part.kind === "index") return pulled(part, mended);
+  if (part.kind === "assign") return apart(part);
   if (part.kind !== "op") return part;
   const freed = meaningOf(part, data) === "is" ? patternFreed(part, data, mended) : part;
   return freed === part ? turned(part, data, mended) : freed;
@@ -88,7 +89,11 @@ function turned(operation: Part, data: LanguageData, mended: Set<Part>): Part {
   const begin = right?.parts[0];
   if (right?.role === "op.right" && begin && mended.has(right) && right.span.end === operation.span.end && tighter(operation, right, data)) {
     const span = { start: operation.span.start, end: begin.span.end };
-    const inner = turned(withRole({ ...operation, span, parts: [...operation.parts.slice(0, -1), withRole(begin, "op.right")] }, "op.left"), data, mended);
+    const inner = turned(
+      withRole({ ...operation, span, parts: [...operation.parts.slice(0, -1), withRole(begin, "op.right")] }, "op.left"),
+      data,
+      mended,
+    );
     return keep({ ...right, span: operation.span, parts: [inner, ...right.parts.slice(1)] }, operation.role, mended);
   }
   return operation;
@@ -112,6 +117,20 @@ function withRole(part: Part, role: string | undefined): Part {
 
 function tighter(a: Part, b: Part, data: LanguageData): boolean {
   return strengthOf(a, data) > strengthOf(b, data);
+}
+
+/** `rate, limit = "606", "615"`: each name with its own value. */
+function apart(assign: Part): Part {
+  const targets = assign.parts.filter((p) => p.role === "assign.target");
+  const values = assign.parts.filter((p) => p.role === "assign.value");
+  if (targets.length < 2 || values.length !== targets.length) return assign;
+  const rest = assign.parts.filter((p) => p.role === "assign.type");
+  const flags = assign.flags ? { flags: assign.flags } : {};
+  const parts = targets.map((target, i): Part => {
+    const value = values[i] as Part;
+    return { kind: "assign", ...flags, span: { start: target.span.start, end: value.span.end }, parts: [target, ...rest, value] };
+  });
+  return { kind: "other", ...(assign.role === undefined ? {} : { role: assign.role }), span: assign.span, parts };
 }
 
 function strengthOf(operation: Part, data: LanguageData): number {
