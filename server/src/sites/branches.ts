@@ -63,7 +63,7 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
   const end = fallback ? { fallback } : {};
   const main: Branch = { kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...end, function: place.function };
   // Patterns and guards that ask a field of the subject decide on that field.
-  return [main, ...chain(part, links, fallback, place, ctx).map((b): Branch => ({ ...b, kind: "switch", head: subject.span }))];
+  return [main, ...chain(part, links, fallback, place).map((b): Branch => ({ ...b, kind: "switch", head: subject.span }))];
 }
 
 function armValues(arm: Part, subject: Path, place: Place, ctx: Context): readonly Values[] {
@@ -104,7 +104,7 @@ export function catchBranches(part: Part, place: Place, ctx: Context): readonly 
     if (guard) links.push(linkOf(guard, body, at, place, ctx));
     else fallback = { form: "else", body };
   }
-  return links.length > 0 ? chain(part, links, fallback, place, ctx) : [];
+  return links.length > 0 ? chain(part, links, fallback, place) : [];
 }
 
 function conditionSwitch(part: Part, arms: readonly Part[], place: Place, ctx: Context): readonly Branch[] {
@@ -115,7 +115,7 @@ function conditionSwitch(part: Part, arms: readonly Part[], place: Place, ctx: C
     if (has(arm, "default")) fallback = body;
     for (const label of [...children(arm, "arm.label"), ...children(arm, "arm.guard")]) links.push(linkOf(label, body, arm, place, ctx));
   }
-  return chain(part, links, fallback && { form: "default", body: fallback }, place, ctx);
+  return chain(part, links, fallback && { form: "default", body: fallback }, place);
 }
 
 interface Link {
@@ -159,7 +159,7 @@ export function ifBranches(part: Part, rest: readonly Part[], place: Place, ctx:
     );
     if (body) fallback = { form: "follows", body };
   }
-  return chain(part, links, fallback, place, ctx);
+  return chain(part, links, fallback, place);
 }
 
 /** A later question about the same value has its own arms: what they do is not what happens to the rest. */
@@ -181,7 +181,7 @@ function onlyIf(part: Part): Part | undefined {
 }
 
 /** One branch for each value that the conditions ask. */
-function chain(part: Part, links: readonly Link[], fallback: Branch["fallback"], place: Place, ctx: Context): readonly Branch[] {
+function chain(part: Part, links: readonly Link[], fallback: Branch["fallback"], place: Place): readonly Branch[] {
   const bySubject = new Map<string, { subject: Path; head: Part["span"]; arms: Arm[] }>();
   for (const link of links) {
     for (const test of link.tests) {
