@@ -96,4 +96,7 @@
 (import_specifier alias: (_) @import.local)
 (namespace_import (identifier) @import.local)
 (import_clause (identifier) @import.local)
+(export_statement source: (_) @import.source) @import
+(export_statement (export_clause (export_specifier name: (_) @import.name)) source: (_))
+(export_statement (export_clause (export_specifier alias: (_) @import.local)) source: (_))
 (decorator) @decorator

@@ -44,6 +44,8 @@
 (case_clause (case_pattern (_) @arm.label))
 (case_clause (case_pattern "_")) @is.default
 (union_pattern) @list
+(case_pattern (dotted_name (identifier) @member.object . (identifier) @member.key .) @member)
+(union_pattern (dotted_name (identifier) @member.object . (identifier) @member.key .) @member)
 (case_clause guard: (if_clause (_) @arm.guard))
 (case_clause consequence: (_) @arm.body)
 (if_statement condition: (_) @if.condition consequence: (_) @if.then) @if

@@ -9,7 +9,7 @@ import { Languages } from "./languages.ts";
 import { foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
 import type { Analysis, Engine, EngineOptions, Settings } from "./model.ts";
 import { conclude, type FileInput, type Frame, frameOf, ownEvidence, read, resolve, type Surroundings } from "./pipeline.ts";
-import { Project, projectRootOf } from "./project/project.ts";
+import { groupRootOf, Project, projectRootOf } from "./project/project.ts";
 
 /** Builds the engine: reads the languages' data, loads no grammar yet. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -98,7 +98,8 @@ class EngineImpl implements Engine, Workshop {
     const workspace = this.#workspaceOf(path);
     if (workspace === undefined) return undefined;
     const { host } = this.options;
-    const root = projectRootOf(path, workspace, host, this.#roots);
+    const own = projectRootOf(path, workspace, host, this.#roots);
+    const root = groupRootOf(own, workspace, host, this.#roots);
     let project = this.#projects.get(root);
     if (!project) {
       const { needles, apis } = this.frame;
@@ -111,6 +112,7 @@ class EngineImpl implements Engine, Workshop {
         host,
         needles,
         apis,
+        rootOf: (p) => projectRootOf(p, workspace, host, this.#roots),
         strategyOf: (p) => {
           const language = languageOf(p);
           return language && (language.strategies?.imports ?? "");
@@ -199,7 +201,10 @@ class EngineImpl implements Engine, Workshop {
       : [];
     const others = importers.flatMap((path) => this.#link(path) ?? []);
     const files = [...links.map((l) => l.linked), ...others];
-    const evidence = [...(project.skimmed ? project.around(input.path) : neighbourEvidence(links.map((l) => l.linked))), ...project.manifests()];
+    const evidence = [
+      ...(project.skimmed ? project.around(input.path) : neighbourEvidence(links.map((l) => l.linked))),
+      ...project.manifests(input.path),
+    ];
     return { foreign: links.length > 0 ? foreignLookup(links) : alone.foreign, evidence, linked: files.map((f) => f.resolved) };
   }
 
@@ -209,18 +214,25 @@ class EngineImpl implements Engine, Workshop {
     const plain = this.#plain(path);
     if (!plain) return undefined;
     const project = this.#project(path);
-    const links = project ? linkedPaths(plain.facts.imports, path, plain.grammar.data, project).slice(0, linkLimit) : [];
-    const known = links.flatMap(({ path: p, by }): Link[] => {
-      const other = this.#plain(p);
-      return other ? [by ? { linked: other, by } : { linked: other }] : [];
-    });
+    const known = this.#onward(path, plain);
     // One step is enough: what a neighbour's neighbour takes from a third decides nothing here.
     const facts = known.length > 0 ? read(plain.parts, plain.grammar.data, { ...alone, foreign: foreignLookup(known) }) : plain.facts;
     const evidence = ownEvidence(plain.input, this.frame);
-    const around = { ...alone, evidence: project ? [...project.around(path), ...project.manifests()] : [] };
-    const linked: Linked = { path, relative: plain.relative, facts, evidence, resolved: resolve(plain.input, facts, evidence, around, this.frame) };
+    const around = { ...alone, evidence: project ? [...project.around(path), ...project.manifests(path)] : [] };
+    const { relative, onward } = plain;
+    const linked: Linked = { path, relative, onward, facts, evidence, resolved: resolve(plain.input, facts, evidence, around, this.frame) };
     this.#linked.set(path, linked);
     return linked;
+  }
+
+  /** What a neighbour's own imports bring in. */
+  #onward(path: string, plain: Plain): readonly Link[] {
+    const project = this.#project(path);
+    const links = project ? linkedPaths(plain.facts.imports, path, plain.grammar.data, project).slice(0, linkLimit) : [];
+    return links.flatMap(({ path: p, by }): Link[] => {
+      const other = this.#plain(p);
+      return other ? [by ? { linked: other, by } : { linked: other }] : [];
+    });
   }
 
   /** A file by itself, read once. */
@@ -233,7 +245,8 @@ class EngineImpl implements Engine, Workshop {
     if (!grammar || text === undefined || text.length > 2_000_000) return undefined;
     const input = this.input(path, grammar, text);
     const parts = this.parts(grammar, text);
-    const plain: Plain = { relative: input.relative, grammar, input, parts, facts: read(parts, grammar.data, alone) };
+    const facts = read(parts, grammar.data, alone);
+    const plain: Plain = { relative: input.relative, grammar, input, parts, facts, onward: () => this.#onward(path, plain) };
     this.#plains.set(path, plain);
     return plain;
   }
@@ -245,4 +258,5 @@ interface Plain {
   readonly input: FileInput;
   readonly parts: readonly Part[];
   readonly facts: FileFacts;
+  readonly onward: () => readonly Link[];
 }

@@ -16,10 +16,12 @@ export interface Linked {
   readonly facts: FileFacts;
   readonly resolved: Resolved;
   readonly evidence: readonly Evidence[];
+  /** What its own imports bring in: a file may pass on what others define. */
+  readonly onward: () => readonly Link[];
 }
 
 /** What is asked of a file that defines something. */
-export type Defining = Pick<Linked, "relative" | "facts">;
+export type Defining = Pick<Linked, "relative" | "facts" | "onward">;
 
 /** A neighbour with the import that brings it in; none where the files of one package are in view anyway. */
 export interface Link<T = Defining> {
@@ -36,10 +38,11 @@ export function linkedPaths(
 ): readonly { readonly path: string; readonly by?: Import }[] {
   const strategy = project.strategy(language.strategies?.imports);
   if (!strategy) return [];
+  const view = project.viewFrom(from);
   const named = imports.flatMap((by) =>
-    strategy.resolve({ source: by.source, names: by.names.map((n) => n.name) }, from, project).map((path) => ({ path, by })),
+    strategy.resolve({ source: by.source, names: by.names.map((n) => n.name) }, from, view).map((path) => ({ path, by })),
   );
-  const implicit = (strategy.implicit?.(from, project) ?? []).map((path) => ({ path }));
+  const implicit = (strategy.implicit?.(from, view) ?? []).map((path) => ({ path }));
   // A file may be imported twice, under a name for the whole and names for its parts.
   const own = named.filter((l) => l.path !== from);
   const seen = new Set<string>([from, ...own.map((l) => l.path)]);
@@ -57,11 +60,35 @@ export function foreignLookup(links: readonly Link[]): ForeignLookup {
       // An import that names what it brings brings nothing else; a package's own files, and a whole module, bring everything.
       if (by && named === undefined && by.names.length > 0 && by.names.every((n) => n.name !== "*")) continue;
       const wanted = names.length === 1 && named && named.name !== "*" ? named.name : last;
-      const found = definedIn(linked, wanted, names.length > 1 ? owner : undefined, named?.name);
+      const found =
+        definedIn(linked, wanted, names.length > 1 ? owner : undefined, named?.name) ?? (by && passedOn(linked, names, named?.name, passLimit));
       if (found) return found;
     }
     return undefined;
   };
+}
+
+/** How many files may pass a name on between the one that defines it and the one that uses it. */
+const passLimit = 3;
+
+/** `export { A } from "./a"`, `from .a import A` in a package's own file: the name leads one file further. */
+function passedOn(file: Defining, names: readonly string[], imported: string | undefined, limit: number): Foreign | undefined {
+  if (limit === 0) return undefined;
+  // Of `errors.CODES.LIMIT` the module's own name is done with; a name that was brought in by itself goes by the name it has there.
+  const path = imported === undefined || imported === "*" ? (names.length > 1 ? names.slice(1) : names) : [imported, ...names.slice(1)];
+  const head = path[0] as string;
+  for (const { linked, by } of file.onward()) {
+    if (!by) continue;
+    const named = by.names.find((n) => n.local === head);
+    const all = by.names.length === 0 || by.names.some((n) => n.name === "*" && n.local === "*");
+    if (!named && !all) continue;
+    const onward = named && named.name !== "*" ? [named.name, ...path.slice(1)] : path;
+    const last = onward[onward.length - 1] as string;
+    const owner = onward.length > 1 ? onward[onward.length - 2] : undefined;
+    const found = definedIn(linked, last, owner, undefined) ?? passedOn(linked, onward, onward[0], limit - 1);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function definedIn({ facts, relative }: Defining, name: string, owner: string | undefined, imported: string | undefined): Foreign | undefined {

@@ -297,6 +297,8 @@ function uses(all: Omit<Resolved, "sites">, input: ResolveInput, sites: Readonly
     if (!via) continue;
     const defined = via.file === undefined ? sites.get(via.definition.start) : undefined;
     if (via.file === undefined && !defined) continue;
+    // Of a name from elsewhere only the name tells what it stands for.
+    if (!defined && ["other", "http"].includes(positionOfName(via.name, undefined, new Set()))) continue;
     byDefinition.set(use.span.start, use.span);
     const apis = defined ? [defined.api] : all.verdicts.filter((v) => v.certain).map((v) => v.api);
     for (const catalog of input.catalogs) {

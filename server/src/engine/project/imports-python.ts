@@ -1,6 +1,6 @@
 import { firstExisting, folderOf, type ImportStrategy, type Reference } from "./strategy.ts";
 
-const pattern = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+\(?([^#\n)]*(?:\n[^)#]*\))?)|import[ \t]+([\w. \t,]+))/gm;
+const pattern = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(?:\(([^)]*)\)|([^#\n]*))|import[ \t]+([\w. \t,]+))/gm;
 
 /** `.errors`, `..pkg.errors`, and absolute names of a package that stands in a folder above. */
 export const python: ImportStrategy = {
@@ -10,12 +10,13 @@ export const python: ImportStrategy = {
       if (m[1] !== undefined)
         out.push({
           source: m[1],
-          names: (m[2] ?? "")
+          names: (m[2] ?? m[3] ?? "")
+            .replace(/#[^\n]*/g, "")
             .split(",")
             .map((n) => n.trim().split(/\s+/)[0] ?? "")
             .filter((n) => /^\w+$/.test(n)),
         });
-      else for (const name of (m[3] ?? "").split(",")) out.push({ source: name.trim().split(/\s+/)[0] ?? "" });
+      else for (const name of (m[4] ?? "").split(",")) out.push({ source: name.trim().split(/\s+/)[0] ?? "" });
     }
     return out.filter((r) => r.source !== "");
   },

@@ -20,18 +20,28 @@ const maxTextLength = 1_000_000;
 /** How far a client's files are followed: the client, what it imports, what those import. */
 const maxHops = 3;
 
+const testPath = /(?:^|\/)(?:tests?|spec|__tests__)\/|[._-]test\.|[._]spec\.|\/test_[^/]*$/i;
+
+/** Names of files that gather a folder's parts. */
+const passesOn = /\/(?:index\.\w+|__init__\.py|mod\.rs|lib\.rs)$/;
+
 export interface ProjectOptions {
   readonly root: string;
   readonly host: Host;
   readonly needles: readonly Needle[];
   readonly apis: readonly string[];
+  /** The nearest folder with a manifest. */
+  readonly rootOf: (path: string) => string;
   /** The import strategy's name of a path; undefined for files of no language. */
   readonly strategyOf: (path: string) => string | undefined;
   /** The own evidence of a file, as the pipeline weighs it. */
   readonly evidenceOf: (path: string, text: string) => readonly Evidence[];
 }
 
-/** One project of the workspace: its manifests at once, its files' words and imports once they were skimmed. */
+/**
+ * What is read together: a project, or all projects of a repository that says it holds several. Its manifests speak at once, each for the
+ * project it stands in; its files' words and imports once they were skimmed.
+ */
 export class Project implements ProjectView {
   readonly root: string;
   readonly #options: ProjectOptions;
@@ -40,7 +50,8 @@ export class Project implements ProjectView {
   readonly #folders = new Map<string, string[]>();
   readonly #names = new Map<string, string[]>();
   #importers: Map<string, Set<string>> | undefined;
-  #manifests: readonly Evidence[] | undefined;
+  readonly #manifests = new Map<string, readonly Evidence[]>();
+  readonly #views = new Map<string, ProjectView>();
   #skimmed = false;
 
   constructor(options: ProjectOptions) {
@@ -52,10 +63,33 @@ export class Project implements ProjectView {
     return this.#skimmed;
   }
 
-  /** What the manifests say for every file. */
-  manifests(): readonly Evidence[] {
-    this.#manifests ??= manifestEvidence(this.root, this.#options.host, this.#options.needles);
-    return this.#manifests;
+  /** What the manifests of a file's own project say for it. */
+  manifests(path: string): readonly Evidence[] {
+    const root = this.#options.rootOf(path);
+    let evidence = this.#manifests.get(root);
+    if (!evidence) {
+      evidence = manifestEvidence(root, this.#options.host, this.#options.needles);
+      this.#manifests.set(root, evidence);
+    }
+    return evidence;
+  }
+
+  /** The same with the root of the project that a file stands in: where its import strategy looks for manifests. */
+  viewFrom(path: string): ProjectView {
+    const root = this.#options.rootOf(path);
+    if (root === this.root) return this;
+    let view = this.#views.get(root);
+    if (!view) {
+      view = {
+        root,
+        exists: (p) => this.exists(p),
+        text: (p) => this.text(p),
+        inFolder: (f) => this.inFolder(f),
+        endingWith: (t) => this.endingWith(t),
+      };
+      this.#views.set(root, view);
+    }
+    return view;
   }
 
   exists(path: string): boolean {
@@ -112,7 +146,7 @@ export class Project implements ProjectView {
   /** A file was changed, made or deleted. */
   changed(path: string): void {
     this.#texts.delete(path);
-    if (isManifest(path.slice(path.lastIndexOf("/") + 1))) this.#manifests = undefined;
+    if (isManifest(path.slice(path.lastIndexOf("/") + 1))) this.#manifests.clear();
     if (!this.#skimmed || this.#options.strategyOf(path) === undefined) return;
     this.#importers = undefined;
     const text = this.#options.host.readText(path);
@@ -135,7 +169,8 @@ export class Project implements ProjectView {
       const first = verdict.evidence[0];
       if (verdict.weight >= certainAt && first) certain.set(verdict.api, first);
     }
-    const imports = strategy ? [...new Set(strategy.scan(text).flatMap((r) => strategy.resolve(r, path, this)))].filter((p) => p !== path) : [];
+    const view = this.viewFrom(path);
+    const imports = strategy ? [...new Set(strategy.scan(text).flatMap((r) => strategy.resolve(r, path, view)))].filter((p) => p !== path) : [];
     this.#notes.set(path, { apis: certain, imports });
     this.#importers = undefined;
   }
@@ -147,7 +182,7 @@ export class Project implements ProjectView {
   /** Files that are in view of one without an import, or that it imports, or that import it. */
   neighbours(path: string): readonly string[] {
     const strategy = this.strategy(this.#options.strategyOf(path));
-    const implicit = strategy?.implicit?.(path, this) ?? [];
+    const implicit = strategy?.implicit?.(path, this.viewFrom(path)) ?? [];
     return [...new Set([...(this.#notes.get(path)?.imports ?? []), ...implicit, ...(this.#importerMap().get(path) ?? [])])].filter((p) => p !== path);
   }
 
@@ -163,7 +198,7 @@ export class Project implements ProjectView {
       const down = this.#usedBy(path, api, maxHops, new Set([path]));
       if (down) out.push(down);
       const strategy = this.strategy(this.#options.strategyOf(path));
-      const uses = [...(this.#notes.get(path)?.imports ?? []), ...(strategy?.implicit?.(path, this) ?? [])];
+      const uses = [...(this.#notes.get(path)?.imports ?? []), ...(strategy?.implicit?.(path, this.viewFrom(path)) ?? [])];
       const used = uses.map((p) => [p, this.#notes.get(p)?.apis.get(api)] as const).find(([, e]) => e !== undefined);
       if (used?.[1]) out.push({ api, kind: "neighbour", what: used[1].what, file: this.#relative(used[0]), weight: 0.9 });
     }
@@ -172,8 +207,9 @@ export class Project implements ProjectView {
 
   /** Whether the files that import this one are an API's, and what share of them. */
   #usedBy(path: string, api: string, hops: number, seen: Set<string>): Evidence | undefined {
-    const importers = [...(this.#importerMap().get(path) ?? [])];
-    if (importers.length === 0 || hops === 0) return undefined;
+    if (hops === 0) return undefined;
+    // Tests import everything: they neither count for a client nor against it.
+    const importers = this.#importersOf(path).filter((p) => !testPath.test(p));
     let share = 0;
     let witness: { readonly path: string; readonly what: string } | undefined;
     for (const importer of importers) {
@@ -190,11 +226,24 @@ export class Project implements ProjectView {
         }
       }
     }
-    // Tests and entry files import everything: they neither count for a client nor against it.
-    const counted = importers.filter((p) => !/(?:^|\/)(?:tests?|spec|__tests__)\/|[._]test\.|\.spec\.|\/index\.\w+$|\/__init__\.py$/i.test(p)).length;
-    if (!witness || counted === 0) return undefined;
-    const weight = Math.min(1, share / Math.max(1, counted));
-    return { api, kind: "neighbour", what: witness.what, file: this.#relative(witness.path), weight };
+    if (!witness) return undefined;
+    return { api, kind: "neighbour", what: witness.what, file: this.#relative(witness.path), weight: Math.min(1, share / importers.length) };
+  }
+
+  /** The files that use one. A file that only passes on what others define stands for those that import it. */
+  #importersOf(path: string): readonly string[] {
+    const out = new Set<string>();
+    const queue = [path];
+    const seen = new Set(queue);
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      for (const importer of this.#importerMap().get(at) ?? []) {
+        if (seen.has(importer)) continue;
+        seen.add(importer);
+        if (passesOn.test(importer) && this.#notes.get(importer)?.apis.size === 0) queue.push(importer);
+        else out.add(importer);
+      }
+    }
+    return [...out];
   }
 
   #importerMap(): ReadonlyMap<string, ReadonlySet<string>> {
@@ -237,4 +286,34 @@ export function projectRootOf(path: string, workspace: string, host: Host, cache
   }
   cache.set(start, root);
   return root;
+}
+
+/** Files that say of a folder that its projects belong together. */
+const groups: Readonly<Record<string, RegExp>> = {
+  "pnpm-workspace.yaml": /./,
+  "lerna.json": /./,
+  "nx.json": /./,
+  "rush.json": /./,
+  "go.work": /./,
+  "settings.gradle": /\binclude\b/,
+  "settings.gradle.kts": /\binclude\b/,
+  "package.json": /"workspaces"\s*:/,
+  "Cargo.toml": /^\s*\[workspace\]/m,
+  "pom.xml": /<modules>/,
+  "pyproject.toml": /^\s*\[tool\.uv\.workspace\]/m,
+};
+
+/** The outermost folder above a project that says it holds several; the project's own root where none does. */
+export function groupRootOf(root: string, workspace: string, host: Host, cache: Map<string, string>): string {
+  const key = `${root}/`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  let group = root;
+  for (let folder = root; folder.length >= workspace.length && folder !== ""; folder = folderOf(folder)) {
+    const names = new Set(host.list(folder));
+    const says = (name: string, pattern: RegExp): boolean => names.has(name) && pattern.test(host.readText(`${folder}/${name}`) ?? "");
+    if ([...names].some((n) => n.endsWith(".sln")) || Object.entries(groups).some(([name, pattern]) => says(name, pattern))) group = folder;
+  }
+  cache.set(key, group);
+  return group;
 }
