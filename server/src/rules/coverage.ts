@@ -35,25 +35,30 @@ export function handledBy(branch: ResolvedBranch): readonly string[] {
   return branch.branch.arms.flatMap((arm, i) => [...codesOf(branch.arms[i] ?? []), ...arm.covers.flatMap((c) => coveredBy(c, catalog))]);
 }
 
-/** Functions on the path of one: itself, what is around and inside it, its callers and callees in the file. */
+/**
+ * Functions on the path of one: itself, those that call it or hold it, and whatever they and it call. Two that merely share a helper are not
+ * on each other's path: neither runs when the other does.
+ */
 export function pathOfFunction(index: number, resolved: Resolved): ReadonlySet<number> {
   const { functions } = resolved.facts;
-  const found = new Set<number>([index]);
-  const queue = [index];
+  const calls = (from: number, to: number): boolean => {
+    const name = functions[to]?.name ?? "";
+    return functions[to]?.parent === from || (name !== "" && functions[from]?.calls.includes(name) === true);
+  };
+  const above = closure([index], functions.length, (at, other) => calls(other, at));
+  return closure(above, functions.length, calls);
+}
+
+/** All that can be reached from some functions, themselves included; bounded, since a generated file may define thousands. */
+function closure(from: Iterable<number>, count: number, leads: (at: number, other: number) => boolean): ReadonlySet<number> {
+  const found = new Set(from);
+  const queue = [...found];
   for (let step = 0; queue.length > 0 && step < 500; step++) {
     const at = queue.pop() as number;
-    const own = functions[at];
-    const next: number[] = [];
-    for (const [i, f] of functions.entries()) {
-      const calls = own !== undefined && f.name !== "" && own.calls.includes(f.name);
-      const called = own !== undefined && own.name !== "" && f.calls.includes(own.name);
-      if (calls || called || f.parent === at || own?.parent === i) next.push(i);
-    }
-    for (const i of next) {
-      if (!found.has(i)) {
-        found.add(i);
-        queue.push(i);
-      }
+    for (let other = 0; other < count; other++) {
+      if (found.has(other) || !leads(at, other)) continue;
+      found.add(other);
+      queue.push(other);
     }
   }
   return found;
