@@ -106,7 +106,8 @@ function waitersOf(scene: Scene): readonly Waiter[] {
   const seen = new Set<string>();
   for (const call of ctx.parts.flatMap((p) => allCalls(p))) {
     const callee = calleeOf(call);
-    if (!callee || !isWait(call) || /^set_?timeout$/i.test(callee.name) || argumentsOf(call).length !== 1) continue;
+    if (!callee || !isWait(call) || /^set_?timeout$/i.test(callee.name) || argumentsOf(call).length !== 1 || !waitsItself(callee.name, scene))
+      continue;
     const target = child(call, "call.callee");
     const source = textOf(call, ctx.text)
       .slice(0, (argumentsOf(call)[0] as Part).span.start - call.span.start)
@@ -143,11 +144,21 @@ function definedWaiters(scene: Scene, seen: ReadonlySet<string>): readonly Waite
   const { ctx, data } = scene;
   const waits = isAsync(scene) && data.await !== undefined;
   return ctx.resolved.facts.functions.flatMap((f): readonly Waiter[] => {
-    if (!waiting.test(f.name) || f.owner !== undefined || f.parent >= 0 || f.params.length !== 1 || seen.has(f.name)) return [];
+    if (!waiting.test(f.name) || f.owner !== undefined || f.parent >= 0 || f.params.length !== 1 || seen.has(f.name) || !waitsItself(f.name, scene))
+      return [];
     if (f.span.start <= scene.part.span.start && scene.part.span.end <= f.span.end) return [];
     const call = `${f.name}({duration})`;
     return [{ statement: (waits ? fillText(data.await as string, { value: call }) : call) + data.end, takes: unitOf(f.name, "", scene) }];
   });
+}
+
+/** `backoff(attempt)` may wait, or only say how long: a function of the file waits if something in it does. */
+function waitsItself(name: string, { ctx }: Scene): boolean {
+  const { functions } = ctx.resolved.facts;
+  const own = functions.findIndex((f) => f.name === name);
+  const inside = (i: number): boolean => i === own || (i >= 0 && inside(functions[i]?.parent ?? -1));
+  const calls = functions.flatMap((f, i) => (inside(i) ? f.calls : []));
+  return own < 0 || calls.some((c) => c !== name && (waiting.test(c) || /^(?:set_?timeout|after|new_?timer)$/i.test(c)));
 }
 
 /** What a wait's argument counts, as far as its definition or its use tells. */
