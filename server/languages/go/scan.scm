@@ -18,8 +18,7 @@
 (unary_expression operator: ["-" "+" "^"]) @opaque
 
 ; collections
-(literal_value (keyed_element)) @table
-(literal_value (literal_element)) @list
+(literal_value) @list
 (keyed_element key: (literal_element (_) @pair.key) value: (literal_element (_) @pair.value)) @pair
 
 ; tests
