@@ -21,7 +21,11 @@ const dev = process.argv.includes("--dev");
 const require = createRequire(import.meta.url);
 
 /** Packages that carry grammars, by their folder of .wasm files. */
-const GRAMMAR_FOLDERS = [join(dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm")];
+const GRAMMAR_FOLDERS = [
+  join(dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm"),
+  dirname(require.resolve("@tree-sitter-grammars/tree-sitter-kotlin/package.json")),
+  dirname(require.resolve("tree-sitter-scala/package.json")),
+];
 const RUNTIME = require.resolve("web-tree-sitter/web-tree-sitter.wasm");
 
 /** Bundled packages in CommonJS ask for Node's own modules by `require`, which a module doesn't have by itself. */

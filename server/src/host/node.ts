@@ -21,7 +21,12 @@ export interface NodeHost extends Host {
 }
 
 /** Where grammars lie in a checkout that was not built: tests run from source, and read them out of their packages. */
-const unbuiltGrammars = ["node_modules/@vscode/tree-sitter-wasm/wasm", "node_modules/web-tree-sitter"];
+const unbuiltGrammars = [
+  "node_modules/@vscode/tree-sitter-wasm/wasm",
+  "node_modules/@tree-sitter-grammars/tree-sitter-kotlin",
+  "node_modules/tree-sitter-scala",
+  "node_modules/web-tree-sitter",
+];
 
 /** A byte of zero among the first ones is what tells a binary file from text. */
 const binaryProbeBytes = 8192;

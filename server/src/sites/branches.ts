@@ -51,7 +51,7 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
         loose: has(part, "loose"),
         reversed: false,
         meets: "switch",
-        negated: false,
+        negated: labels.length === 0 && tests.length > 0 && tests.every((t) => t.negated),
         guarded: tests.some((t) => t.guarded) || named.some((a) => child(a, "arm.guard") !== undefined && tests.length === 0),
         via: [...new Set(values.flatMap((v) => (v.name === undefined ? [] : [v.name])))],
         span: { start: first.span.start, end: arm.span.end },

@@ -184,10 +184,16 @@ function collected(part: Part, callee: Callee, how: "items" | "pairs" | "alterna
   if (entries) return entries.flatMap((e) => keyLabels(e.key, scope, ctx, depth));
   const role = how === "items" ? "member" : "key";
   const args = how === "alternating" ? [] : callee.args;
-  const inner = args.flatMap((arg) => valuesOf(arg, scope, ctx, role, depth + 1)?.labels ?? []);
+  const inner = args.flatMap((arg) => valuesOf(madeBy(arg), scope, ctx, role, depth + 1)?.labels ?? []);
   const onward = callee.receiver && (callee.dotted === callee.name || !Object.hasOwn(ctx.language.collections, callee.dotted));
   const known = onward ? (valuesOf(callee.receiver as Part, scope, ctx, "member", depth + 1)?.labels ?? []) : [];
   return [...known, ...inner, ...fillingLabels(fillingsIn(part, ctx), scope, ctx, depth)];
+}
+
+/** `lazy { setOf("606") }`: what a block makes. */
+function madeBy(arg: Part): Part {
+  const at = unwrap(arg);
+  return (at.kind === "function" && child(at, "function.value")) || arg;
 }
 
 function fillingLabels(fillings: readonly Filling[], scope: Scope, ctx: Context, depth: number): readonly Label[] {

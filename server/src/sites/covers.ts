@@ -1,5 +1,8 @@
 import type { Part } from "../syntax/part.ts";
+import type { Context } from "./context.ts";
+import { literalOf } from "./literals.ts";
 import type { Cover, Label, SiteRole } from "./model.ts";
+import { child, unwrap } from "./parts.ts";
 import { samePath } from "./paths.ts";
 import type { Test } from "./tests.ts";
 
@@ -41,6 +44,24 @@ export function coverOfPattern(part: Part): Cover | undefined {
   // Only classes, groups without repetition inside, alternation and plain counts: nothing that could run long.
   if (!/^\^?(?:[\w-]|\[[\w-]+\]|\(\?:|[()|]|\\d|\{\d\})+\$?$/.test(body.text)) return undefined;
   return { form: "regex", text: body.text, span: part.span };
+}
+
+/** `600..699`, `600 until 700`: the numbers from one to the other. */
+export function coverOfRange(given: Part, ctx: Context): Cover | undefined {
+  const part = unwrap(given);
+  const sign = part.kind === "op" ? (child(part, "op.sign")?.text ?? "") : "";
+  const meaning = Object.hasOwn(ctx.language.operators, sign) ? ctx.language.operators[sign] : undefined;
+  if (meaning !== "through" && meaning !== "until") return undefined;
+  const bound = (role: string): number | undefined => {
+    const at = child(part, role);
+    const value = at && literalOf(unwrap(at))?.value;
+    return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+  };
+  const min = bound("op.left");
+  const end = bound("op.right");
+  if (min === undefined && end === undefined) return undefined;
+  const max = end !== undefined && meaning === "until" ? end - 1 : end;
+  return { form: "range", text: "", span: part.span, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
 /** Two half-open ranges of one value in one condition are one range. */

@@ -169,7 +169,8 @@ export function codeArgument(given: Part, scope: Scope): Part | undefined {
     const index = names.findIndex((n) => wanted.test(n));
     if (index >= 0) return args[index];
   }
-  return args.find((a) => ["string", "number"].includes(unwrap(a).kind));
+  const literals = args.filter((a) => ["string", "number"].includes(unwrap(a).kind));
+  return literals.find((a) => /^\W?[\w-]+\W?$/.test(unwrap(a).text ?? "")) ?? literals[0];
 }
 
 function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {

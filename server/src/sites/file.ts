@@ -7,7 +7,7 @@ import { valuesOf } from "./collections.ts";
 import type { Context, ForeignLookup } from "./context.ts";
 import { define } from "./definitions.ts";
 import { noteAdded } from "./entries.ts";
-import { classGroup, definedBy, fieldsIn, returnedGroup } from "./groups.ts";
+import { classGroup, definedBy, fieldsIn, objectConstant, returnedGroup } from "./groups.ts";
 import { importOf, requiredBy } from "./imports.ts";
 import { literalOf, nearNames } from "./literals.ts";
 import type { Branch, Constant, Field, FileFacts, FunctionFact, Group, Import, Mention, Predicate, Use } from "./model.ts";
@@ -283,6 +283,8 @@ class Reader {
     const base = child(part, "class.base");
     const baseName = base && (nameOf(base) ?? base.text);
     this.#classes.push({ name, span: part.span, ...(baseName ? { base: baseName } : {}) });
+    const object = objectConstant(part, place.scope);
+    if (object) this.#constants.push(object);
     const before = this.#constants.length;
     for (const p of part.parts)
       if (p !== named && p !== base) this.sequence(p.role === "class.body" && p.kind === "other" ? p.parts : [p], { ...place, scope });

@@ -178,6 +178,19 @@ export function fieldsIn(part: Part, base: Base | undefined, fn: number, ctx: Co
   return out;
 }
 
+/** `object Expired : ErrorCode("602")`: an object made with a value names it, as a member of an enum does. */
+export function objectConstant(part: Part, scope: Scope): Constant | undefined {
+  const named = child(part, "class.name");
+  const given = child(part, "class.arg");
+  const name = named && nameOf(named);
+  const base = child(part, "class.base");
+  const at = given && unwrap(codeArgument(given, scope) ?? given);
+  const literal = at && literalOf(at);
+  if (!named || !name || !literal) return undefined;
+  const owner = (base && nameOf(base)) ?? scope.owner()?.className;
+  return { name, ...(owner ? { owner } : {}), label: { ...literal, span: at.span, role: "constant" }, nameSpan: named.span, exported: true };
+}
+
 /** The constants of an enum or class as one group. */
 export function classGroup(part: Part, scope: Scope, constants: readonly Constant[], fn: number): Group | undefined {
   const named = child(part, "class.name");

@@ -46,6 +46,11 @@ export function calleeOf(call: Part): Callee | undefined {
   let receiver = child(call, "call.receiver");
   if (!callee) return receiver ? { name: "", dotted: "", receiver, args } : undefined;
   callee = unwrap(callee);
+  // `retry(5) { … }`: a call that is given a block behind its arguments.
+  if (callee.kind === "call" && args.length > 0 && args.every((a) => unwrap(a).kind === "function")) {
+    const inner = calleeOf(callee);
+    return inner && { ...inner, args: [...inner.args, ...args] };
+  }
   if (callee.kind === "index" && isType(child(callee, "index.key"))) callee = unwrap(child(callee, "index.object") ?? callee);
   if (callee.kind === "member") {
     receiver ??= child(callee, "member.object");

@@ -1,6 +1,7 @@
 import type { Part } from "../syntax/part.ts";
-import { caseValues } from "./collections.ts";
+import { caseValues, valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
+import { coverOfRange } from "./covers.ts";
 import { keyText } from "./definitions.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Path } from "./model.ts";
@@ -26,7 +27,9 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
   const operands = pattern.parts.filter((p) => p.role !== "op.sign");
   if (meaning === "not") return operands.flatMap((p) => patternTests(path, p, scope, ctx, !negated, depth + 1));
   if (meaning === "and" || meaning === "or") return operands.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
-  const cover = operands.length === 1 ? halfRange(pattern, operands[0] as Part, meaning) : undefined;
+  if ((meaning === "in" || meaning === "notIn") && operands.length === 1)
+    return memberTests(path, operands[0] as Part, scope, ctx, negated !== (meaning === "notIn"));
+  const cover = coverOfRange(pattern, ctx) ?? (operands.length === 1 ? halfRange(pattern, operands[0] as Part, meaning) : undefined);
   return cover ? [test(path, [], [cover], pattern, negated, "equal")] : [];
 }
 
@@ -39,6 +42,14 @@ function fieldTests(path: Path, table: Part, scope: Scope, ctx: Context, negated
   });
   const asked = children(table, "pair.key").length + table.parts.filter((p) => p.kind === "pair").length;
   return asked > 1 ? found.map((t) => ({ ...t, guarded: true })) : found;
+}
+
+/** `in RETRYABLE`, `in 600..699`, where the subject goes without saying. */
+function memberTests(path: Path, collection: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const range = coverOfRange(collection, ctx);
+  if (range) return [test(path, [], [range], collection, negated, "equal")];
+  const values = valuesOf(collection, scope, ctx, "member");
+  return values ? [{ ...test(path, values.labels, [], collection, negated, "membership"), via: values.name ? [values.name] : [] }] : [];
 }
 
 /** A field of a value; what was said of the value's type doesn't hold for it. */

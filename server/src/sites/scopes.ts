@@ -116,7 +116,10 @@ function bindPart(part: Part, scope: Scope): void {
       const named = child(part, "class.name");
       const name = (named && nameOf(named)) ?? "";
       const inner = new Scope(scope, scope.self, part, name);
-      if (name) scope.add({ name, kind: "class", value: part, scope: inner, span: (named as Part).span, constant: true });
+      const given = child(part, "class.arg");
+      // `object Expired : ErrorCode("602")`: an object that is made with a value stands for it.
+      if (name && given) scope.add({ name, kind: "value", value: given, scope, span: (named as Part).span, constant: true });
+      else if (name) scope.add({ name, kind: "class", value: part, scope: inner, span: (named as Part).span, constant: true });
       scope.children.set(part, inner);
       // What a class itself is given (a record's components, a primary constructor) its methods see by name.
       for (const param of children(part, "class.param")) bindParam(param, inner);

@@ -2,7 +2,7 @@ import type { Operand } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
-import { coverOfPattern, labelsOfPattern, mergeRanges } from "./covers.ts";
+import { coverOfPattern, coverOfRange, labelsOfPattern, mergeRanges } from "./covers.ts";
 import { define } from "./definitions.ts";
 import { elementTests, walkEach } from "./elements.ts";
 import { literalOf } from "./literals.ts";
@@ -184,8 +184,10 @@ export function member(
   negated: boolean,
   meets: Test["meets"],
 ): readonly Test[] {
-  const values = valuesOf(collection, scope, ctx, "member");
   const path = pathOf(value, scope, ctx);
+  const range = path && coverOfRange(collection, ctx);
+  if (range) return [test(path, [], [range], whole, negated, "equal")];
+  const values = valuesOf(collection, scope, ctx, "member");
   if (values && path && !valuesOf(value, scope, ctx, "member")) {
     return [{ ...test(path, values.labels, [], whole, negated, meets), via: values.name ? [values.name] : [] }];
   }
@@ -214,8 +216,9 @@ function pattern(value: Part, regex: Part, whole: Part, scope: Scope, ctx: Conte
   const path = pathOf(value, scope, ctx);
   const definition = regex.kind === "name" || regex.kind === "member" ? define(regex, scope, ctx) : undefined;
   let at = unwrap(definition?.kind === "part" ? definition.part : regex);
-  // `re.compile("…")`, `new RegExp("…")`, `Pattern.compile("…")`: the text in it.
-  if (at.kind === "call") at = children(at, "call.arg").map(unwrap)[0] ?? at;
+  // `re.compile("…")`, `new RegExp("…")`, `Pattern.compile("…")`, `"…".toRegex()`: the text in it.
+  const made = at.kind === "call" ? calleeOf(at) : undefined;
+  at = unwrap(made?.args[0] ?? made?.receiver ?? at);
   if (!path || (at.kind !== "regex" && at.kind !== "string")) return [];
   const labels = labelsOfPattern(at, "member");
   if (labels) return [test(path, labels, [], whole, negated, "membership")];
@@ -290,8 +293,11 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   if (regex) {
     const value = pick(regex.value);
     const by = pick(regex.pattern);
-    const found = value && by ? pattern(value, by, part, scope, ctx, negated) : [];
-    if (found.length > 0) return found;
+    // Patterns and texts may both be asked by one name: `pattern.matches(code)`, `code.matches(pattern)`.
+    for (const [text, regex] of value && by ? [[value, by] as const, [by, value] as const] : []) {
+      const found = pattern(text, regex, part, scope, ctx, negated);
+      if (found.length > 0) return found;
+    }
   }
   const asked = predicateCall(part, callee, scope, ctx, negated);
   if (asked.length > 0) return asked;

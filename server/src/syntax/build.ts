@@ -4,6 +4,7 @@ import type { Grammar } from "./grammar.ts";
 import type { LanguageData } from "./language.ts";
 import { mend } from "./mend.ts";
 import { type Flag, type Kind, kinds, type Part } from "./part.ts";
+import { respelt } from "./spelling.ts";
 
 const rank = new Map<string, number>(kinds.map((kind, index) => [kind, index]));
 const leaves = new Set<Kind>(["string", "number", "bool", "regex", "name", "comment", "decorator", "other"]);
@@ -128,8 +129,7 @@ function finish(draft: Draft, text: string, data: LanguageData, mended: Set<Part
   if (draft.role !== undefined) part.role = draft.role;
   if (draft.flags !== undefined) part.flags = draft.flags;
   if (leaves.has(draft.kind) || parts.length === 0) part.text = text.slice(draft.start, draft.end);
-  if (draft.kind === "name") return plain(part, data.sigils ?? {});
-  return draft.kind === "call" && data.defines ? defined(part, data.defines) : mend(part, data, mended);
+  return mend(respelt(part, data), data, mended);
 }
 
 /** Keys and values that no node of the grammar's holds together. */
@@ -144,29 +144,4 @@ function paired(parts: readonly Part[]): readonly Part[] {
 
 function isPairOrNote({ kind }: Part): boolean {
   return kind === "pair" || kind === "comment";
-}
-
-/** A name without the sign before it: `$code` is `code`, and where the sign says so, `@code` is the object's own. */
-function plain(part: Part, sigils: NonNullable<LanguageData["sigils"]>): Part {
-  const text = part.text ?? "";
-  const sign = Object.keys(sigils).find((s) => text.startsWith(s) && text.length > s.length);
-  if (sign === undefined) return part;
-  const owner = sigils[sign] as string;
-  const name: Part = { kind: "name", span: part.span, parts: part.parts, text: text.slice(sign.length) };
-  if (owner === "") return { ...part, text: name.text as string };
-  const object: Part = { kind: "name", role: "member.object", span: part.span, parts: [], text: owner };
-  const { text: _, ...rest } = part;
-  return { ...rest, kind: "member", parts: [object, { ...name, role: "member.key" }] };
-}
-
-/** `define("RATE_LIMIT", "606")`: a call that gives a name is an assignment. */
-function defined(call: Part, defines: NonNullable<LanguageData["defines"]>): Part {
-  const callee = call.parts.find((p) => p.role === "call.callee")?.text ?? "";
-  const places = Object.hasOwn(defines, callee) ? defines[callee] : undefined;
-  const args = call.parts.filter((p) => p.role === "call.arg");
-  const name = places && args[places.name];
-  const value = places && args[places.value];
-  if (!name || !value || !/^\W?\w+\W?$/.test(name.text ?? "")) return call;
-  const target: Part = { kind: "name", role: "assign.target", span: name.span, parts: [], text: (name.text as string).replace(/\W/g, "") };
-  return { ...call, kind: "assign", flags: ["constant"], parts: [target, { ...value, role: "assign.value" }] };
 }

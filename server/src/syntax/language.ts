@@ -1,3 +1,5 @@
+import type { Kind } from "./part.ts";
+
 /** What a sign means. Comparison signs that a language has in a strict and a loose form keep them apart. */
 export type SignMeaning =
   | "equal"
@@ -7,6 +9,9 @@ export type SignMeaning =
   | "in"
   | "notIn"
   | "is"
+  | "through"
+  | "until"
+  | "pair"
   | "and"
   | "or"
   | "not"
@@ -93,6 +98,8 @@ export interface LanguageData {
   readonly importCalls?: readonly string[];
   /** Names of the object itself. */
   readonly self: readonly string[];
+  /** Words that the grammar takes for names, and what they are: `true` a `bool`. */
+  readonly words?: Readonly<Record<string, Kind>>;
   /** Signs before a name that are no part of it, longer ones first: `$` of nobody (empty text), `@` of the object that is named here. */
   readonly sigils?: Readonly<Record<string, string>>;
   /** Whether numbers and texts never equal each other: under `equal`, under `looseEqual`, in a switch, in a membership test. */

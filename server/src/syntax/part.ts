@@ -47,7 +47,7 @@ export type Kind = (typeof kinds)[number];
 
 /** The parts a kind has, captured as `@kind.role`. */
 export const roles = {
-  class: ["name", "base", "param", "body"],
+  class: ["name", "base", "param", "arg", "body"],
   function: ["name", "param", "body", "value", "type"],
   param: ["name", "type", "default"],
   arm: ["label", "body", "guard"],
