@@ -58,7 +58,7 @@ export function hitBy(
       if (pattern) hit.add(pattern);
     }
     try {
-      buildParts(grammar, tree.rootNode, text, { strict: true });
+      buildParts(grammar, tree, text, { strict: true });
     } catch (fault) {
       if (!(fault instanceof CaptureClash)) throw fault;
       clashes.push(`${fault.message} in:\n${text}`);

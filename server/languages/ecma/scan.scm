@@ -68,7 +68,7 @@
 (method_definition name: (_) @function.name body: (_) @function.body) @function
 (arrow_function parameter: (identifier) @function.param)
 (arrow_function body: (statement_block) @function.body)
-(arrow_function body: (expression) @function.value)
+((arrow_function body: (_) @function.value) (#not-match? @function.value "^\\{"))
 (arrow_function) @function
 (formal_parameters (_) @function.param)
 (function_declaration "async") @is.async

@@ -164,7 +164,7 @@ class EngineImpl implements Engine, Workshop {
   parts(grammar: Grammar, text: string): readonly Part[] {
     const tree = parse(grammar, text);
     try {
-      return buildParts(grammar, tree.rootNode, text);
+      return buildParts(grammar, tree, text);
     } finally {
       tree.delete();
     }

@@ -1,5 +1,6 @@
-import type { Node, QueryCapture } from "web-tree-sitter";
+import type { Node, Tree } from "web-tree-sitter";
 import type { Span } from "../text/span.ts";
+import { type FlatTree, flatten } from "./flat.ts";
 import type { Grammar } from "./grammar.ts";
 import type { LanguageData } from "./language.ts";
 import { mend } from "./mend.ts";
@@ -38,40 +39,79 @@ export interface BuildOptions {
 }
 
 /** The parts of a tree: captures joined by containment. Nothing of the tree is kept. */
-export function buildParts(grammar: Grammar, root: Node, text: string, options: BuildOptions = {}): readonly Part[] {
-  const { within } = options;
-  const captures = grammar.query.captures(root, within ? { startIndex: within.start, endIndex: within.end } : {});
-  const marked = mark(captures, options.strict ?? false);
-  return nest(marked, text, grammar.data);
+export function buildParts(grammar: Grammar, tree: Tree, text: string, options: BuildOptions = {}): readonly Part[] {
+  const flat = flatten(tree, options.within);
+  const marked = new Marks(grammar, flat, options.strict ?? false);
+  grammar.matcher.run(flat, text, (capture, node) => marked.take(grammar.matcher.captures[capture] as string, node));
+  const others = grammar.rest?.captures(tree.rootNode, rangeOf(options.within)) ?? [];
+  for (const { name, node } of others) marked.takeOther(name, node);
+  return nest(marked.all(), text, grammar.data);
 }
 
-function mark(captures: readonly QueryCapture[], strict: boolean): Marked[] {
-  const nodes = new Map<string, Marked>();
-  for (const { name, node } of captures) {
-    const start = node.startIndex;
-    const end = node.endIndex;
+function rangeOf(within: Span | undefined): { readonly startIndex?: number; readonly endIndex?: number } {
+  return within ? { startIndex: within.start, endIndex: within.end } : {};
+}
+
+/** What the captures say of each node. */
+class Marks {
+  readonly #grammar: Grammar;
+  readonly #flat: FlatTree;
+  readonly #strict: boolean;
+  readonly #nodes = new Map<number, Marked>();
+
+  constructor(grammar: Grammar, flat: FlatTree, strict: boolean) {
+    this.#grammar = grammar;
+    this.#flat = flat;
+    this.#strict = strict;
+  }
+
+  take(name: string, node: number): void {
+    const { start, end } = this.#flat;
     // A node the parser made up to go on has no text, and nothing to say.
-    if (end === start) continue;
-    const key = `${node.id}`;
-    let at = nodes.get(key);
+    if (end[node] === start[node]) return;
+    let at = this.#nodes.get(node);
     if (!at) {
-      at = { start, end, kind: undefined, role: undefined, flags: undefined };
-      nodes.set(key, at);
+      at = { start: start[node] as number, end: end[node] as number, kind: undefined, role: undefined, flags: undefined };
+      this.#nodes.set(node, at);
     }
+    const clash = (): void => {
+      const type = this.#grammar.language.nodeTypeForId(this.#flat.type[node] as number);
+      if (this.#strict) throw new CaptureClash(`@${at.kind} or @${at.role}, and @${name}, on one ${type}`);
+    };
     if (name.startsWith("is.")) {
       const flag = name.slice(3) as Flag;
       if (!at.flags) at.flags = [flag];
       else if (!at.flags.includes(flag)) at.flags.push(flag);
-    } else if (name.startsWith("_")) continue;
-    else if (name.includes(".")) {
+    } else if (name.includes(".")) {
       if (at.role === undefined) at.role = name;
-      else if (strict && at.role !== name) throw new CaptureClash(`@${at.role} and @${name} on one ${node.type}`);
+      else if (at.role !== name) clash();
     } else {
       if (at.kind === undefined) at.kind = name as Kind;
-      else if (strict && at.kind !== name) throw new CaptureClash(`@${at.kind} and @${name} on one ${node.type}`);
+      else if (at.kind !== name) clash();
     }
   }
-  return [...nodes.values()].sort(outerFirst);
+
+  /** A capture that the parser's runtime found: the node is looked up by its place and type. */
+  takeOther(name: string, other: Node): void {
+    const node = this.#find(other);
+    if (node !== undefined) this.take(name, node);
+  }
+
+  #find({ typeId, startIndex, endIndex }: Node): number | undefined {
+    const { start, end, type, count, next } = this.#flat;
+    for (let node = 0; node < count && (start[node] as number) <= startIndex; ) {
+      if ((end[node] as number) < endIndex) node = next[node] as number;
+      else if (start[node] === startIndex && end[node] === endIndex && type[node] === typeId) return node;
+      else node++;
+    }
+    return undefined;
+  }
+
+  all(): Marked[] {
+    const nodes = [...this.#nodes].sort(([a], [b]) => a - b).map(([, marked]) => marked);
+    // The order of the tree is nearly the order wanted: only among nodes on the same stretch the kinds decide.
+    return nodes.sort(outerFirst);
+  }
 }
 
 function outerFirst(a: Marked, b: Marked): number {

@@ -1,19 +1,19 @@
 import { Language, Parser, Query, type Tree } from "web-tree-sitter";
 import type { LanguageData } from "./language.ts";
+import { compileMatcher, type Matcher } from "./match.ts";
+import { readScheme } from "./scheme.ts";
+
+export { startRuntime } from "./runtime.ts";
 
 /** A grammar with its queries, ready to parse. Lives as long as the process: grammars are loaded once. */
 export interface Grammar {
   readonly data: LanguageData;
   readonly language: Language;
+  readonly matcher: Matcher;
+  /** The patterns that the matcher leaves to the parser's runtime; undefined where there are none. */
+  readonly rest: Query | undefined;
+  /** All patterns, compiled by the parser's runtime: for tests, which compare. */
   readonly query: Query;
-}
-
-let started: Promise<void> | undefined;
-
-/** Starts the parser's runtime once. `wasm` is `web-tree-sitter.wasm`. */
-export function startRuntime(wasm: () => Promise<Uint8Array>): Promise<void> {
-  started ??= wasm().then((binary) => Parser.init({ wasmBinary: binary }));
-  return started;
 }
 
 /**
@@ -22,15 +22,30 @@ export function startRuntime(wasm: () => Promise<Uint8Array>): Promise<void> {
  */
 export function loadGrammar(data: LanguageData, wasm: Uint8Array, queries: readonly string[]): Grammar {
   const language = Language.loadSync(new WebAssembly.Module(wasm as BufferSource));
-  return { data, language, query: new Query(language, queries.join("\n")) };
+  const text = queries.join("\n");
+  const matcher = compileMatcher(readScheme(text), language);
+  let query: Query | undefined;
+  return {
+    data,
+    language,
+    matcher,
+    rest: matcher.rest === "" ? undefined : new Query(language, matcher.rest),
+    get query() {
+      query ??= new Query(language, text);
+      return query;
+    },
+  };
 }
+
+/** In UTF-16 units: what the runtime takes at once, and no more, since the rest of a longer piece would be copied for nothing. */
+const chunk = 5000;
 
 /** Parses from scratch, or again on top of an edited tree. The caller owns the tree and deletes it. */
 export function parse(grammar: Grammar, text: string, old?: Tree): Tree {
   const parser = new Parser();
   try {
     parser.setLanguage(grammar.language);
-    const tree = parser.parse(text, old ?? null);
+    const tree = parser.parse((at) => text.slice(at, at + chunk), old ?? null);
     if (!tree) throw new Error("the parser gave no tree");
     return tree;
   } finally {

@@ -33,7 +33,7 @@ export class LiveTree {
   }
 
   parts(): readonly Part[] {
-    return buildParts(this.#grammar, this.#tree.rootNode, this.#text);
+    return buildParts(this.#grammar, this.#tree, this.#text);
   }
 
   /** The parts of a throwaway copy that differs by one edit; nothing of it is kept. */
@@ -43,7 +43,7 @@ export class LiveTree {
     tree.edit(change(this.#text, next, edit));
     const parsed = parse(this.#grammar, next, tree);
     try {
-      return buildParts(this.#grammar, parsed.rootNode, next);
+      return buildParts(this.#grammar, parsed, next);
     } finally {
       parsed.delete();
       tree.delete();
@@ -62,7 +62,7 @@ export class LiveTree {
     }
     const parsed = parse(this.#grammar, text, tree);
     try {
-      return { text, parts: buildParts(this.#grammar, parsed.rootNode, text), errors: errorsIn(parsed.rootNode) };
+      return { text, parts: buildParts(this.#grammar, parsed, text), errors: errorsIn(parsed.rootNode) };
     } finally {
       parsed.delete();
       tree.delete();
