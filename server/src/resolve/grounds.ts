@@ -163,12 +163,20 @@ const nobody = /(?:^|\.)(?:w3\.org|schema\.org|json-schema\.org|github\.com|loca
 function foreignHosts(text: string, needles: readonly Needle[]): readonly number[] {
   const out: number[] = [];
   if (!text.includes("://")) return out;
+  // A maker's other hosts, for signing in or for naming errors, belong to the API as well.
+  const makers = needles.filter((n) => n.kind === "host" && n.weight > 0).map((n) => makerOf(n.what.split("/")[0] as string));
   for (const match of text.matchAll(address)) {
     const whole = match[0];
     if (nobody.test(match[1] as string) || inComment(text, match.index)) continue;
     const lower = whole.toLowerCase();
     if (needles.some((n) => n.weight > 0 && n.kind !== "field" && occurrences(whole, n, lower).length > 0)) continue;
+    if (makers.some((maker) => makerOf(match[1] as string).startsWith(maker))) continue;
     out.push(match.index);
   }
   return out;
+}
+
+/** The name before the last dot: `adobe` of `platform.adobe.io`. */
+function makerOf(host: string): string {
+  return host.toLowerCase().split(".").at(-2) ?? host;
 }
