@@ -24,7 +24,8 @@ export function companyOf(labels: readonly Label[], catalog: Catalog, atHttp: bo
   const counted = distinct(resolved.filter((r) => !r.neutral));
   const known = counted.filter((r) => r.found).length;
   return {
-    labels: resolved,
+    // In a list of many codes of the body, a status of the catalog's own is one more of them.
+    labels: known >= enough && !atHttp ? resolved.map((r) => withStatus(r, catalog)) : resolved,
     known,
     strange: counted.length - known,
     httpLike: labels.length > 0 && labels.every((l) => isHttpStatus(l.value)) && labels.some((l) => l.type === "number" || labels.length > known),
@@ -32,6 +33,13 @@ export function companyOf(labels: readonly Label[], catalog: Catalog, atHttp: bo
     mistyped: known > 0 && counted.every((r) => !r.found || r.label.type !== catalog.levels[r.found.entry.level]?.type),
     telling: counted.some((r) => r.found && /[^\d]/.test(r.found.code)),
   };
+}
+
+const enough = 10;
+
+function withStatus(given: ResolvedLabel, catalog: Catalog): ResolvedLabel {
+  const found = given.neutral ? lookup(catalog, given.label.value) : undefined;
+  return found && found.match !== "prefix" ? { label: given.label, found, neutral: false } : given;
 }
 
 function distinct(labels: readonly ResolvedLabel[]): readonly ResolvedLabel[] {

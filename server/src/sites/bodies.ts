@@ -20,7 +20,7 @@ const renews =
   /(?:refresh|renew|reauth|re_auth|relogin|re_login|authenticat|authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
 const retries =
   /(?:^|[^a-z])(?:re_?try|re_?run|re_?do|re_?send|re_?submit|re_?queue|re_?schedule|back_?off|again)|[a-z](?:Retry|Again|Backoff|Requeue|Reschedule|Resend)|^(?:enqueue|reschedule|requeue|resubmit|resend|repeat)/;
-const asks = /^(?:is|should|can|may|will|has|must|no|not|never|do_?not|max|count|num|log|warn)[A-Z_]/;
+const asks = /^(?:is|should|can|may|will|has|must|no|not|never|do_?not|max|count|num|log|warn)[A-Z_]|\?$/;
 const waits =
   /^(?:.*[^a-z])?(?:sleep|delay|wait|pause|usleep|nanosleep|settimeout|after|backoff)|(?:Sleep|Delay|Wait|Pause)(?:For|Until|Async|ForSeconds|Seconds|Ms)?$/;
 const sends = /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|(?:^|\.)(?:call|do|get|put|patch|api|http)$/i;
@@ -133,7 +133,11 @@ class Gatherer {
         if (part.role !== "call.arg" && part.role !== "arm.body" && part.role !== "pair.value") return;
         break;
       case "name":
-        if (part.role === undefined || part.role === "arm.body" || part.role === "if.then" || part.role === "if.else") this.#word(part.text ?? "");
+        if (part.role === undefined || part.role === "arm.body" || part.role === "if.then" || part.role === "if.else") {
+          this.#word(part.text ?? "");
+          // `renew_token` as a statement.
+          if (this.#ctx.language.bareCalls) this.#called({ name: part.text ?? "", dotted: part.text ?? "", args: [] });
+        }
         return;
       case "member":
         // `10022 -> Policy.RENEW`
@@ -151,7 +155,10 @@ class Gatherer {
 
   #call(part: Part): void {
     const callee = calleeOf(part);
-    if (!callee) return;
+    if (callee) this.#called(callee);
+  }
+
+  #called(callee: Callee): void {
     const { name } = callee;
     if (name) this.calls.push(name);
     const { language } = this.#ctx;

@@ -126,7 +126,9 @@ interface Link {
 }
 
 function linkOf(condition: Part, body: Body, at: Part, place: Place, ctx: Context): Link {
-  return { tests: testsOf(condition, place.scope, ctx), head: condition, body, span: at.span };
+  const tests = testsOf(condition, place.scope, ctx);
+  // `unless` asks for the opposite.
+  return { tests: has(at, "negated") ? tests.map((t) => ({ ...t, negated: !t.negated })) : tests, head: condition, body, span: at.span };
 }
 
 /** An if with all its else-ifs; `rest` are the statements behind it. */

@@ -4,7 +4,7 @@ import { define } from "./definitions.ts";
 import { addedTo, adds, codeArgument, collectionOf, entriesOf, type Filling, fillingsIn } from "./entries.ts";
 import { literalOf } from "./literals.ts";
 import type { Label, SiteRole } from "./model.ts";
-import { type Callee, calleeOf, child, has, nameOf, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
 
 /** The values an expression stands for: a literal, a constant, a collection of them. */
@@ -46,9 +46,15 @@ export function valuesOf(given: Part, scope: Scope, ctx: Context, role: SiteRole
   const literal = literalOf(part);
   if (literal) return { labels: [{ ...literal, span: part.span, role }], single: true };
   switch (part.kind) {
+    case "index": {
+      // `Set["601", "602"]`
+      const object = child(part, "index.object");
+      const how = object && collectionOf({ name: `${nameOf(object)}[]`, dotted: "", args: [] }, ctx);
+      if (how) return { labels: children(part, "index.key").flatMap((p) => elements(p, scope, ctx, depth)), single: false };
+      return named(part, scope, ctx, role, depth);
+    }
     case "name":
     case "member":
-    case "index":
       return named(part, scope, ctx, role, depth);
     case "list":
       return { labels: part.parts.flatMap((p) => elements(p, scope, ctx, depth)), single: false };
@@ -156,6 +162,8 @@ function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: n
     const more = args.flatMap((a) => valuesOf(a, scope, ctx, adds(callee, ctx) === "pairs" ? "key" : "member", depth + 1)?.labels ?? []);
     return { labels: [...known, ...more], single: false };
   }
+  const each = callee.name === "map" || language.maps?.includes(callee.name) ? converted(callee, scope, ctx, role, depth) : undefined;
+  if (each) return each;
   const convert = language.convert[callee.dotted] ?? language.convert[callee.name];
   // `text.replace("a", "b")` is a text made of another, not of its argument; `Integer.valueOf("606")` is of its argument.
   const made =
@@ -176,6 +184,16 @@ function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: n
     return of && valuesOf(of, scope, ctx, role, depth + 1);
   }
   return undefined;
+}
+
+/** `%w[601 602].map(&:to_i)`: the same values in another type. */
+function converted(callee: Callee, scope: Scope, ctx: Context, role: SiteRole, depth: number): Values | undefined {
+  const by = callee.args.map((a) => nameOf(a)).find((n) => n !== undefined);
+  const convert = by === undefined || !Object.hasOwn(ctx.language.convert, by) ? undefined : ctx.language.convert[by];
+  const from = callee.receiver ?? callee.args.find((a) => nameOf(a) !== by);
+  const values = convert && from ? valuesOf(from, scope, ctx, role, depth + 1) : undefined;
+  if (!values || convert === "same" || convert === "other") return values;
+  return { ...values, labels: values.labels.map((l) => ({ ...l, type: convert as Label["type"] })) };
 }
 
 /** `List.of(a, b)` takes its arguments, `new Set([a, b])` what its argument holds, `a.concat(b)` both. */

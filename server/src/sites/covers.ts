@@ -24,7 +24,8 @@ function bodyOf(part: Part): { readonly text: string; readonly start: number } |
 export function labelsOfPattern(part: Part, role: SiteRole): readonly Label[] | undefined {
   const body = bodyOf(part);
   if (!body) return undefined;
-  const outer = /^(\^?(?:\(\?:|\()?)([\w-]+(?:\|[\w-]+)+)(\)?\$?)$/.exec(body.text) ?? /^(\^)([\w-]+)(\$)$/.exec(body.text);
+  const outer =
+    /^((?:\^|\\A)?(?:\(\?:|\()?)([\w-]+(?:\|[\w-]+)+)(\)?(?:\$|\\[zZ])?)$/.exec(body.text) ?? /^(\^|\\A)([\w-]+)(\$|\\[zZ])$/.exec(body.text);
   if (!outer) return undefined;
   const labels: Label[] = [];
   let at = body.start + (outer[1] as string).length;
@@ -37,13 +38,16 @@ export function labelsOfPattern(part: Part, role: SiteRole): readonly Label[] | 
 
 /** A pattern of plain words, classes and counts, kept as text: only ever tried against the codes of a catalog, which are short. */
 export function coverOfPattern(part: Part): Cover | undefined {
-  const body = bodyOf(part);
-  if (!body || body.text.length > 80 || !/\d|[a-z]/i.test(body.text)) return undefined;
-  const start = /^\^([\w-]+)$/.exec(body.text)?.[1];
+  // The ends of the text, as some languages write them.
+  const text = bodyOf(part)
+    ?.text.replace(/^\\A/, "^")
+    .replace(/\\[zZ]$/, "$");
+  if (text === undefined || text.length > 80 || !/\d|[a-z]/i.test(text)) return undefined;
+  const start = /^\^([\w-]+)$/.exec(text)?.[1];
   if (start) return { form: "prefix", text: start, span: part.span };
   // Only classes, groups without repetition inside, alternation and plain counts: nothing that could run long.
-  if (!/^\^?(?:[\w-]|\[[\w-]+\]|\(\?:|[()|]|\\d|\{\d\})+\$?$/.test(body.text)) return undefined;
-  return { form: "regex", text: body.text, span: part.span };
+  if (!/^\^?(?:[\w-]|\[[\w-]+\]|\(\?:|[()|]|\\d|\{\d\})+\$?$/.test(text)) return undefined;
+  return { form: "regex", text, span: part.span };
 }
 
 /** `600..699`, `600 until 700`: the numbers from one to the other. */

@@ -1,5 +1,6 @@
 import type { Part } from "../syntax/part.ts";
 import { type Context, depthLimit, type Foreign } from "./context.ts";
+import { kept } from "./entries.ts";
 import { literalOf } from "./literals.ts";
 import { child, children, dotted, nameOf, unwrap } from "./parts.ts";
 import type { Binding, Scope } from "./scopes.ts";
@@ -67,7 +68,7 @@ function inClasses(name: string, scope: Scope, ctx: Context, depth: number): Def
 function fromBinding(name: string, binding: Binding | undefined, ctx: Context, depth: number): Definition | undefined {
   if (!binding?.value || binding.keys) return undefined;
   if (binding.kind !== "value" && binding.kind !== "function" && binding.kind !== "class") return undefined;
-  const part = unwrap(binding.value);
+  const part = kept(binding.value, ctx);
   // A name for a name: one step further, unless it is its own.
   if (binding.kind === "value" && (part.kind === "name" || part.kind === "member")) {
     const names = dotted(part);

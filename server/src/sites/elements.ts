@@ -48,11 +48,13 @@ function argumentTests(at: Part, callee: Callee, call: Part, scope: Scope, ctx: 
   }
 }
 
+const values: ReadonlySet<Part["kind"]> = new Set(["op", "call", "each", "name", "member", "index", "switch", "bool"]);
+
 /** What a callback gives back: its value, what it returns, or its last statement in languages that need no `return`. */
 export function outcomesOf(fn: Part): readonly Part[] {
   const bodies = children(fn, "function.body");
   const returned = bodies.flatMap((b) => [...returns(b)]).flatMap((r) => r.parts);
-  const last = returned.length === 0 ? bodies.flatMap((b) => statements(b).slice(-1)) : [];
+  const last = returned.length === 0 ? bodies.flatMap((b) => statements(b).slice(-1)).filter((p) => values.has(p.kind)) : [];
   return [...children(fn, "function.value"), ...returned, ...last];
 }
 

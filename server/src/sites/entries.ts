@@ -9,6 +9,17 @@ export interface Entry {
   readonly value?: Part;
 }
 
+/** `"606".freeze`, `TABLE.dup`: what is asked to stay as it is. */
+export function kept(given: Part, ctx: Context): Part {
+  let part = unwrap(given);
+  for (let n = 0; n < depthLimit && part.kind === "call"; n++) {
+    const callee = calleeOf(part);
+    if (!callee?.receiver || callee.args.length > 0 || own(ctx.language.convert, callee.name) !== "same") break;
+    part = unwrap(callee.receiver);
+  }
+  return part;
+}
+
 /** What a callee makes of its arguments, when it makes a collection. */
 export function collectionOf(callee: Callee, ctx: Context): "items" | "pairs" | "alternating" | undefined {
   const { collections } = ctx.language;
@@ -20,7 +31,7 @@ export function collectionOf(callee: Callee, ctx: Context): "items" | "pairs" | 
  * what is filled where it is made; undefined for what makes none.
  */
 export function entriesOf(given: Part, ctx: Context, depth = 0): readonly Entry[] | undefined {
-  const part = unwrap(given);
+  const part = kept(given, ctx);
   if (part.kind === "table") {
     const pairs = part.parts.filter((p) => p.kind === "pair");
     return pairs.length > 0 ? pairs.flatMap(entryOf) : undefined;
@@ -37,6 +48,9 @@ export function entriesOf(given: Part, ctx: Context, depth = 0): readonly Entry[
   if (receiver && adds(callee, ctx) === "pairs")
     return args[0] ? [...(entriesOf(receiver, ctx, depth + 1) ?? []), entry(args[0], args[1])] : undefined;
   if (how !== "items") return undefined;
+  // `DEFAULTS.merge("606" => wait)`: pairs that need no braces.
+  const pairs = args.filter((a) => a.kind === "pair");
+  if (pairs.length > 0) return [...((receiver && entriesOf(receiver, ctx, depth + 1)) ?? []), ...pairs.flatMap(entryOf)];
   const inner = args[0] && entriesOf(args[0], ctx, depth + 1);
   if (inner) return inner;
   const filled = fillingsIn(part, ctx).flatMap((call) => (call.how === "pairs" && call.args[0] ? [entry(call.args[0], call.args[1])] : []));

@@ -8,7 +8,7 @@ import type { Context, ForeignLookup } from "./context.ts";
 import { define } from "./definitions.ts";
 import { noteAdded } from "./entries.ts";
 import { classGroup, definedBy, fieldsIn, objectConstant, returnedGroup } from "./groups.ts";
-import { importOf, requiredBy } from "./imports.ts";
+import { calledImport, importOf, requiredBy } from "./imports.ts";
 import { literalOf, nearNames } from "./literals.ts";
 import type { Branch, Constant, Field, FileFacts, FunctionFact, Group, Import, Mention, Predicate, Use } from "./model.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
@@ -57,6 +57,11 @@ function contextOf(parts: readonly Part[], language: LanguageData, foreign: Fore
   };
   for (const part of parts) seek(part, file);
   return ctx;
+}
+
+/** What runs when nothing before it was thrown. */
+function isReached({ kind }: Part): boolean {
+  return kind !== "catch" && kind !== "finally";
 }
 
 type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
@@ -118,7 +123,7 @@ class Reader {
         // The else-ifs of a chain were read with its head.
         if (!this.#read.has(part)) {
           this.#chain(part);
-          this.#add(ifBranches(part, all.slice(at + 1), place, this.#ctx));
+          this.#add(ifBranches(part, all.slice(at + 1).filter(isReached), place, this.#ctx));
         }
         break;
       case "op":
@@ -126,6 +131,10 @@ class Reader {
       case "index":
       case "each":
         this.#condition(part, place);
+        if (part.kind === "call") {
+          const brought = calledImport(part, this.#ctx.language);
+          if (brought) this.#imports.push(brought);
+        }
         if (part.kind === "call") (place.made as Set<string>).add(calleeOf(part)?.dotted ?? "");
         break;
       case "assign":
@@ -246,6 +255,13 @@ class Reader {
     const decorators = this.#decorators.splice(0);
     for (const p of descend(part, (q) => q === part || q.kind !== "function")) {
       if (p.kind === "call") calls.add(calleeOf(p)?.name ?? "");
+      else if (
+        p.kind === "name" &&
+        p.role !== "function.name" &&
+        ctx.language.bareCalls &&
+        scope.lookup(p.text ?? "", p.span.start)?.kind === "function"
+      )
+        calls.add(p.text ?? "");
       else if (p.kind === "loop") fact.loops = true;
       else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? calleeOf(q)?.name : nameOf(q)) ?? "");
       else if (p.kind === "catch")
@@ -263,7 +279,9 @@ class Reader {
     if (returned) this.#groups.push(returned);
     // A callback goes on with what the function around it began; a named function begins anew.
     const made = name === "" ? place.made : new Set<string>();
-    const inner: Place = { scope, function: index, functions: name ? [name, ...place.functions] : place.functions, loops: 0, endless: false, made };
+    const loops = passedTo !== undefined && ctx.language.loops?.includes(passedTo) ? 1 : 0;
+    const functions = name ? [name, ...place.functions] : place.functions;
+    const inner: Place = { scope, function: index, functions, loops, endless: loops > 0 && !calleeOf(given?.call as Part)?.receiver, made };
     for (const p of part.parts) {
       if (p.role === "function.name" || p.role === "function.param") continue;
       this.sequence(p.kind === "block" || p.kind === "other" ? statements(p) : [p], inner);

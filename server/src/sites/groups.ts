@@ -2,7 +2,7 @@ import type { Part } from "../syntax/part.ts";
 import { filled, valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { keyText } from "./definitions.ts";
-import { codeArgument, collectionOf, type Entry, entriesAdded, entriesOf, isCollection } from "./entries.ts";
+import { codeArgument, collectionOf, type Entry, entriesAdded, entriesOf, isCollection, kept } from "./entries.ts";
 import { literalOf } from "./literals.ts";
 import type { Constant, Field, Group, Label } from "./model.ts";
 import { calleeOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
@@ -24,7 +24,7 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   if (!name || !value) return nothing;
   const owner = ownerOf(target, scope);
   const base = { name, nameSpan: target.span, exported: has(assign, "exported") || fn < 0, ...(owner ? { owner } : {}) };
-  const at = unwrap(codeArgument(value, scope) ?? value);
+  const at = kept(codeArgument(value, scope) ?? value, ctx);
   const literal = literalOf(at);
   const declared = child(assign, "assign.type")?.text?.replace(/^:\s*/, "");
   const type = declared === undefined ? {} : { declared };

@@ -10,6 +10,16 @@ export function importOf(part: Part): Import {
   return { source: sourceOf(part), names: importedNames(part).map(({ name, local }) => ({ name, local })), span: part.span };
 }
 
+/** `require_relative "errors"`, `source ./codes.sh`: an import written as a call. */
+export function calledImport(call: Part, language: LanguageData): Import | undefined {
+  const callee = language.imports && !child(call, "call.receiver") ? calleeOf(call) : undefined;
+  const before = callee && Object.hasOwn(language.imports ?? {}, callee.name) ? language.imports?.[callee.name] : undefined;
+  const named = callee?.args.at(-1);
+  if (before === undefined || !named) return undefined;
+  const source = [...descend(named)].flatMap((p) => literalOf(p)?.value ?? []).at(-1);
+  return source === undefined ? undefined : { source: before + source, names: [], span: call.span };
+}
+
 /** `const { RATE_LIMIT, codes: known } = require("./errors")`: an import written as an assignment; undefined for every other one. */
 export function requiredBy(assign: Part, language: LanguageData): Import | undefined {
   const value = child(assign, "assign.value");

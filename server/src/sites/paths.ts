@@ -109,7 +109,7 @@ function callbackSource(binding: Binding, ctx: Context, depth: number): Draft | 
 }
 
 export function isEach(name: string, ctx: Context): boolean {
-  return ctx.language.each.includes(name) || name === "forEach" || mapsTo.has(name);
+  return ctx.language.each.includes(name) || ctx.language.goes?.includes(name) || name === "forEach" || mapsTo.has(name);
 }
 
 function traceMember(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
@@ -178,7 +178,7 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   const root = receiver && trace(receiver, scope, ctx, depth + 1);
   // `body.get("errors")`, `json.path("code").asText()`, `dig("errors", 0, "code")`: texts that are names continue the path.
   const keys = args.map((arg) => literalOf(unwrap(arg)));
-  if (root && reads.test(name) && keys.length > 0 && keys[0]) {
+  if (root && (reads.test(name) || ctx.language.reads?.includes(name)) && keys.length > 0 && keys[0]) {
     const steps = keys.flatMap((k) =>
       k === undefined ? [] : k.type === "string" && isName(k.value) ? [k.value] : k.type === "number" ? ["[]"] : [],
     );

@@ -1,8 +1,8 @@
 import type { Part } from "../syntax/part.ts";
 import { caseValues, valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
-import { coverOfRange } from "./covers.ts";
-import { keyText } from "./definitions.ts";
+import { coverOfPattern, coverOfRange, labelsOfPattern } from "./covers.ts";
+import { define, keyText } from "./definitions.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Path } from "./model.ts";
 import { child, children, unwrap } from "./parts.ts";
@@ -19,7 +19,19 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
     const via = values.name === undefined ? [] : [values.name];
     return [{ ...test(path, labels, [], pattern, negated, values.single ? "equal" : "membership"), via }];
   }
+  const cover = coverOfRange(pattern, ctx) ?? (pattern.kind === "regex" ? coverOfPattern(pattern) : undefined);
+  const words = pattern.kind === "regex" ? labelsOfPattern(pattern, "member") : undefined;
+  if (words || cover) return [test(path, words ?? [], words || !cover ? [] : [cover], pattern, negated, "membership")];
+  // A name for a pattern: `when EXPIRED`, where that is `/^60[12]$/`.
+  const named = pattern.kind === "name" || pattern.kind === "member" ? define(pattern, scope, ctx) : undefined;
+  if (named?.kind === "part" && (named.part.kind === "regex" || named.part.kind === "op"))
+    return patternTests(path, named.part, named.scope, ctx, negated, depth + 1);
   if (pattern.kind === "table") return fieldTests(path, pattern, scope, ctx, negated, depth);
+  // `"601" | "602" => code`, `606 as code`: what is asked stands beside the name.
+  if (pattern.kind === "assign") {
+    const asked = pattern.parts.filter((p) => p.role !== "assign.target" && p.role !== "assign.type");
+    return asked.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
+  }
   if (pattern.kind === "list") return pattern.parts.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
   if (pattern.kind !== "op") return [];
   const sign = child(pattern, "op.sign")?.text ?? "";
@@ -29,8 +41,8 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
   if (meaning === "and" || meaning === "or") return operands.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
   if ((meaning === "in" || meaning === "notIn") && operands.length === 1)
     return memberTests(path, operands[0] as Part, scope, ctx, negated !== (meaning === "notIn"));
-  const cover = coverOfRange(pattern, ctx) ?? (operands.length === 1 ? halfRange(pattern, operands[0] as Part, meaning) : undefined);
-  return cover ? [test(path, [], [cover], pattern, negated, "equal")] : [];
+  const half = operands.length === 1 ? halfRange(pattern, operands[0] as Part, meaning) : undefined;
+  return half ? [test(path, [], [half], pattern, negated, "equal")] : [];
 }
 
 function fieldTests(path: Path, table: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {

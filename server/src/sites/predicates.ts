@@ -63,7 +63,7 @@ function truths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
     const rest = part.parts.filter((p) => p !== condition && p !== then).flatMap((p) => truths(p, scope, ctx));
     if (!condition || outcome === undefined) return [...(then ? truths(then, scope, ctx) : []), ...rest];
     const asked = testsOf(condition, scope, ctx);
-    return [...(outcome ? asked : asked.map((t) => ({ ...t, negated: !t.negated }))), ...rest];
+    return [...(outcome !== has(part, "negated") ? asked : asked.map((t) => ({ ...t, negated: !t.negated }))), ...rest];
   }
   if (part.kind === "switch") return switchTruths(part, scope, ctx);
   return part.parts.flatMap((p) => truths(p, scope, ctx));

@@ -1,6 +1,6 @@
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
-import { armsOf, child, children, has, nameOf, unwrap } from "./parts.ts";
+import { armsOf, calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 
 /** One giving of a name. */
 export interface Binding {
@@ -236,11 +236,31 @@ function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly str
     return;
   }
   // A pattern of several names: each takes its own key; places in a list are subscripts.
+  const picked = given.value && pickedBy(given.value, at.parts.length);
+  if (picked) {
+    for (const [i, inner] of at.parts.entries()) bindTarget(inner, scope, { ...given, value: picked.from }, [...keys, picked.keys[i] as string]);
+    return;
+  }
+  // `code, message = error.code, error.message`: each takes its own.
+  const list = given.value && given.kind === "value" ? unwrap(given.value) : undefined;
+  if (list?.kind === "list" && list.parts.length === at.parts.length && at.parts.every((p) => p.role !== "bind.key")) {
+    for (const [i, inner] of at.parts.entries()) bindTarget(inner, scope, { ...given, value: list.parts[i] as Part }, keys);
+    return;
+  }
   for (const [i, inner] of at.parts.entries()) {
     const key = inner.role === "bind.local" ? at.parts[i - 1] : undefined;
     const step = key?.role === "bind.key" ? keyName(key) : inner.kind === "name" ? "[]" : undefined;
     if (inner.role !== "bind.key") bindTarget(inner, scope, given, step === undefined ? keys : [...keys, step]);
   }
+}
+
+/** `code, message = error.values_at("code", "message")`: each name takes the field that is named for it. */
+function pickedBy(value: Part, count: number): { readonly from: Part; readonly keys: readonly string[] } | undefined {
+  const call = unwrap(value);
+  const callee = call.kind === "call" ? calleeOf(call) : undefined;
+  if (!callee?.receiver || count < 2 || callee.args.length !== count) return undefined;
+  const keys = callee.args.map((a) => (unwrap(a).kind === "string" ? keyName(unwrap(a)) : undefined));
+  return keys.every((k) => k !== undefined) ? { from: callee.receiver, keys } : undefined;
 }
 
 function keyName(key: Part): string | undefined {

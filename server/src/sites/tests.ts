@@ -118,10 +118,10 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
     case "in":
     case "notIn":
       return left ? member(right, left, part, scope, ctx, negated !== (meaning === "notIn"), "membership") : [];
-    case "is": {
-      const path = left && pathOf(left, scope, ctx);
-      return path ? patternTests(path, right, scope, ctx, negated) : [];
-    }
+    case "is":
+      return left ? patternTestsOf(right, left, scope, ctx, negated) : [];
+    case "accepts":
+      return left ? patternTestsOf(left, right, scope, ctx, negated) : [];
     case "intersect":
       return left ? intersection(left, right, part, scope, ctx, negated) : [];
     case "match":
@@ -172,6 +172,11 @@ function equality(left: Part, right: Part, whole: Part, scope: Scope, ctx: Conte
     return [test(path, values.labels, [], whole, negated, meets)];
   }
   return [];
+}
+
+function patternTestsOf(pattern: Part, value: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const path = pathOf(value, scope, ctx);
+  return path ? patternTests(path, pattern, scope, ctx, negated) : [];
 }
 
 /** A value asked of a collection, or a constant of a collection that arrived. */
@@ -250,7 +255,7 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   const of = <T>(table: Readonly<Record<string, T>>): T | undefined => own(table, callee.dotted) ?? own(table, callee.name);
   const pick = (operand: Operand): Part | undefined =>
     operand === "receiver" ? callee.receiver : operand === "rest" ? restOf(callee) : callee.args[operand];
-  if (isEach(callee.name, ctx)) {
+  if (isEach(callee.name, ctx) && !language.goes?.includes(callee.name)) {
     const found = elementTests(callee, part, scope, ctx, negated, depth);
     if (found.length > 0) return found;
   }

@@ -20,6 +20,7 @@ export type SignMeaning =
   | "greater"
   | "greaterOrEqual"
   | "intersect"
+  | "accepts"
   | "match"
   | "notMatch"
   | "coalesce";
@@ -88,12 +89,22 @@ export interface LanguageData {
   readonly each: readonly string[];
   /** Further callees that make something of each element: `array_map`. */
   readonly maps?: readonly string[];
+  /** Callees that hand each element to their callback, whatever it makes of it: `each`. */
+  readonly goes?: readonly string[];
+  /** Callees that run their callback again and again: `loop`, `times`. */
+  readonly loops?: readonly string[];
+  /** Callees that give back the function they are given: `lambda`, `proc`. */
+  readonly wrappers?: readonly string[];
+  /** A name that stands as a statement calls what is named so. */
+  readonly bareCalls?: boolean;
   /** What a callback calls its argument without declaring it: `it`, `_`. */
   readonly implicit?: readonly string[];
   /** Callees that throw: `raise`, `panic`. */
   readonly throws: readonly string[];
   /** Constructors of errors that are returned rather than thrown. */
   readonly errors: readonly string[];
+  /** Calls that bring in the file they name, each with what stands before the name in truth: `require_relative` is `./`. */
+  readonly imports?: Readonly<Record<string, string>>;
   /** Functions whose outcome is a module: `require`. */
   readonly importCalls?: readonly string[];
   /** Names of the object itself. */

@@ -5,7 +5,9 @@ import type { Part } from "./part.ts";
 export function respelt(part: Part, data: LanguageData): Part {
   if (part.kind === "name") return worded(part, data.words) ?? plain(part, data.sigils ?? {});
   if (part.kind === "op") return operated(part, data);
-  return part.kind === "call" && data.defines ? defined(part, data.defines) : part;
+  if (part.kind !== "call") return part;
+  if (data.wrappers) return wrapped(part, data.wrappers);
+  return data.defines ? defined(part, data.defines) : part;
 }
 
 /** A word that the grammar takes for a name: `true`, `continue`. */
@@ -66,4 +68,14 @@ function defined(call: Part, defines: NonNullable<LanguageData["defines"]>): Par
   if (!name || !value || !/^\W?\w+\W?$/.test(name.text ?? "")) return call;
   const target: Part = { kind: "name", role: "assign.target", span: name.span, parts: [], text: (name.text as string).replace(/\W/g, "") };
   return { ...call, kind: "assign", flags: ["constant"], parts: [target, { ...value, role: "assign.value" }] };
+}
+
+/** `lambda { … }`, `proc do … end`: the function that is given is the value. */
+function wrapped(call: Part, wrappers: readonly string[]): Part {
+  const callee = call.parts.find((p) => p.role === "call.callee")?.text ?? "";
+  const args = call.parts.filter((p) => p.role === "call.arg");
+  const only = args.length === 1 && args[0]?.kind === "function" ? args[0] : undefined;
+  if (!only || !wrappers.includes(callee) || call.parts.some((p) => p.role === "call.receiver")) return call;
+  const { role: _, ...rest } = only;
+  return call.role === undefined ? rest : { ...rest, role: call.role };
 }

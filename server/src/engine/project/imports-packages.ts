@@ -95,6 +95,8 @@ export const ruby: ImportStrategy = {
     if (source.startsWith(".")) return firstExisting([`${join(folderOf(from), source)}.rb`, join(folderOf(from), source)], project);
     return firstExisting([`${project.root}/lib/${source}.rb`, `${project.root}/app/${source}.rb`, `${project.root}/${source}.rb`], project);
   },
+  // A library requires its files in one place, and they see each other.
+  implicit: siblings([".rb"]),
 };
 
 /** `mod errors;`, `use crate::api::errors::…`, `use super::errors`. */
