@@ -1,0 +1,84 @@
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { type Outcome, run } from "../compilers/machine.ts";
+
+/** How the client of a language is run with what a fix made of it. */
+export interface Runtime {
+  /** The client's file, in the language's folder. */
+  readonly client: string;
+  /** Programs that must be on the path, and Debian's packages that have them. */
+  readonly programs: readonly string[];
+  readonly packages: readonly string[];
+  /** Another text that does the same against the test's clock. */
+  readonly adapt?: (text: string) => string;
+  /** Builds, where there is something to build; then `start` may be called. */
+  readonly build?: (folder: string) => Promise<Outcome>;
+  readonly start: (folder: string, args: readonly string[]) => Promise<Outcome>;
+}
+
+const tsx = pathToFileURL(fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url))).href;
+
+export const runtimes: Readonly<Record<string, Runtime>> = {
+  typescript: {
+    client: "leads.ts",
+    programs: [],
+    packages: [],
+    start: (folder, args) => run(process.execPath, ["--import", tsx, join(folder, "main.mjs"), ...args], { cwd: folder }),
+  },
+  javascript: {
+    client: "leads.mjs",
+    programs: [],
+    packages: [],
+    start: (folder, args) => run(process.execPath, [join(folder, "main.mjs"), ...args], { cwd: folder }),
+  },
+  python: {
+    client: "leads.py",
+    programs: ["python3"],
+    packages: ["python3"],
+    start: (folder, args) => run("python3", ["-B", "main.py", ...args], { cwd: folder }),
+  },
+  java: {
+    client: "Leads.java",
+    programs: ["javac", "java"],
+    packages: ["default-jdk-headless"],
+    build: (folder) => run("javac", ["-d", "out", "-proc:none", "-nowarn", "Leads.java", "Main.java", "Thread.java"], { cwd: folder }),
+    start: (folder, args) => run("java", ["-cp", "out", "client.Main", ...args], { cwd: folder }),
+  },
+  go: {
+    client: "leads.go",
+    programs: ["go"],
+    packages: ["golang-go"],
+    // Go has no way to stand before a package of the standard library but another one in its place.
+    adapt: (text) => text.replace(/^(\s*(?:import )?)"time"$/m, '$1time "clients/clock"'),
+    build: (folder) => {
+      writeFileSync(join(folder, "go.mod"), "module clients\n\ngo 1.19\n");
+      return run("go", ["build", "-o", "leads", "."], { cwd: folder, env: { GOPROXY: "off", GOFLAGS: "-mod=mod", GOTOOLCHAIN: "local" } });
+    },
+    start: (folder, args) => run(join(folder, "leads"), args, { cwd: folder }),
+  },
+  php: {
+    client: "Leads.php",
+    programs: ["php"],
+    packages: ["php-cli"],
+    start: (folder, args) => run("php", ["main.php", ...args], { cwd: folder }),
+  },
+  ruby: {
+    client: "leads.rb",
+    programs: ["ruby"],
+    packages: ["ruby"],
+    start: (folder, args) => run("ruby", ["main.rb", ...args], { cwd: folder }),
+  },
+};
+
+const clients = fileURLToPath(new URL("clients/", import.meta.url));
+
+export function clientFolder(language: string): string {
+  return join(clients, language);
+}
+
+/** The client's folder as it is to be run: with the fixed text in the place of its own. */
+export function layOut(language: string, runtime: Runtime, text: string, folder: string): void {
+  cpSync(clientFolder(language), folder, { recursive: true });
+  writeFileSync(join(folder, runtime.client), runtime.adapt?.(text) ?? text);
+}
