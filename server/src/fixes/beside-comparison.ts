@@ -1,12 +1,12 @@
 import { literalOf } from "../sites/literals.ts";
 import { calleeOf } from "../sites/parts.ts";
 import type { Part } from "../syntax/part.ts";
-import type { TextEdit } from "../text/span.ts";
-import { fillText, indentAt, insertion, layoutOf, lineEnd, lineStart } from "./layout.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+import type { FixData } from "./data.ts";
+import { fillText, insertion } from "./layout.ts";
 import type { FixContext } from "./model.ts";
 import { meaningOf, textOf } from "./tree.ts";
-
-const width = 120;
+import { fitted } from "./wrap.ts";
 
 /** `code === "606"` becomes `code === "606" || code === "615"`, or a membership test where that is the language's way. */
 export function besideComparison(
@@ -20,23 +20,20 @@ export function besideComparison(
   if (!data) return undefined;
   const meaning = comparison.kind === "op" ? meaningOf(comparison, language) : undefined;
   const negated = meaning === "notEqual" || meaning === "looseNotEqual" || meaning === "notIn";
+  const folded = negated ? undefined : fold(comparison, literal, written, chain, ctx);
+  if (folded) return fitted([folded], ctx);
   const join = negated ? data.and : data.or;
   const parent = chain[chain.length - 1];
   const outer = parent?.kind === "op" ? meaningOf(parent, language) : undefined;
-  const chained = outer === (negated ? "and" : "or");
-  const folded = negated ? undefined : fold(comparison, literal, written, chain, ctx);
-  if (folded) return [folded];
   const clones = written.map((w) => clone(comparison, literal, w, ctx));
-  if (chained && parent) {
+  if (outer === (negated ? "and" : "or") && parent) {
     const joint = jointOf(parent, ctx) ?? ` ${join} `;
-    return [insertion(comparison.span.end, clones.map((c) => joint + c).join(""))];
+    return fitted([insertion(lastLike(comparison, literal, chain, ctx), clones.map((c) => joint + c).join(""))], ctx);
   }
+  const more = clones.map((c) => ` ${join} ${c}`).join("");
   const inParens = /\(\s*$/.test(text.slice(0, comparison.span.start)) && /^\s*\)/.test(text.slice(comparison.span.end));
-  const needsParens = !inParens && !negated && (outer === "and" || outer === "not");
-  const joint = jointFor(comparison, clones, join, ctx);
-  const more = clones.map((c) => joint + c).join("");
-  if (!needsParens) return [insertion(comparison.span.end, more)];
-  return [insertion(comparison.span.start, "("), insertion(comparison.span.end, `${more})`)];
+  if (inParens || negated || (outer !== "and" && outer !== "not")) return fitted([insertion(comparison.span.end, more)], ctx);
+  return fitted([insertion(comparison.span.start, "("), insertion(comparison.span.end, `${more})`)], ctx);
 }
 
 /** The comparison with another literal in the place of its own: right in any language. */
@@ -48,27 +45,28 @@ export function clone(comparison: Part, literal: Part, written: string, { text }
 function jointOf(op: Part, ctx: FixContext): string | undefined {
   const [left, right] = [op.parts.find((p) => p.role === "op.left"), op.parts.findLast((p) => p.role === "op.right")];
   const joint = left && right && ctx.text.slice(left.span.end, right.span.start);
-  return joint && /^[)\s]*\S+[(\s]*$/.test(joint) && !/[()]/.test(joint) && !joint.includes(ctx.language.comment) ? joint : undefined;
+  return joint && !/[()]/.test(joint) && !joint.includes(ctx.language.comment) ? joint : undefined;
 }
 
-/** One line as long as it holds them; else one a line, two steps further in than the statement. */
-function jointFor(comparison: Part, clones: readonly string[], join: string, ctx: FixContext): string {
-  const { text } = ctx;
-  const length =
-    lineEnd(text, comparison.span.end) - lineStart(text, comparison.span.start) + clones.join("").length + clones.length * (join.length + 2);
-  if (length <= width || !ctx.data || !/\(/.test(text.slice(lineStart(text, comparison.span.start), comparison.span.start))) return ` ${join} `;
-  const { eol, unit } = layoutOf(text, ctx.data.indent);
-  return ` ${join}${eol}${indentAt(text, comparison.span.start)}${unit}${unit}`;
+/** Behind the last comparison of the same value in the chain. */
+function lastLike(comparison: Part, literal: Part, chain: readonly Part[], ctx: FixContext): number {
+  const own = literal.role === "op.right" ? ctx.text.slice(comparison.span.start, literal.span.start) : undefined;
+  let last = comparison;
+  for (const up of [...chain].reverse()) {
+    if (up.kind !== "op" || meaningOf(up, ctx.language) !== "or") break;
+    const right = up.parts.findLast((p) => p.role === "op.right");
+    if (right && own !== undefined && right.kind === "op" && ctx.text.startsWith(own, right.span.start) && right.span.end > last.span.end)
+      last = right;
+  }
+  return last.span.end;
 }
 
 /** All comparisons of one value, chained by `or`, as one membership test, where the language has a short one. */
 function fold(comparison: Part, literal: Part, written: readonly string[], chain: readonly Part[], ctx: FixContext): TextEdit | undefined {
-  const form = ctx.data?.membership;
   const subject = subjectOf(comparison, literal, ctx);
-  if (!form || subject === undefined || calleeOf(comparison)) return undefined;
+  if (subject === undefined || calleeOf(comparison)) return undefined;
   let whole = comparison;
-  for (let i = chain.length - 1; i >= 0; i--) {
-    const up = chain[i] as Part;
+  for (const up of [...chain].reverse()) {
     if (up.kind !== "op" || meaningOf(up, ctx.language) !== "or" || !leaves(up, ctx)) break;
     whole = up;
   }
@@ -76,8 +74,28 @@ function fold(comparison: Part, literal: Part, written: readonly string[], chain
     const own = leaf.parts.find((p) => literalOf(p));
     return own && subjectOf(leaf, own, ctx) === subject ? textOf(own, ctx.text) : undefined;
   });
-  if (all.some((t) => t === undefined) || all.length + written.length < form.from) return undefined;
-  return { span: whole.span, text: fillText(form.text, { subject, codes: [...all, ...written].join(", ") }) };
+  if (all.some((t) => t === undefined)) return undefined;
+  const folded = membership(subject, [...(all as string[]), ...written], literal.span, ctx);
+  if (folded === undefined) return undefined;
+  const outer = chain[chain.indexOf(whole) - 1] ?? chain[chain.length - 1];
+  // Brackets that kept the `or` together have nothing to keep any more.
+  const open = /\(\s*$/.exec(ctx.text.slice(0, whole.span.start));
+  const close = /^\s*\)/.exec(ctx.text.slice(whole.span.end));
+  const spare = whole !== comparison && open && close && outer?.kind === "op";
+  const span = spare ? { start: whole.span.start - open[0].length, end: whole.span.end + close[0].length } : whole.span;
+  return { span, text: folded };
+}
+
+/** A membership test, where the language has one that is right for the subject as it is declared. */
+export function membership(subject: string, codes: readonly string[], at: Span, ctx: FixContext): string | undefined {
+  const form: FixData["membership"] = ctx.data?.membership;
+  if (!form || codes.length < form.from) return undefined;
+  if (form.declared !== undefined) {
+    const branch = ctx.resolved.facts.branches.find((b) => b.arms.some((a) => a.labels.some((l) => l.span.start === at.start)));
+    const types = branch ? [branch.subject.declared, branch.subject.rootDeclared] : [];
+    if (!types.some((t) => t !== undefined && form.declared?.includes(t))) return undefined;
+  }
+  return fillText(form.text, { subject, codes: codes.join(", ") });
 }
 
 /** The comparisons of a chain of `or`s, in order; undefined where something else stands among them. */
@@ -91,10 +109,9 @@ function leaves(part: Part, ctx: FixContext): readonly Part[] | undefined {
 }
 
 /** `code` of `code == "606"`, when the code stands on the right of an equality. */
-function subjectOf(comparison: Part, literal: Part, ctx: FixContext): string | undefined {
+export function subjectOf(comparison: Part, literal: Part, ctx: FixContext): string | undefined {
   const meaning = meaningOf(comparison, ctx.language);
-  const left = comparison.parts.find((p) => p.role === "op.left");
-  if ((meaning !== "equal" && meaning !== "looseEqual") || !left || literal.role !== "op.right") return undefined;
+  if ((meaning !== "equal" && meaning !== "looseEqual") || literal.role !== "op.right") return undefined;
   const sign = comparison.parts.find((p) => p.role === "op.sign");
   const source = sign && ctx.text.slice(comparison.span.start, sign.span.start).trim();
   return source && !source.includes("\n") ? source : undefined;

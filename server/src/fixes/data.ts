@@ -12,10 +12,12 @@ export interface FixData {
   readonly and: string;
   /** `{subject} === {code}`: asked where no sibling shows how. */
   readonly equal?: string;
-  /** A test for several codes at once, from so many on. */
-  readonly membership?: { readonly from: number; readonly text: string };
+  /** A test for several codes at once, from so many on; where types are strict, only for subjects declared so. */
+  readonly membership?: { readonly from: number; readonly text: string; readonly declared?: readonly string[] };
   /** How the arms of a switch look; the first whose `when` (a pattern on the text behind an arm's last label) fits. */
   readonly arms?: readonly ArmForm[];
+  /** A pattern that takes every value under a name of its own. */
+  readonly catchAll?: string;
   /** A condition of its own, `{condition}` and, on a line by itself, `{body}`. */
   readonly if?: readonly string[];
   /** A further condition of a chain. */
@@ -26,6 +28,8 @@ export interface FixData {
   readonly async?: string;
   /** Ends a statement: `;`. */
   readonly end: string;
+  /** It may be left out. */
+  readonly endOptional?: boolean;
   /** Waits for a value: `await {value}`. */
   readonly await?: string;
   readonly continue?: string;
@@ -41,7 +45,16 @@ export interface FixData {
   /** A named number at the top of the file, or of the class. */
   readonly cap?: string;
   /** A parameter with a default, and how a call gives it. */
-  readonly param?: { readonly counter: string; readonly flag: string; readonly pass: string; readonly renew?: string; readonly renewAsync?: string };
+  /** Names are parted by underscores. */
+  readonly snake?: boolean;
+  readonly param?: {
+    readonly counter: string;
+    readonly flag: string;
+    readonly pass: string;
+    readonly renew?: string;
+    readonly renewAsync?: string;
+    readonly nothing?: string;
+  };
   /** A parameter that must not be followed by another, and one that stays behind new ones. */
   readonly lastParam?: string;
   readonly keepLast?: string;
@@ -62,6 +75,8 @@ export interface FixData {
   readonly answer?: { readonly name: string; readonly uses: string };
   readonly helpers: Readonly<Record<string, HelperForm>>;
   readonly imports?: Readonly<Record<string, string>>;
+  /** Modules of the language itself, whose imports stand in a block of their own. */
+  readonly standard?: string;
   /** Where helpers go: above the outermost construct around the decision, behind the function around it, at the end of the file. */
   readonly place?: "above" | "member" | "end";
   /** Blank lines around a helper. */

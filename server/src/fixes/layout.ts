@@ -27,7 +27,11 @@ export function layoutOf(text: string, fallbackUnit: string): Layout {
 }
 
 export function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  const feed = offset > 0 ? text.lastIndexOf("\n", offset - 1) : -1;
+  let bare = offset > 0 ? text.lastIndexOf("\r", offset - 1) : -1;
+  // A return that a feed follows ends a line together with it.
+  while (bare > feed && text[bare + 1] === "\n") bare = text.lastIndexOf("\r", bare - 1);
+  return Math.max(feed, bare) + 1;
 }
 
 /** Where the line ends, before its line end. */

@@ -54,7 +54,7 @@ export function typeFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
 }
 
 /** The quote that the file's own codes have; the language's where it has none. */
-function quoteLike(ctx: FixContext, quote: string): string {
+export function quoteLike(ctx: FixContext, quote: string): string {
   const seen = ctx.resolved.sites.find((s) => s.type === "string" && /^["']/.test(s.text));
   if (seen) return seen.text.charAt(0);
   const double = (ctx.text.match(/"/g) ?? []).length;

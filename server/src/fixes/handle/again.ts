@@ -91,9 +91,12 @@ function counterOf(loop: Part, scene: Scene): Counter | undefined {
   const head = headOf(loop, text);
   const byHead =
     asked.find((w) => counting.test(w) && !/^MAX|max/.test(w)) ??
-    asked.find((w) => new RegExp(`\\b(?:let|var|int|my)\\s+\\$?${w.replace("$", "\\$")}\\b`).test(head));
-  if (byHead) return { name: byHead, bounded: true, grows: true, edits: [] };
-  return countedInside(loop, scene);
+    asked.find((w) => new RegExp(`\\b(?:let|var|int|my)\\s+\\$?${escaped(w)}\\b`).test(head));
+  const inside = countedInside(loop, scene);
+  // What counts down says how often still, not how often so far: the new arms keep a count of their own beside it.
+  if (byHead && new RegExp(`(?<![\\w$])${escaped(byHead)}\\s*(?:--|-=|=\\s*${escaped(byHead)}\\s*-)`).test(textOf(loop, text))) return undefined;
+  if (byHead) return { name: byHead, bounded: true, grows: inside?.name !== byHead || inside.grows, edits: [] };
+  return inside;
 }
 
 /** `while (true) { attempt++; … }`: a counter that the loop keeps without asking it. */
@@ -104,9 +107,13 @@ function countedInside(loop: Part, scene: Scene): Counter | undefined {
     const name = match[1] as string;
     if (!counting.test(name)) continue;
     const at = loop.span.start + match.index;
-    const asked = new RegExp(`(?<![\\w$])${name.replace("$", "\\$")}\\s*[<>]=?|[<>]=?\\s*${name.replace("$", "\\$")}(?![\\w$])`).test(inside);
+    const asked = new RegExp(`(?<![\\w$])${escaped(name)}\\s*[<>]=?|[<>]=?\\s*${escaped(name)}(?![\\w$])`).test(inside);
     const within = scene.part.span.start <= at && at < scene.part.span.end;
     return { name, bounded: asked && !within, grows: !within, edits: [] };
   }
   return undefined;
+}
+
+function escaped(name: string): string {
+  return name.replaceAll("$", "\\$");
 }

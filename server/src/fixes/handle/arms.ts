@@ -4,6 +4,8 @@ import type { TextEdit } from "../../text/span.ts";
 import { armForm } from "../beside-label.ts";
 import { deeper, fill, fillText, indentAt, insertion, type Lines, lineEnd, lineStart, write } from "../layout.ts";
 import { runsOn, sharesBody } from "../remove-arm.ts";
+import { textOf } from "../tree.ts";
+import { wrapped } from "../wrap.ts";
 import { statementsOf } from "./bodies.ts";
 import { writtenCodes } from "./condition.ts";
 import type { Scene } from "./scene.ts";
@@ -37,7 +39,8 @@ function switchArms(arms: readonly NewArm[], scene: Scene): readonly TextEdit[] 
     if (arm.guards.length > 0 && !guarded && (!giveUp || !data.if)) return undefined;
     const guard =
       guarded && arm.guards.length > 0 ? fillText(form.guard as string, { guard: arm.guards.map((g) => g.holds).join(` ${data.and} `) }) : "";
-    const checks = guarded ? [] : arm.guards.flatMap((g) => fill(data.if as Lines, { condition: g.fails, body: giveUp as Lines }));
+    const fails = arm.guards.map((g) => g.fails).join(` ${data.or} `);
+    const checks = guarded || fails === "" ? [] : fill(data.if as Lines, { condition: fails, body: giveUp as Lines });
     const heads = form.each
       ? codes.map((code) => fillText(form.head, { code, guard }))
       : [fillText(form.head, { codes: codes.join(form.separator ?? ", "), guard })];
@@ -54,11 +57,20 @@ function switchArms(arms: readonly NewArm[], scene: Scene): readonly TextEdit[] 
 }
 
 /** Above the default, but never between an arm and the one that it runs into. */
-function insertionIndex(arms: readonly Part[], { ctx }: Scene): number {
-  let at = arms.findIndex((a) => a.flags?.includes("default"));
+function insertionIndex(arms: readonly Part[], scene: Scene): number {
+  const { ctx } = scene;
+  let at = arms.findIndex((a) => isDefault(a, scene));
   if (at < 0) at = arms.length;
   while (at > 0 && ((arms[at - 1] && sharesBody(arms[at - 1] as Part)) || runsOn(arms[at - 1] as Part, ctx))) at--;
   return at;
+}
+
+/** What takes every value: a default, or a pattern that only names the value. */
+function isDefault(arm: Part, { ctx, data }: Scene): boolean {
+  if (arm.flags?.includes("default")) return true;
+  const label = child(arm, "arm.label");
+  if (!label || data.catchAll === undefined || child(arm, "arm.guard")) return false;
+  return label.kind === "name" && new RegExp(data.catchAll).test(textOf(label, ctx.text));
 }
 
 /** Notes right above an arm belong to it. */
@@ -75,7 +87,7 @@ function aboveNotes(arm: Part, { ctx }: Scene): number {
 
 /** What the decision does with codes that it can't help: its default's statements, if they are few; else it is left. */
 function giveUpLines(arms: readonly Part[], scene: Scene): Lines | undefined {
-  const fallback = arms.find((a) => a.flags?.includes("default"));
+  const fallback = arms.find((a) => isDefault(a, scene));
   const { leave } = scene.data;
   if (!fallback || statements(fallback).length === 0) return leave === undefined ? undefined : [leave];
   const lines = statementsOf(fallback, scene);
@@ -95,14 +107,20 @@ function chainArms(arms: readonly NewArm[], scene: Scene): readonly TextEdit[] |
   if (otherwise || !exits) {
     if (!block) return undefined;
     const joint = data.elseIfJoins && text[block.span.end - 1] === "}" && !newlineElse(part, scene) ? " " : layout.eol + indent;
-    const more = clauses.map((c) => joint + write(fill(data.elseIf as Lines, c), indent, layout).slice(indent.length)).join("");
+    const more = clauses.map((c) => joint + write(clause(data.elseIf as Lines, c, indent, scene), indent, layout).slice(indent.length)).join("");
     return [insertion(block.span.end, more)];
   }
-  const statementsText = clauses.map((c) => layout.eol + write(fill(data.if as Lines, c), indent, layout)).join("");
+  const statementsText = clauses.map((c) => layout.eol + write(clause(data.if as Lines, c, indent, scene), indent, layout)).join("");
   return [insertion(lineEnd(text, part.span.end), statementsText)];
 }
 
-/** The condition with its guards, in brackets where they are needed; broken into lines where it is too long for one. */
+/** A clause from its template, the head broken into lines where it is too long for one. */
+function clause(template: Lines, values: { readonly condition: string; readonly body: Lines }, indent: string, { data }: Scene): Lines {
+  const [head = "", ...rest] = fill(template, values);
+  return [...wrapped(head, indent.length, data), ...rest];
+}
+
+/** The condition with its guards, in brackets where they are needed. */
 function conditionOf(arm: NewArm, { data }: Scene): string {
   const condition = arm.condition as string;
   if (arm.guards.length === 0) return condition;

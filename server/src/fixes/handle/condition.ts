@@ -1,7 +1,7 @@
 import { literalOf } from "../../sites/literals.ts";
-import { calleeOf, child } from "../../sites/parts.ts";
+import { calleeOf } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
-import { clone } from "../beside-comparison.ts";
+import { clone, membership, subjectOf } from "../beside-comparison.ts";
 import { fillText } from "../layout.ts";
 import { likeSibling, literalFor } from "../spelling.ts";
 import { around, meaningOf, textOf } from "../tree.ts";
@@ -41,8 +41,8 @@ function bySubject(codes: readonly string[], scene: Scene, ways: readonly Way[])
   const subject = ctx.text.slice(span.start, span.end);
   if (!/^[\w$.?[\]"'()]+$/.test(subject) || /\w\(.*\w.*\)/.test(subject)) return undefined;
   const written = writtenCodes(codes, scene);
-  const { membership } = data;
-  if (membership && written.length >= membership.from) return fillText(membership.text, { subject, codes: written.join(", ") });
+  const together = membership(subject, written, span, ctx);
+  if (together !== undefined) return together;
   return written.map((code) => fillText(data.equal as string, { subject, code })).join(` ${data.or} `);
 }
 
@@ -129,13 +129,8 @@ function asked(
     const tuple = written.length === 1 && list.startsWith("(") && elements.length > 1 ? "," : "";
     return { text: text.slice(test.span.start, holder.span.start) + list + tuple + close + text.slice(holder.span.end, test.span.end), loose: false };
   }
-  const left = child(test, "op.left");
-  const { membership } = data;
-  const plain = test.kind === "op" && left && leaf.role === "op.right";
-  if (membership && plain && written.length >= membership.from) {
-    const sign = child(test, "op.sign");
-    const subject = text.slice(test.span.start, sign ? sign.span.start : left.span.end).trim();
-    return { text: fillText(membership.text, { subject, codes: written.join(", ") }), loose: false };
-  }
+  const subject = test.kind === "op" ? subjectOf(test, leaf, ctx) : undefined;
+  const together = subject === undefined ? undefined : membership(subject, written, leaf.span, ctx);
+  if (together !== undefined) return { text: together, loose: false };
   return { text: written.map((w) => clone(test, leaf, w, ctx)).join(` ${data.or} `), loose: written.length > 1 };
 }

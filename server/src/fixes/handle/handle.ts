@@ -11,7 +11,7 @@ import { freshArms } from "./fresh.ts";
 import { anchorFor, placeOf } from "./joins.ts";
 import { Needs } from "./needs.ts";
 import { originOf } from "./origin.ts";
-import { type Missing, type Scene, sceneOf, waysOf } from "./scene.ts";
+import { type Missing, otherScenes, type Scene, sceneOf, waysOf } from "./scene.ts";
 
 const kinds = ["throttled", "auth", "transient"] as const;
 
@@ -24,13 +24,21 @@ export function handleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
     ...(here.length > 1 ? here.map((kind) => ({ id: `handle-${kind}`, say: kind, missing: data.missing.filter((m) => m.kind === kind) })) : []),
   ];
   const scene = data.what === "branch" ? sceneOf(data, finding.api, ctx) : undefined;
+  const bare = ctx.data?.endOptional === true && withoutEnds(ctx.text, ctx.data.end);
   return wanted.flatMap(({ id, say, missing }): readonly Fix[] => {
-    const edits = scene ? inDecision(missing, scene) : inList(data, missing, finding.api, ctx);
+    const found = scene ? inDecision(missing, scene) : inList(data, missing, finding.api, ctx);
+    const edits = bare ? found?.map((e) => ({ ...e, text: e.text.replace(/;(?=\r?\n|$)/g, "") })) : found;
     const codes = missing.map((m) => m.code);
     if (!edits || edits.length === 0 || !holds(edits, finding, codes, ctx)) return [];
     const title = ctx.words.say(`fix.handle.${say}`, { codes: ctx.words.list(codes) });
     return [{ id, title, edits, safe: false, preferred: id === "handle-all" }];
   });
+}
+
+/** Whether the author leaves out what may end a statement. */
+function withoutEnds(text: string, end: string): boolean {
+  const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
+  return end !== "" && lines.filter((line) => line.endsWith(end)).length * 10 < lines.filter((line) => /[)\]\w"'`]$/.test(line)).length;
 }
 
 function inDecision(missing: readonly Missing[], scene: Scene): readonly TextEdit[] | undefined {
@@ -54,13 +62,18 @@ function inDecision(missing: readonly Missing[], scene: Scene): readonly TextEdi
     else rest.push(...missing.filter((m) => codes.includes(m.code)));
   }
   if (rest.length > 0) {
-    const needs = new Needs(scene);
-    const fresh = freshArms(rest, scene, ways, againOf(scene, origin), needs);
-    const arms = fresh && armEdits(fresh.arms, scene);
-    if (!fresh || !arms) return undefined;
-    edits.push(...fresh.edits, ...arms, ...needs.edits());
+    const more = [scene, ...otherScenes(scene)].map((place) => newArms(rest, place)).find((e) => e !== undefined);
+    if (!more) return undefined;
+    edits.push(...more);
   }
   return merged(edits);
+}
+
+function newArms(missing: readonly Missing[], scene: Scene): readonly TextEdit[] | undefined {
+  const needs = new Needs(scene);
+  const fresh = freshArms(missing, scene, waysOf(scene), againOf(scene), needs);
+  const arms = fresh && armEdits(fresh.arms, scene);
+  return fresh && arms && [...fresh.edits, ...arms, ...needs.edits()];
 }
 
 /** A set or a predicate only says which codes they are: the new ones are named beside those that it has. */

@@ -8,7 +8,9 @@ import { durationOf, isWait } from "./wait.ts";
 
 /** The code beside which a missing one is best put: in an arm that already does what its kind asks for. */
 export function anchorFor(missing: Missing, scene: Scene, ways: readonly Way[], origin: Origin): Anchor | undefined {
-  for (const way of ways) {
+  // An arm for the same kind first, whatever order they stand in.
+  const ranked = [...ways].sort((a, b) => Number(has(b, missing)) - Number(has(a, missing)));
+  for (const way of ranked) {
     if (way.arm.negated || !suits(missing, way, scene, origin)) continue;
     const own = way.labels.filter((l) => l.found && kindOf(l) === missing.kind);
     for (const label of [...own, ...way.labels.filter((l) => l.found && !own.includes(l))].reverse()) {
@@ -17,6 +19,10 @@ export function anchorFor(missing: Missing, scene: Scene, ways: readonly Way[], 
     }
   }
   return undefined;
+}
+
+function has(way: Way, { kind }: Missing): boolean {
+  return way.labels.some((l) => kindOf(l) === kind);
 }
 
 function kindOf(label: ResolvedLabel): Retry["kind"] | undefined {

@@ -1,6 +1,7 @@
 import type { Part } from "../../syntax/part.ts";
-import type { TextEdit } from "../../text/span.ts";
-import { fill, fillText, insertion, lineEnd, lineStart, nextLine, write } from "../layout.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
+import { fill, fillText, insertion, type Lines, lineEnd, lineStart, nextLine, write } from "../layout.ts";
+import { quoteLike } from "../replace.ts";
 import { around, wordsIn } from "../tree.ts";
 import { freeName, type Scene } from "./scene.ts";
 
@@ -70,10 +71,13 @@ export class Needs {
     const cap = this.#cap && data.cap ? [[fillText(data.cap, { name: this.#cap.name, count: String(this.#cap.count) })]] : [];
     const helpers = [...this.#helpers].flatMap(([id, name]) => {
       const form = data.helpers[id];
-      return form && !this.#there.has(id) ? [fill(form.lines, { name })] : [];
+      return form && !this.#there.has(id) ? [inQuotes(fill(form.lines, { name }), this.#scene)] : [];
     });
-    const blocks = [...cap, ...helpers];
-    const imports = [...this.#imports].flatMap((name) => importEdit(name, this.#scene));
+    // A named number goes to the numbers that the file has named already.
+    const numbers = data.place === "above" && cap.length > 0 ? this.#behindConstants(cap.flat()) : undefined;
+    const blocks = numbers ? helpers : [...cap, ...helpers];
+    const imports = importEdits([...this.#imports], this.#scene).slice();
+    if (numbers) imports.push(numbers);
     if (blocks.length === 0) return imports;
     const gap = layout.eol.repeat(1 + (data.blank ?? 1));
     if (data.place === "end") {
@@ -84,12 +88,39 @@ export class Needs {
     return [...imports, insertion(top(this.#scene), blocks.map((b) => write(b, "", layout) + gap).join(""))];
   }
 
+  /** Behind the last constant of the file that stands above the decision, where it has its line to itself. */
+  #behindConstants(lines: Lines): TextEdit | undefined {
+    const { ctx, data, layout } = this.#scene;
+    const limit = top(this.#scene);
+    const last = ctx.resolved.facts.constants.findLast((c) => {
+      const chain = around(ctx.parts, c.nameSpan);
+      // Among variables a constant would stand alone.
+      const word = /^\w+/.exec(lines[0] ?? "")?.[0] ?? "";
+      const alike = data.cap?.startsWith("{name}") || ctx.text.slice(lineStart(ctx.text, c.nameSpan.start)).startsWith(word);
+      return (
+        alike &&
+        c.owner === undefined &&
+        c.label.span.end < limit &&
+        chain.every((p) => p.kind === "assign" || p.kind === "name" || p.kind === "other")
+      );
+    });
+    if (!last || lineStart(ctx.text, last.nameSpan.start) !== lineStart(ctx.text, last.label.span.start)) return undefined;
+    return insertion(lineEnd(ctx.text, last.label.span.end), layout.eol + write(lines, "", layout));
+  }
+
   #asMembers(blocks: readonly (readonly string[])[], gap: string): TextEdit {
     const { fn, layout, ctx } = this.#scene;
     const from = fn as Part;
     const indent = /^[ \t]*/.exec(ctx.text.slice(lineStart(ctx.text, from.span.start)))?.[0] ?? "";
     return insertion(lineEnd(ctx.text, from.span.end), blocks.map((b) => gap + write(b, indent, layout)).join(""));
   }
+}
+
+/** With the quotes that the file's author uses. */
+function inQuotes(lines: Lines, { ctx }: Scene): Lines {
+  const { quote } = ctx.language;
+  const own = quoteLike(ctx, quote);
+  return own === quote ? lines : lines.map((line) => (line.includes(own) || line.includes(quote.repeat(3)) ? line : line.replaceAll(quote, own)));
 }
 
 /** Above the outermost construct around the decision, its comments and decorators included. */
@@ -107,33 +138,42 @@ function top({ ctx, chain }: Scene): number {
   return at;
 }
 
-function importEdit(name: string, { ctx, data, layout }: Scene): readonly TextEdit[] {
+/** Import lines that the file lacks, among those it has, or in front of them all. */
+function importEdits(names: readonly string[], { ctx, data, layout }: Scene): readonly TextEdit[] {
   const { text, resolved } = ctx;
-  const line = data.imports?.[name];
   const { imports } = resolved.facts;
-  if (
-    line === undefined ||
-    imports.some(
-      (i) => text.slice(i.span.start, i.span.end).trim() === line.replace(/;$/, "") || (i.source === name && i.names.every((n) => n.name === "*")),
+  const there = (name: string, line: string): boolean =>
+    imports.some((i) => textAt(i.span, text) === line.replace(/;$/, "") || (i.source === name && i.names.every((n) => n.name === "*")));
+  const lines = names.flatMap((name) => {
+    const line = data.imports?.[name];
+    return line === undefined || there(name, line) ? [] : [line];
+  });
+  if (lines.length === 0) return [];
+  const top = imports
+    .filter(
+      (i) => !around(ctx.parts, i.span).some((p) => p.kind === "function" || p.kind === "class") && lineStart(text, i.span.start) === i.span.start,
     )
-  )
-    return [];
-  const top = imports.filter(
-    (i) => !around(ctx.parts, i.span).some((p) => p.kind === "function" || p.kind === "class") && lineStart(text, i.span.start) === i.span.start,
-  );
-  const usual = top.filter((i) => !/__future__/.test(i.source));
-  // In the order of the alphabet among the first block, where that is how they stand.
-  const block = usual.filter(
-    (i, n) =>
-      n === 0 ||
-      (text.slice((usual[n - 1] as typeof i).span.end, i.span.start).trim() === "" &&
-        !/\n\s*\n/.test(text.slice((usual[n - 1] as typeof i).span.end, i.span.start))),
-  );
-  const behind = block.find((i) => sortKey(text.slice(i.span.start, i.span.end)) > sortKey(line));
-  if (behind) return [insertion(behind.span.start, line + layout.eol)];
-  const last = block[block.length - 1] ?? top[top.length - 1];
-  if (last) return [insertion(lineEnd(text, last.span.end), layout.eol + line)];
-  return [insertion(headEnd(text), line + layout.eol + layout.eol)];
+    .filter((i) => !/__future__/.test(i.source));
+  const standard = data.standard === undefined ? undefined : new RegExp(data.standard);
+  const first = top[0];
+  // Others' packages stand below the language's own, parted by a blank line.
+  if (first && standard && !standard.test(first.source))
+    return [insertion(first.span.start, [...lines].sort().join(layout.eol) + layout.eol.repeat(2))];
+  const block = top.filter((_, n) => n === 0 || top.slice(1, n + 1).every((b, k) => adjoins((top[k] as typeof b).span, b.span, text)));
+  return lines.map((line) => {
+    const behind = block.find((i) => sortKey(textAt(i.span, text)) > sortKey(line));
+    if (behind) return insertion(behind.span.start, line + layout.eol);
+    const last = block[block.length - 1] ?? imports.findLast((i) => /__future__/.test(i.source));
+    return last ? insertion(lineEnd(text, last.span.end), layout.eol + line) : insertion(headEnd(text), line + layout.eol);
+  });
+}
+
+function textAt(span: Span, text: string): string {
+  return text.slice(span.start, span.end).trim();
+}
+
+function adjoins(a: Span, b: Span, text: string): boolean {
+  return !/\n\s*\n/.test(text.slice(a.end, b.start)) && text.slice(a.end, b.start).trim() === "";
 }
 
 function sortKey(line: string): string {

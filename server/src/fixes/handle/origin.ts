@@ -4,6 +4,7 @@ import type { Part } from "../../syntax/part.ts";
 import { contains } from "../../text/span.ts";
 import { argumentsOf, callsIn, own } from "../tree.ts";
 import type { Scene } from "./scene.ts";
+import { isAsync } from "./wait.ts";
 
 /** Where the answer comes from that the scene decides on. */
 export interface Origin {
@@ -43,9 +44,25 @@ export function originOf(scene: Scene): Origin {
       for (const call of callsIn(value)) if (isSend(call, scene)) sends.add(call);
     }
   }
+  // A name that nothing in view gives (`with session.get(url) as response`): then it is the requests made on the way that count.
+  if (sends.size === 0 && [...names].some((n) => isUnknown(n, assigns, scene))) for (const call of before) sends.add(call);
   // The request may stand in the condition or subject itself.
   for (const call of callsIn(part)) if (contains(scene.resolved.branch.head, call.span) && isSend(call, scene)) sends.add(call);
   return { sends: [...sends], others: before.filter((c) => ![...sends].some((s) => contains(s.span, c.span))) };
+}
+
+function isUnknown(name: string, assigns: readonly Part[], { fact, ctx }: Scene): boolean {
+  const { functions, constants, imports, groups } = ctx.resolved.facts;
+  if (fact?.params.includes(name) || ctx.language.self.includes(name)) return false;
+  if (functions.some((f) => f.name === name) || constants.some((c) => c.name === name) || groups.some((g) => g.name === name)) return false;
+  if (imports.some((i) => i.source === name || i.names.some((n) => n.local === name))) return false;
+  const bound = new RegExp(`\\b(?:as|in|is)\\s+${name.replace(/[$]/g, "\\$&")}\\b`);
+  return (
+    !assigns.some((a) => {
+      const target = child(a, a.kind === "loop" ? "loop.local" : "assign.target");
+      return target !== undefined && freeWords(ctx.text.slice(target.span.start, target.span.end)).includes(name);
+    }) && bound.test(ctx.text)
+  );
 }
 
 /** What the decision looks at: a switch's subject, a chain's conditions. */
@@ -61,10 +78,15 @@ function freeWords(source: string): readonly string[] {
   return bare.match(/(?<![\w$.@])[@$]?[A-Za-z_][\w$]*/g) ?? [];
 }
 
-export function isSend(call: Part, { fact, ctx }: Scene): boolean {
+export function isSend(call: Part, scene: Scene): boolean {
+  const { fact, ctx, data } = scene;
   const callee = calleeOf(call);
   if (!callee) return false;
   const { name } = callee;
+  // Where requests are waited for, what nobody waits for is none.
+  if (data.await && isAsync(scene) && !/(?:\bawait|\basync with|\bin)\s+\(*$/.test(ctx.text.slice(0, call.span.start))) return false;
+  if (/^(?:push|append|add|write|print)$/.test(name) && !/^(?:\w*client|\w*api)$/i.test(callee.receiver ? lastWord(callee.receiver) : ""))
+    return false;
   if (fact?.params.includes(name) && !callee.receiver) return true;
   if (ctx.language.convert[name] || ctx.language.convert[callee.dotted] || ctx.language.collections[name]) return false;
   if (

@@ -1,8 +1,9 @@
 import { children } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
-import type { TextEdit } from "../../text/span.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
 import { fillText, insertion } from "../layout.ts";
-import { textOf, wordsIn } from "../tree.ts";
+import { wordsIn } from "../tree.ts";
+import { fitted } from "../wrap.ts";
 import { freeName, type Scene } from "./scene.ts";
 
 /** A function that can be called again from within, with everything it was given. */
@@ -43,9 +44,11 @@ export function recursionOf(scene: Scene): Recursion | undefined {
   };
 }
 
-interface Param {
+export interface Param {
   readonly name: string;
-  readonly part: Part;
+  readonly span: Span;
+  /** Its type, where one is written behind the name. */
+  readonly type: string | undefined;
   /** Its default, as written. */
   readonly value: string | undefined;
   readonly source: string;
@@ -58,19 +61,29 @@ interface Param {
 
 /** A parameter that a plain name hands on; undefined for patterns, whose value has no name. */
 function paramOf(part: Part, { ctx, data }: Scene): Param | undefined {
-  const source = textOf(part, ctx.text);
+  // What only marks the parameter (a star, dots, an ampersand) is no part of its own.
+  const mark = /(?:\*{1,2}|\.\.\.|&)\s*$/.exec(ctx.text.slice(0, part.span.start))?.[0].length ?? 0;
+  const span = { start: part.span.start - mark, end: part.span.end };
+  const source = ctx.text.slice(span.start, span.end);
   const bare = source.replace(/^(?:@\w+(?:\([^)]*\))?\s*|(?:public|private|protected|readonly|final|const|var|val)\s+)+/g, "");
   const last = data.lastParam !== undefined && new RegExp(data.lastParam).test(bare);
   const keep = data.keepLast !== undefined && new RegExp(data.keepLast).test(bare);
+  // `{ verbose = false, limit }` is handed on as `{ verbose, limit }`; deeper patterns are not.
+  const pattern = /^\{((?:\s*[A-Za-z_$][\w$]*(?:\s*=\s*[^,{}=]+)?\s*,?)+)\}/.exec(bare);
+  if (pattern) {
+    const names = (pattern[1] as string).split(",").flatMap((p) => /^\s*([\w$]+)/.exec(p)?.[1] ?? []);
+    return { name: `{ ${names.join(", ")} }`, span, type: undefined, value: undefined, source: bare, self: false, last, keep };
+  }
   const name = /^(\*{0,2}&?\$?[A-Za-z_][\w$]*)/.exec(bare)?.[1];
   if (name === undefined)
-    return bare === "*" || bare === "/" ? { name: "", part, value: undefined, source: bare, self: false, last, keep } : undefined;
+    return bare === "*" || bare === "/" ? { name: "", span, type: undefined, value: undefined, source: bare, self: false, last, keep } : undefined;
   const value = /[^=!<>]=(?![=>])\s*([\s\S]+)$/.exec(bare)?.[1]?.trim();
+  const type = /^[$\w]+\??\s*:\s*([^=]+?)\s*(?:=|$)/.exec(bare)?.[1];
   const self = ctx.language.self.includes(name) && /^\w+$/.test(bare);
-  return { name, part, value, source: bare, self, last, keep };
+  return { name, span, type, value, source: bare, self, last, keep };
 }
 
-function paramsOf(scene: Scene): readonly Param[] | undefined {
+export function paramsOf(scene: Scene): readonly Param[] | undefined {
   const params = scene.fn ? children(scene.fn, "function.param") : [];
   const given = params.map((p) => paramOf(p, scene));
   return given.some((g) => g === undefined) ? undefined : (given as readonly Param[]);
@@ -93,16 +106,13 @@ function widen(fn: Part, own: readonly Param[], wanted: readonly string[], { ctx
   if (wanted.length === 0) return [];
   const behind = own.findLast((p) => !p.keep);
   const kept = own.find((p) => p.keep);
-  if (!behind && kept) return [insertion(kept.part.span.start, `${wanted.join(", ")}, `)];
+  if (!behind && kept) return [insertion(kept.span.start, `${wanted.join(", ")}, `)];
   if (behind) {
     const before = own[own.indexOf(behind) - 1];
-    const joint =
-      before && /^,\s*$/.test(text.slice(before.part.span.end, behind.part.span.start))
-        ? text.slice(before.part.span.end, behind.part.span.start)
-        : ", ";
+    const joint = before && /^,\s*$/.test(text.slice(before.span.end, behind.span.start)) ? text.slice(before.span.end, behind.span.start) : ", ";
     // A lone parameter without brackets (`async id => …`) has no room for a second.
-    if (!/[(,]\s*$/.test(text.slice(fn.span.start, behind.part.span.start))) return undefined;
-    return [insertion(behind.part.span.end, wanted.map((w) => joint + w).join(""))];
+    if (!/[(,]\s*$/.test(text.slice(fn.span.start, behind.span.start))) return undefined;
+    return fitted([insertion(behind.span.end, wanted.map((w) => joint + w).join(""))], ctx);
   }
   const nameEnd = fn.parts.find((p) => p.role === "function.name")?.span.end ?? fn.span.start;
   const open = /^[^({]*?\(\s*\)/.exec(text.slice(nameEnd));

@@ -3,14 +3,14 @@ import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import { fillText } from "../layout.ts";
 import { argumentsOf, around, own, textOf } from "../tree.ts";
-import { widenFunction } from "./recursion.ts";
+import { paramsOf, widenFunction } from "./recursion.ts";
 import type { Scene } from "./scene.ts";
 import { inReach, isAsync } from "./wait.ts";
 
 /** How a credential is renewed: a statement, or a function that the caller is to hand in. */
 export type Renewal =
   | { readonly form: "statement"; readonly text: string }
-  | { readonly form: "param"; readonly declare: string; readonly name: string; readonly awaits: boolean };
+  | { readonly form: "param"; readonly declare: string; readonly name: string; readonly awaits: boolean; readonly target?: string };
 
 const surely = /refresh|renew|re_?auth|re_?log_?in|regenerat|rotate/i;
 const perhaps = /^(?:authenticat|authoriz(?!ation)|log_?in|sign_?in)/i;
@@ -22,13 +22,19 @@ const drops = /invalidat|reset|clear|forget|expire|drop/i;
 export function renewalOf(scene: Scene): Renewal | undefined {
   const found = calledRenewal(scene) ?? definedRenewal(scene);
   if (found !== undefined) return { form: "statement", text: found };
-  const { param } = scene.data;
   const awaits = isAsync(scene);
-  const declare = awaits ? param?.renewAsync : param?.renew;
+  const template = awaits ? scene.data.param?.renewAsync : scene.data.param?.renew;
+  if (template === undefined) return undefined;
   // The caller knows how: a parameter that may be left out changes nothing for those that don't give it.
-  if (declare === undefined || !widenFunction(scene, [declare])) return undefined;
-  return { form: "param", declare, name: /^[$\w]+/.exec(declare)?.[0] ?? "", awaits };
+  const credential = paramsOf(scene)?.find((p) => held.test(p.name) && !p.self);
+  const what = credential?.name.replace(/^[$@]/, "") ?? "token";
+  const name = scene.data.snake ? `renew_${what}` : `renew${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  const declare = fillText(template, { name, type: credential?.type ?? scene.data.param?.nothing ?? "" });
+  if (!widenFunction(scene, [declare])) return undefined;
+  return { form: "param", declare, name, awaits, ...(credential ? { target: credential.name } : {}) };
 }
+
+const held = /^[$@]?(?:\w*token|headers|credentials?|session)$/i;
 
 /** `await this.refreshToken();`, called somewhere in the file with nothing that isn't at hand here. */
 function calledRenewal(scene: Scene): string | undefined {

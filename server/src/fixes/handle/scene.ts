@@ -31,8 +31,17 @@ export interface Scene {
 
 export function sceneOf(data: UnhandledData, api: string, ctx: FixContext): Scene | undefined {
   const resolved = ctx.resolved.branches.find((b) => b.branch.span.start === data.at && b.catalog.id === api && codesIn(b) && decides(b));
-  if (!resolved || !ctx.data) return undefined;
-  const { branch } = resolved;
+  return resolved && sceneAt(resolved, ctx);
+}
+
+/** The same function's other decisions about the same codes: where the first has no room for an arm, one of them may have. */
+export function otherScenes(scene: Scene): readonly Scene[] {
+  return scene.together.filter((b) => b !== scene.resolved && codesIn(b) && decides(b)).flatMap((b) => sceneAt(b, scene.ctx) ?? []);
+}
+
+function sceneAt(resolved: ResolvedBranch, ctx: FixContext): Scene | undefined {
+  const { branch, catalog } = resolved;
+  if (!ctx.data) return undefined;
   const chain = around(ctx.parts, branch.span);
   const kind = branch.kind === "switch" ? "switch" : "if";
   const at = chain.findLastIndex(
@@ -46,9 +55,9 @@ export function sceneOf(data: UnhandledData, api: string, ctx: FixContext): Scen
     ctx,
     data: ctx.data,
     layout: layoutOf(ctx.text, ctx.data.indent),
-    catalog: resolved.catalog,
+    catalog,
     resolved,
-    together: ctx.resolved.branches.filter((b) => b.catalog.id === api && b.branch.function === branch.function && b.confidence === "certain"),
+    together: ctx.resolved.branches.filter((b) => b.catalog.id === catalog.id && b.branch.function === branch.function && b.confidence === "certain"),
     part,
     chain: chain.slice(0, at + 1),
     fn,

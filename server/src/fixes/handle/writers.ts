@@ -43,7 +43,8 @@ function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal |
       const jump = [again.jump];
       if (counter?.bounded) {
         renames = counter.edits;
-        return { guards: [], before: [], jump, counter: counter.name };
+        const before = counter.grows ? [] : data.counter ? [fillText(data.counter.up, { name: own })] : undefined;
+        return before && { guards: [], before, jump, counter: counter.name };
       }
       if (!data.counter) return undefined;
       if (!counter) declared.add(fillText(data.counter.declare, { name: own }));
@@ -119,5 +120,6 @@ function statementOf(renewal: Renewal, scene: Scene): string {
   if (renewal.form === "statement") return renewal.text;
   const call = `${renewal.name}()`;
   const { data } = scene;
-  return (data.await && renewal.awaits ? fillText(data.await, { value: call }) : call) + data.end;
+  const value = data.await && renewal.awaits ? fillText(data.await, { value: call }) : call;
+  return (renewal.target === undefined ? value : `${renewal.target} = ${value}`) + data.end;
 }
