@@ -28,14 +28,18 @@ export function caseValues(label: Part, declared: string | undefined, scope: Sco
   // `{ Code: "606" }` as a pattern is no collection of its keys.
   if (at.kind === "table") return undefined;
   const values = valuesOf(label, scope, ctx, "case");
-  if (values || at.kind !== "name" || !at.text) return values;
+  // `ErrorCode.EXPIRED`: whose constant it is says what is asked.
+  const object = at.kind === "member" ? child(at, "member.object") : undefined;
+  const of = object && nameOf(object);
+  if (values) return values.name === undefined && of !== undefined ? { ...values, name: of } : values;
+  if (at.kind !== "name" || !at.text) return undefined;
   const name = at.text;
   const having = [...ctx.classes].filter(([, c]) => c.bindings.has(name)).map(([owner]) => owner);
   const owner = declared ?? (having.length === 1 ? having[0] : undefined);
   if (!owner) return undefined;
   const key: Part = { kind: "name", role: "member.key", span: at.span, parts: [], text: name };
-  const object: Part = { kind: "name", role: "member.object", span: at.span, parts: [], text: owner };
-  const found = valuesOf({ kind: "member", span: at.span, parts: [object, key] }, scope, ctx, "case");
+  const whose: Part = { kind: "name", role: "member.object", span: at.span, parts: [], text: owner };
+  const found = valuesOf({ kind: "member", span: at.span, parts: [whose, key] }, scope, ctx, "case");
   return found && { ...found, name: found.name ?? owner };
 }
 
