@@ -9,7 +9,8 @@ import { Languages } from "./languages.ts";
 import { foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
 import type { Analysis, Engine, EngineOptions, Settings } from "./model.ts";
 import { conclude, type FileInput, type Frame, frameOf, ownEvidence, read, resolve, type Surroundings } from "./pipeline.ts";
-import { groupRootOf, Project, projectRootOf } from "./project/project.ts";
+import { Project } from "./project/project.ts";
+import { groupRootOf, projectRootOf } from "./project/roots.ts";
 
 /** Builds the engine: reads the languages' data, loads no grammar yet. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {

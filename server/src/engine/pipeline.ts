@@ -3,7 +3,7 @@ import { words } from "../l10n/words.ts";
 import { companyEvidence } from "../resolve/company.ts";
 import { directives, evidenceIn, evidenceInPath } from "../resolve/evidence.ts";
 import { resolveFile } from "../resolve/file.ts";
-import type { Evidence } from "../resolve/model.ts";
+import type { Evidence, Verdict } from "../resolve/model.ts";
 import { type Needle, needlesOf } from "../resolve/needles.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import { verdictsOf } from "../resolve/verdicts.ts";
@@ -77,8 +77,20 @@ export function resolve(input: FileInput, facts: FileFacts, own: readonly Eviden
   const company = first.some((v) => !v.certain)
     ? frame.catalogs.filter((c) => first.some((v) => v.api === c.id && !v.certain)).flatMap((c) => companyEvidence(facts, c) ?? [])
     : [];
-  const verdicts = company.length > 0 ? verdictsOf([...evidence, ...company], frame.apis) : first;
+  const settledOn = company.length > 0 ? verdictsOf([...evidence, ...company], frame.apis) : first;
+  const verdicts = settledOn.map((v) => (v.certain && isBorrowed(v, facts) ? { ...v, borrowed: true as const } : v));
   return resolveFile({ facts, text: input.text, verdicts, catalogs: silent ? [] : frame.catalogs, test: isTest(input), needles: frame.needles });
+}
+
+/** Whether a file would be nobody's but for what it imports. */
+function isBorrowed(verdict: Verdict, facts: FileFacts): boolean {
+  if (!verdict.evidence.some((e) => e.uses)) return false;
+  const inImport = (e: Evidence): boolean => {
+    const at = e.file === undefined ? e.span?.start : undefined;
+    return at !== undefined && e.kind !== "package" && facts.imports.some((i) => i.span.start <= at && at < i.span.end);
+  };
+  const own = verdict.evidence.filter((e) => !e.uses && !inImport(e));
+  return !verdictsOf(own, [verdict.api]).some((v) => v.certain);
 }
 
 export function read(parts: readonly Part[], language: LanguageData, around: Surroundings): FileFacts {

@@ -83,6 +83,8 @@ export function judge(company: Company, meaning: Meaning, verdict: Verdict | und
   // A bare number under an unspeaking name is a width or a row as soon as a code that arrives as text.
   if (meaning === "open" && mistyped && !named) return undefined;
   if (!verdict.certain) return "likely";
+  // Whoever calls a client asks other services too: a lone number under a common name may be theirs.
+  if (verdict.borrowed && (mistyped || (meaning === "plain" && known < 2))) return "likely";
   if (meaning === "code") return "certain";
   if (meaning === "plain") return "certain";
   // An unspeaking name: only words of the catalog's own, or a good number of codes and nothing else, prove it.

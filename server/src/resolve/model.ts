@@ -27,6 +27,8 @@ export interface Evidence {
   readonly span?: Span;
   /** 1 is enough alone for a certain file. */
   readonly weight: number;
+  /** It is said of a file that this one uses: this one may have codes of its own besides. */
+  readonly uses?: true;
 }
 
 /** What is known of one API in one file. */
@@ -34,6 +36,8 @@ export interface Verdict {
   readonly api: string;
   readonly weight: number;
   readonly certain: boolean;
+  /** Certain only by what the file uses. */
+  readonly borrowed?: true;
   readonly evidence: readonly Evidence[];
 }
 

@@ -16,9 +16,12 @@ export const jvm: ImportStrategy = {
       const found = ["java", "kt", "scala"].flatMap((e) => project.endingWith(`${tail}.${e}`));
       if (found.length > 0) return found.slice(0, 3);
     }
-    return [];
+    // A function or constant of a package stands in any of its files.
+    const inPackage = project.declaring(steps.slice(0, -1).join("."));
+    return inPackage.length <= maxPerName ? inPackage : [];
   },
   implicit: siblings([".java", ".kt", ".scala"]),
+  declares: (text) => references(text, /^[ \t]*package[ \t]+([\w.]+)/gm).map((r) => r.source),
 };
 
 /** Imports of the module's own packages; the files of a folder are one package. */
@@ -36,19 +39,29 @@ export const go: ImportStrategy = {
   implicit: siblings([".go"]),
 };
 
-/** `using Acme.Marketo.Errors`: the folder that ends so; the files of a folder usually share a namespace. */
+/** A namespace of more files than these says nothing about any of them. */
+const maxPerName = 40;
+
+/** `using Acme.Marketo.Errors`: the files of the namespace; those of one's own namespace and the ones around it are in view anyway. */
 export const dotnet: ImportStrategy = {
-  scan: (text) => references(text, /^[ \t]*(?:global[ \t]+)?using[ \t]+(?:static[ \t]+)?([\w.]+)[ \t]*;/gm),
+  scan: (text) => references(text, /^[ \t]*(?:global[ \t]+)?using[ \t]+(?:static[ \t]+)?(?:\w+[ \t]*=[ \t]*)?([\w.]+)[ \t]*;/gm),
   resolve({ source }, _from, project) {
     const steps = source.split(".");
-    for (let n = Math.min(2, steps.length); n >= 1; n--) {
-      const tail = steps.slice(-n).join("/");
-      const found = [...project.endingWith(`/${tail}.cs`), ...project.endingWith(`/${steps.slice(-n).join(".")}.cs`)];
-      if (found.length > 0) return found.slice(0, 5);
-    }
-    return [];
+    const whole = project.declaring(source);
+    if (whole.length > 0) return whole.length <= maxPerName ? whole : [];
+    // `using static Acme.Errors.Codes`, `using Codes = Acme.Errors.Codes`: the last name is a class.
+    const last = steps[steps.length - 1] as string;
+    const around = project.declaring(steps.slice(0, -1).join("."));
+    const named = around.filter((p) => p.endsWith(`/${last}.cs`));
+    if (named.length > 0) return named;
+    return around.length <= maxPerName ? around : [];
   },
-  implicit: siblings([".cs"]),
+  implicit(from, project) {
+    const spaces = project.declaredBy(from).flatMap((name) => name.split(".").map((_, i, steps) => steps.slice(0, i + 1).join(".")));
+    const inView = [...new Set(spaces)].map((s) => project.declaring(s)).filter((files) => files.length <= maxPerName);
+    return [...new Set([...siblings([".cs"])(from, project), ...inView.flat()])].filter((p) => p !== from);
+  },
+  declares: (text) => references(text, /^[ \t]*namespace[ \t]+([\w.]+)/gm).map((r) => r.source),
 };
 
 /** PSR-4 by the manifest, else by the tail of the name; `require` with a relative path. */

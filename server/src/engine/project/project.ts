@@ -4,13 +4,17 @@ import type { Needle } from "../../resolve/needles.ts";
 import { certainAt, verdictsOf } from "../../resolve/verdicts.ts";
 import { importStrategies } from "./imports.ts";
 import { isManifest, manifestEvidence } from "./manifests.ts";
-import { folderOf, type ImportStrategy, type ProjectView } from "./strategy.ts";
+import { namesDefinedIn, writes } from "./names.ts";
+import { folderOf, type ImportStrategy, type ProjectView, type Reference } from "./strategy.ts";
 
 /** What is kept of a file that was only skimmed: no text, no tree. */
 interface Note {
   /** APIs that the file's own words make certain, with the word that does. */
   readonly apis: ReadonlyMap<string, Evidence>;
-  readonly imports: readonly string[];
+  readonly references: readonly Reference[];
+  readonly declares: readonly string[];
+  /** The files that the references mean, worked out once all files are known. */
+  imports?: readonly string[];
 }
 
 /** A project larger than this is skimmed in part: the first files in the order of the walk. */
@@ -49,9 +53,12 @@ export class Project implements ProjectView {
   readonly #notes = new Map<string, Note>();
   readonly #folders = new Map<string, string[]>();
   readonly #names = new Map<string, string[]>();
+  #declared: Map<string, string[]> | undefined;
   #importers: Map<string, Set<string>> | undefined;
   readonly #manifests = new Map<string, readonly Evidence[]>();
   readonly #views = new Map<string, ProjectView>();
+  /** Every source file is known by name: a path that isn't among them needn't be asked of the disk. */
+  #complete = false;
   #skimmed = false;
 
   constructor(options: ProjectOptions) {
@@ -86,6 +93,8 @@ export class Project implements ProjectView {
         text: (p) => this.text(p),
         inFolder: (f) => this.inFolder(f),
         endingWith: (t) => this.endingWith(t),
+        declaring: (n) => this.declaring(n),
+        declaredBy: (p) => this.declaredBy(p),
       };
       this.#views.set(root, view);
     }
@@ -93,7 +102,9 @@ export class Project implements ProjectView {
   }
 
   exists(path: string): boolean {
-    return this.#notes.has(path) || this.#options.host.exists(path);
+    if (this.#notes.has(path)) return true;
+    if (this.#complete && path.startsWith(`${this.root}/`) && this.#options.strategyOf(path) !== undefined) return false;
+    return this.#options.host.exists(path);
   }
 
   text(path: string): string | undefined {
@@ -114,6 +125,18 @@ export class Project implements ProjectView {
   endingWith(tail: string): readonly string[] {
     const name = tail.slice(tail.lastIndexOf("/") + 1);
     return (this.#names.get(name) ?? []).filter((p) => p.endsWith(tail));
+  }
+
+  declaring(name: string): readonly string[] {
+    if (!this.#declared) {
+      this.#declared = new Map();
+      for (const [path, note] of this.#notes) for (const declared of note.declares) push(this.#declared, declared, path);
+    }
+    return this.#declared.get(name) ?? [];
+  }
+
+  declaredBy(path: string): readonly string[] {
+    return this.#notes.get(path)?.declares ?? [];
   }
 
   /** Reads the project's files once, a few between one `yield` and the next, so that an editor stays free. */
@@ -140,6 +163,12 @@ export class Project implements ProjectView {
         yield;
       }
     }
+    this.#complete = paths.length < maxFiles;
+    let n = 0;
+    for (const path of this.#notes.keys()) {
+      this.#importsOf(path);
+      if (++n % 200 === 0) yield;
+    }
     this.#skimmed = true;
   }
 
@@ -150,8 +179,12 @@ export class Project implements ProjectView {
     if (!this.#skimmed || this.#options.strategyOf(path) === undefined) return;
     this.#importers = undefined;
     const text = this.#options.host.readText(path);
-    if (text === undefined) this.#notes.delete(path);
-    else {
+    // What comes or goes may be what others meant.
+    if ((text === undefined) === this.#notes.has(path)) for (const note of this.#notes.values()) delete note.imports;
+    if (text === undefined) {
+      this.#notes.delete(path);
+      this.#declared = undefined;
+    } else {
       if (!this.#notes.has(path)) {
         push(this.#folders, folderOf(path), path);
         push(this.#names, path.slice(path.lastIndexOf("/") + 1), path);
@@ -169,10 +202,20 @@ export class Project implements ProjectView {
       const first = verdict.evidence[0];
       if (verdict.weight >= certainAt && first) certain.set(verdict.api, first);
     }
-    const view = this.viewFrom(path);
-    const imports = strategy ? [...new Set(strategy.scan(text).flatMap((r) => strategy.resolve(r, path, view)))].filter((p) => p !== path) : [];
-    this.#notes.set(path, { apis: certain, imports });
+    this.#notes.set(path, { apis: certain, references: strategy?.scan(text) ?? [], declares: strategy?.declares?.(text) ?? [] });
     this.#importers = undefined;
+    this.#declared = undefined;
+  }
+
+  #importsOf(path: string): readonly string[] {
+    const note = this.#notes.get(path);
+    const strategy = this.strategy(this.#options.strategyOf(path));
+    if (!note || !strategy) return [];
+    if (!note.imports) {
+      const view = this.viewFrom(path);
+      note.imports = [...new Set(note.references.flatMap((r) => strategy.resolve(r, path, view)))].filter((p) => p !== path);
+    }
+    return note.imports;
   }
 
   strategy(name: string | undefined): ImportStrategy | undefined {
@@ -183,7 +226,7 @@ export class Project implements ProjectView {
   neighbours(path: string): readonly string[] {
     const strategy = this.strategy(this.#options.strategyOf(path));
     const implicit = strategy?.implicit?.(path, this.viewFrom(path)) ?? [];
-    return [...new Set([...(this.#notes.get(path)?.imports ?? []), ...implicit, ...(this.#importerMap().get(path) ?? [])])].filter((p) => p !== path);
+    return [...new Set([...this.#importsOf(path), ...implicit, ...(this.#importerMap().get(path) ?? [])])].filter((p) => p !== path);
   }
 
   /**
@@ -194,15 +237,44 @@ export class Project implements ProjectView {
     if (!this.#skimmed) return [];
     const out: Evidence[] = [];
     const { apis } = this.#options;
+    const beside = this.#beside(path);
     for (const api of apis) {
       const down = this.#usedBy(path, api, maxHops, new Set([path]));
       if (down) out.push(down);
-      const strategy = this.strategy(this.#options.strategyOf(path));
-      const uses = [...(this.#notes.get(path)?.imports ?? []), ...(strategy?.implicit?.(path, this.viewFrom(path)) ?? [])];
-      const used = uses.map((p) => [p, this.#notes.get(p)?.apis.get(api)] as const).find(([, e]) => e !== undefined);
-      if (used?.[1]) out.push({ api, kind: "neighbour", what: used[1].what, file: this.#relative(used[0]), weight: 0.9 });
+      const used = this.#ofApi(this.#importsOf(path), api) ?? this.#ofApi(beside.uses, api);
+      if (used) out.push({ ...used, weight: 0.9, uses: true });
+      const user = this.#ofApi(beside.users, api);
+      if (user && !down) out.push({ ...user, weight: 0.9 });
     }
     return out;
+  }
+
+  #ofApi(paths: readonly string[], api: string): Evidence | undefined {
+    for (const path of paths) {
+      const own = this.#notes.get(path)?.apis.get(api);
+      if (own) return { api, kind: "neighbour", what: own.what, file: this.#relative(path), weight: 0 };
+    }
+    return undefined;
+  }
+
+  /**
+   * Of the files that are in view without an import, those whose names this one writes, and those that write this one's. A folder may hold the
+   * clients of several services: standing there is no use.
+   */
+  #beside(path: string): { readonly uses: readonly string[]; readonly users: readonly string[] } {
+    const strategy = this.strategy(this.#options.strategyOf(path));
+    const clients = (strategy?.implicit?.(path, this.viewFrom(path)) ?? []).filter((p) => (this.#notes.get(p)?.apis.size ?? 0) > 0);
+    const own = clients.length > 0 ? this.#options.host.readText(path) : undefined;
+    if (own === undefined) return { uses: [], users: [] };
+    const texts = clients.flatMap((p) => {
+      const text = this.#options.host.readText(p);
+      return text === undefined ? [] : [{ path: p, text }];
+    });
+    const names = namesDefinedIn(own);
+    return {
+      uses: texts.filter((t) => writes(own, namesDefinedIn(t.text))).map((t) => t.path),
+      users: texts.filter((t) => writes(t.text, names)).map((t) => t.path),
+    };
   }
 
   /** Whether the files that import this one are an API's, and what share of them. */
@@ -249,8 +321,8 @@ export class Project implements ProjectView {
   #importerMap(): ReadonlyMap<string, ReadonlySet<string>> {
     if (!this.#importers) {
       const map = new Map<string, Set<string>>();
-      for (const [from, note] of this.#notes) {
-        for (const to of note.imports) {
+      for (const from of this.#notes.keys()) {
+        for (const to of this.#importsOf(from)) {
           const set = map.get(to);
           if (set) set.add(from);
           else map.set(to, new Set([from]));
@@ -270,50 +342,4 @@ function push(map: Map<string, string[]>, key: string, value: string): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-/** The nearest folder above a file that has a manifest, within the workspace folder; that folder itself where there is none. */
-export function projectRootOf(path: string, workspace: string, host: Host, cache: Map<string, string>): string {
-  const start = folderOf(path);
-  const known = cache.get(start);
-  if (known !== undefined) return known;
-  let root = workspace;
-  for (let folder = start; folder.length >= workspace.length && folder !== ""; folder = folderOf(folder)) {
-    if (host.list(folder).some(isManifest)) {
-      root = folder;
-      break;
-    }
-  }
-  cache.set(start, root);
-  return root;
-}
-
-/** Files that say of a folder that its projects belong together. */
-const groups: Readonly<Record<string, RegExp>> = {
-  "pnpm-workspace.yaml": /./,
-  "lerna.json": /./,
-  "nx.json": /./,
-  "rush.json": /./,
-  "go.work": /./,
-  "settings.gradle": /\binclude\b/,
-  "settings.gradle.kts": /\binclude\b/,
-  "package.json": /"workspaces"\s*:/,
-  "Cargo.toml": /^\s*\[workspace\]/m,
-  "pom.xml": /<modules>/,
-  "pyproject.toml": /^\s*\[tool\.uv\.workspace\]/m,
-};
-
-/** The outermost folder above a project that says it holds several; the project's own root where none does. */
-export function groupRootOf(root: string, workspace: string, host: Host, cache: Map<string, string>): string {
-  const key = `${root}/`;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  let group = root;
-  for (let folder = root; folder.length >= workspace.length && folder !== ""; folder = folderOf(folder)) {
-    const names = new Set(host.list(folder));
-    const says = (name: string, pattern: RegExp): boolean => names.has(name) && pattern.test(host.readText(`${folder}/${name}`) ?? "");
-    if ([...names].some((n) => n.endsWith(".sln")) || Object.entries(groups).some(([name, pattern]) => says(name, pattern))) group = folder;
-  }
-  cache.set(key, group);
-  return group;
 }

@@ -16,6 +16,10 @@ export interface ProjectView {
   inFolder(folder: string): readonly string[];
   /** Source files whose path ends so (`/errors/Codes.java`), once the project was read. */
   endingWith(tail: string): readonly string[];
+  /** Source files that declare a namespace or package, once the project was read. */
+  declaring(name: string): readonly string[];
+  /** What a file declares itself to belong to, once the project was read. */
+  declaredBy(path: string): readonly string[];
 }
 
 /**
@@ -27,6 +31,8 @@ export interface ImportStrategy {
   scan(text: string): readonly Reference[];
   resolve(reference: Reference, from: string, project: ProjectView): readonly string[];
   implicit?(from: string, project: ProjectView): readonly string[];
+  /** The namespace or package that a file says it belongs to, where paths needn't follow names. */
+  declares?(text: string): readonly string[];
 }
 
 /** Joins a folder and a relative path, forward slashes, without leaving the root upward. */
