@@ -1,5 +1,5 @@
 import type { Part } from "../../syntax/part.ts";
-import type { Span } from "../../text/span.ts";
+import { applyEdits, contains, type Span, type TextEdit } from "../../text/span.ts";
 import { type Lines, taken } from "../layout.ts";
 import { callsIn } from "../tree.ts";
 import type { Needs } from "./needs.ts";
@@ -53,7 +53,7 @@ const notes = /^\s*(?:console|log(?:ger|ging)?|Log|LOG|print(?:ln|f)?|puts|fmt\.
  * What an arm beside does, with another time to wait: as its author tries again, so do the new arms. Undefined where it speaks of its own
  * code, or where its wait can't be told apart.
  */
-export function likeNeighbour(way: Way, window: Duration | undefined, scene: Scene, needs: Needs): Lines | undefined {
+export function likeNeighbour(way: Way, window: Duration | undefined, scene: Scene, needs: Needs, selfCalls: readonly TextEdit[]): Lines | undefined {
   const { body } = way;
   const { text } = scene.ctx;
   const span = body && statementsSpan(body, text);
@@ -66,8 +66,9 @@ export function likeNeighbour(way: Way, window: Duration | undefined, scene: Sce
   if (!window && !/attempt|tr(?:y|ies)|retr|delay|\*\*|pow|<</i.test(source)) return undefined;
   const more = window ? durationText(window, unitAround(source, scene), scene, needs) : source;
   if (more === undefined) return undefined;
-  const changed = text.slice(0, argument.span.start) + more + text.slice(argument.span.end);
-  const lines = taken(changed, { start: span.start, end: span.end + more.length - source.length }, scene.layout);
+  const inside = selfCalls.filter((e) => contains(span, e.span));
+  const changed = applyEdits(text, [{ span: argument.span, text: more }, ...inside]);
+  const lines = taken(changed, { start: span.start, end: span.end + changed.length - text.length }, scene.layout);
   const kept = lines.filter((line) => !line.trim().startsWith(scene.ctx.language.comment) && !notes.test(line));
   const codes = way.labels.map((l) => l.label.value);
   if (kept.some((line) => codes.some((code) => line.includes(code)))) return undefined;

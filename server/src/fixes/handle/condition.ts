@@ -32,18 +32,44 @@ export function conditionFor(codes: readonly string[], scene: Scene, ways: reado
   return bySubject(codes, scene, ways);
 }
 
-/** `RETRYABLE.has(code)` names its subject, though no code: then the language's own equality is asked. */
+/** `RETRYABLE.has(code)` and `isRetryable(error)` name their subject, though no code: then the language's own equality is asked. */
 function bySubject(codes: readonly string[], scene: Scene, ways: readonly Way[]): string | undefined {
   const { data, ctx } = scene;
-  const way = ways.find((w) => w.arm.meets === "membership" && !w.arm.reversed && !w.arm.negated);
-  if (!way || !data.equal) return undefined;
-  const { span } = way.branch.branch.subject;
-  const subject = ctx.text.slice(span.start, span.end);
-  if (!/^[\w$.?[\]"'()]+$/.test(subject) || /\w\(.*\w.*\)/.test(subject)) return undefined;
-  const written = writtenCodes(codes, scene);
-  const together = membership(subject, written, span, ctx);
-  if (together !== undefined) return together;
-  return written.map((code) => fillText(data.equal as string, { subject, code })).join(` ${data.or} `);
+  if (!data.equal) return undefined;
+  for (const way of ways) {
+    if (way.arm.reversed || way.arm.negated) continue;
+    const subject =
+      way.arm.meets === "membership"
+        ? textAt(way.branch.branch.subject.span, scene)
+        : way.arm.meets === "call"
+          ? throughPredicate(way, scene)
+          : undefined;
+    if (subject === undefined || !/^[\w$.?!@:>[\]"'()-]+$/.test(subject) || /\w\(.*\w.*\)/.test(subject)) continue;
+    const written = writtenCodes(codes, scene);
+    const together = membership(subject, written, way.branch.branch.subject.span, ctx);
+    return together ?? written.map((code) => fillText(data.equal as string, { subject, code })).join(` ${data.or} `);
+  }
+  return undefined;
+}
+
+function textAt({ start, end }: { readonly start: number; readonly end: number }, { ctx }: Scene): string {
+  return ctx.text.slice(start, end);
+}
+
+/** What a predicate of the file looks at, with the argument in the place of its parameter. */
+function throughPredicate(way: Way, scene: Scene): string | undefined {
+  const { facts } = scene.ctx.resolved;
+  const name = way.arm.via[way.arm.via.length - 1];
+  const predicate = facts.predicates.find((p) => p.name === name);
+  const fn = predicate && facts.functions[predicate.function];
+  const inside = facts.branches.find((b) => predicate && b.function === predicate.function && b.subject.origin === "param");
+  const call = around(scene.ctx.parts, way.arm.head).findLast((p) => p.kind === "call" && calleeOf(p)?.name === name);
+  const argument = call && calleeOf(call)?.args[0];
+  const param = fn?.params.find((p) => !scene.ctx.language.self.includes(p));
+  const source = inside && textAt(inside.subject.span, scene);
+  if (!argument || param === undefined || source === undefined || !source.startsWith(param) || /^[\w$]/.test(source.slice(param.length)))
+    return undefined;
+  return textAt(argument.span, scene) + source.slice(param.length);
 }
 
 /** What stands in a condition beside the code, and belongs to the one arm alone: how often it was tried, whether it was renewed. */

@@ -31,7 +31,7 @@ export function freshArms(
     arms.push(arm);
   }
   const edits = writer ? writer.edits() : [];
-  return edits && { arms, edits };
+  return edits && { arms, edits: [...edits, ...(writer?.selfCalls() ?? [])] };
 }
 
 interface Group {
@@ -71,9 +71,9 @@ function authArm({ codes }: Group, scene: Scene, ways: readonly Way[], writer: W
 function waitingArm(group: Group, scene: Scene, ways: readonly Way[], writer: Writer | undefined, needs: Needs): NewArm | undefined {
   const { codes, window, attempts } = group;
   const note = safetyNote(codes, scene);
-  const neighbour = ways.find((w) => w.arm.body?.action === "retry" && w.arm.body.waits && !w.arm.negated);
+  const neighbour = writer?.counts ? undefined : ways.find((w) => w.arm.body?.action === "retry" && w.arm.body.waits && !w.arm.negated);
   // As the arm beside tries again, so does the new one: its counters, its caps and its way back are those of the author.
-  const like = neighbour && likeNeighbour(neighbour, window === undefined ? undefined : { seconds: window }, scene, needs);
+  const like = neighbour && likeNeighbour(neighbour, window === undefined ? undefined : { seconds: window }, scene, needs, writer?.selfCalls() ?? []);
   if (neighbour && like) return { codes, condition: conditionFor(codes, scene, [neighbour, ...ways], true), guards: [], body: [...note, ...like] };
   const turn = writer?.waiting(attempts);
   const duration: Duration | undefined = window !== undefined ? { seconds: window } : turn && { attempt: turn.counter };

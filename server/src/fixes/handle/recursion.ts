@@ -2,7 +2,7 @@ import { children } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fillText, insertion } from "../layout.ts";
-import { wordsIn } from "../tree.ts";
+import { argumentsOf, calleeName, callsIn, wordsIn } from "../tree.ts";
 import { fitted } from "../wrap.ts";
 import { freeName, type Scene } from "./scene.ts";
 
@@ -10,8 +10,10 @@ import { freeName, type Scene } from "./scene.ts";
 export interface Recursion {
   /** The call, with further arguments behind its own; `counted` is what the counter among its own is given. */
   readonly call: (more: readonly string[], counted?: string) => string;
-  /** A parameter that counts already. */
-  readonly counter: string | undefined;
+  /** A parameter that counts already, up or, from its default, down. */
+  readonly counter: { readonly name: string; readonly from: number; readonly down: boolean } | undefined;
+  /** The calls of itself that it makes already, with further arguments. */
+  readonly handOn: (more: readonly string[]) => readonly TextEdit[];
   readonly names: { readonly counter: string; readonly flag: string };
 }
 
@@ -39,9 +41,22 @@ export function recursionOf(scene: Scene): Recursion | undefined {
       const kept = args.filter((a) => a.keep).map((a) => a.text);
       return `${callee}(${[...args.filter((a) => !a.keep).map((a) => a.text), ...more, ...kept].join(", ")})`;
     },
-    counter: counter?.name,
+    counter: counter && { name: counter.name, from: Number(counter.value), down: countsDown(counter.name, text.slice(fn.span.start, fn.span.end)) },
+    handOn: (more) =>
+      callsIn(fn).flatMap((call) => {
+        const args = argumentsOf(call);
+        const last = args[args.length - 1];
+        // Arguments that are left out leave no place for one behind them, unless it goes by its name.
+        const complete = args.length === passed.length || /[=:]/.test(more[0] ?? "");
+        const same = calleeName(call) === fact.name && last !== undefined && complete && !passed.some((p) => p.keep);
+        return same ? [insertion(last.span.end, `, ${more.join(", ")}`)] : [];
+      }),
     names: { counter: freeName(["attempt", "attemptNumber"], taken), flag: freeName(["renewed", "tokenRenewed"], taken) },
   };
+}
+
+function countsDown(name: string, source: string): boolean {
+  return new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}\\s*(?:-\\s*1|--|-=)|--\\s*${name.replaceAll("$", "\\$")}`).test(source);
 }
 
 export interface Param {

@@ -21,8 +21,12 @@ export interface Writer {
   /** `counter`: what grows from attempt to attempt. Undefined where the attempts can't be counted. */
   waiting(attempts: number): (Turn & { readonly counter: string }) | undefined;
   renewing(): (Turn & { readonly renewal: string }) | undefined;
+  /** It counts the attempts itself: what an arm beside does knows nothing of the count. */
+  readonly counts: boolean;
   /** Of the function around: declarations and parameters. */
   edits(): readonly TextEdit[] | undefined;
+  /** Of the calls that the function makes of itself already: they hand on what is new, too. */
+  selfCalls(): readonly TextEdit[];
 }
 
 export function writerFor(again: Again, scene: Scene, needs: Needs, missing: readonly Missing[]): Writer {
@@ -39,6 +43,8 @@ function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal |
   const declared = new Set<string>();
   let renames: readonly TextEdit[] = [];
   return {
+    counts: false,
+    selfCalls: () => [],
     waiting(attempts) {
       const jump = [again.jump];
       if (counter?.bounded) {
@@ -71,21 +77,30 @@ function byCall(again: CallAgain, scene: Scene, needs: Needs, missing: readonly 
   const param = data.param as NonNullable<typeof data.param>;
   const counts = again.counter === undefined && missing.some((m) => m.kind !== "auth");
   const renews = renewal !== undefined;
-  const counter = again.counter ?? again.names.counter;
+  const counter = again.counter?.name ?? again.names.counter;
   const { flag } = again.names;
   // Every call hands all of them on, so that neither count is lost on the way.
   const added = [...(counts ? [counter] : []), ...(renews ? [flag] : []), ...(renewal?.form === "param" ? [renewal.name] : [])];
   const back = (changed: string, value: string): Lines => {
     const call = again.call(
       added.map((name) => fillText(param.pass, { name, value: name === changed ? value : name })),
-      again.counter === changed ? value : undefined,
+      again.counter?.name === changed ? value : undefined,
     );
     const waited = data.returnAwaits && isAsync(scene) && data.await ? fillText(data.await, { value: call }) : call;
     return [fillText(data.return as string, { value: waited })];
   };
   return {
+    counts,
+    selfCalls() {
+      const values = added.map((name) => fillText(param.pass, { name, value: counts && name === counter ? `${counter} + 1` : name }));
+      return values.length === 0 ? [] : again.handOn(values);
+    },
     waiting(attempts) {
       if (!data.counter) return undefined;
+      if (again.counter?.down) {
+        const guards = [{ holds: `${counter} > 1`, fails: `${counter} <= 1` }];
+        return { guards, before: [], jump: back(counter, `${counter} - 1`), counter: `${again.counter.from} - ${counter}` };
+      }
       return { guards: [capped(counter, attempts, scene, needs)], before: [], jump: back(counter, `${counter} + 1`), counter };
     },
     renewing() {

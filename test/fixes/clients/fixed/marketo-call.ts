@@ -67,10 +67,10 @@ export async function pushLead(lead: Record<string, string>, attempt = 1): Promi
   const code = body.errors[0].code;
   if (code === '601' || code === '602') {
     await refreshToken();
-    return pushLead(lead);
+    return pushLead(lead, attempt + 1);
   } else if (code === '606' || code === '615') {
     await sleep(20_000);
-    return pushLead(lead);
+    return pushLead(lead, attempt + 1);
   } else if (['502', '604', '608', '611', '614', '713', '719'].includes(code) && attempt < MAX_ATTEMPTS) {
     // Careful: after 502, 713, 719 the write may have been carried out, and is made twice then.
     await sleep(backoff(attempt));
