@@ -60,6 +60,7 @@ export function analysis(text: string, parts: Partial<Pick<Analysis, "sites" | "
     verdicts: [],
     sites: [],
     findings: [],
+    retries: [],
     ...parts,
   };
 }

@@ -6,7 +6,7 @@ import { find, type Json, LspClient } from "../support/lsp-client.ts";
 
 /** A small Marketo client: 606 and 615 and others are forgotten in its switch. */
 const TEXT = `const base = "https://123-ABC-456.mktorest.com/rest/v1";
-export async function call(path: string): Promise<unknown> {
+export async function call(path: string, tries = 2): Promise<unknown> {
   const body = (await (await fetch(base + path)).json()) as any;
   if (body.success) return body.result;
   const code = body.errors[0].code;
@@ -14,7 +14,7 @@ export async function call(path: string): Promise<unknown> {
     case "601":
     case "602":
       await renew();
-      return call(path);
+      return call(path, tries - 1);
     default:
       throw new Error(code);
   }

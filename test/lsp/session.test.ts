@@ -72,6 +72,7 @@ function world(files: Readonly<Record<string, string>> = {}, client: Partial<Cli
       catalogs,
       languageOf: (path) => (path.endsWith(".ts") ? "typescript" : undefined),
       load: () => Promise.resolve(),
+      compareFiles: () => {},
       async prepare(path) {
         if (!(path in files) || prepared) return false;
         prepared = true;

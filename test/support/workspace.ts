@@ -34,6 +34,7 @@ export async function testWorkspace(roots: readonly string[]): Promise<TestWorks
   const catalogs = await testCatalogs();
   const log = { info: () => {}, warn: () => {} };
   const engine = await createEngine({ host: inMemory(files), catalogs, settings: defaultSettings, log, roots });
+  engine.compareFiles(new Map());
   return { engine, catalogs, files, configure: (settings) => engine.configure({ ...defaultSettings, ...settings }) };
 }
 

@@ -14,7 +14,7 @@ import { styleFor } from "./style.ts";
 
 /** `faultline check`: prints the findings of all severities; those from `--severity` on make the status 1. */
 export async function check(machine: Machine, { operands, options }: Arguments): Promise<number> {
-  const { scan, shard } = await scanProject(machine, operands, options, (it) => it.findings.length > 0);
+  const { scan, shard } = await scanProject(machine, operands, options, (it) => it.findings.length > 0, true);
   machine.stdout.write(print(machine, scan, options.format, shard));
   const threshold = severities.indexOf((options.severity ?? "warning") as Severity);
   const counts = scan.kept.some((it) => it.analysis.findings.some((finding) => severities.indexOf(finding.severity) >= threshold));

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { Engine, EngineOptions } from "../engine/model.ts";
 import type { Arguments } from "./arguments.ts";
+import { compareFiles } from "./compare.ts";
 import { Failure } from "./failure.ts";
 import { type Machine, stderrLog } from "./machine.ts";
 import { readSoundCatalogs } from "./project.ts";
@@ -14,12 +15,16 @@ export interface ProjectScan {
   readonly shard: Shard | undefined;
 }
 
-/** What `check` and `codes` share: settings, catalogs, the files that the arguments select, and a look at each. */
+/**
+ * What `check` and `codes` share: settings, catalogs, the files that the arguments select, and a look at each. `compared`: rules about what most
+ * of the files do are asked as well, in runs that see the whole; a part alone would say something else on every machine.
+ */
 export async function scanProject(
   machine: Machine,
   paths: readonly string[],
   options: Arguments["options"],
   keep: (analysis: Seen) => boolean,
+  compared = false,
 ): Promise<ProjectScan> {
   const log = stderrLog(machine);
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
@@ -37,7 +42,9 @@ export async function scanProject(
   // Before the first file is looked at: a file says more when the files it imports can be read, in whatever language and shard they are.
   for (const language of languages) await load(engine, language);
   for (const file of files) await engine.prepare(file.path);
-  return { scan: await scan(machine, engine, files, log, keep), catalogs, shard };
+  const first = await scan(machine, engine, files, log, keep);
+  const whole = shard === undefined && options["changed-since"] === undefined;
+  return { scan: compared && whole ? await compareFiles(machine, engine, files, log, keep, first) : first, catalogs, shard };
 }
 
 async function engineOf(machine: Machine, options: EngineOptions): Promise<Engine> {

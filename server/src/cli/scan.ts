@@ -1,6 +1,7 @@
 import type { Analysis, Engine } from "../engine/model.ts";
 import type { Logger } from "../host/host.ts";
 import { isGeneratedText } from "../host/left-out.ts";
+import type { RetryPlace } from "../rules/retries.ts";
 import { quote } from "./arguments.ts";
 import { Failure } from "./failure.ts";
 import type { Machine } from "./machine.ts";
@@ -22,6 +23,8 @@ export interface Scan {
   readonly files: number;
   /** Those that `keep` took, in the order of the selection. */
   readonly kept: readonly ScannedFile[];
+  /** What each file does with codes, by absolute path; files that decide on none are left out. */
+  readonly retries: ReadonlyMap<string, readonly RetryPlace[]>;
 }
 
 /**
@@ -44,6 +47,7 @@ export async function scan(
     },
   };
   const kept: ScannedFile[] = [];
+  const retries = new Map<string, readonly RetryPlace[]>();
   let looked = 0;
   const rest = restNowAndThen();
   try {
@@ -53,6 +57,7 @@ export async function scan(
       if (analysis) {
         looked++;
         const { text, lines, sites, findings } = analysis;
+        if (analysis.retries.length > 0) retries.set(file.path, analysis.retries);
         if (keep(analysis)) kept.push({ file: file.relative, analysis: { text, lines, sites, findings } });
       }
       await rest();
@@ -60,7 +65,7 @@ export async function scan(
   } finally {
     progress.clear();
   }
-  return { files: looked, kept };
+  return { files: looked, kept, retries };
 }
 
 function analyse(machine: Machine, engine: Engine, file: SelectedFile, log: Logger): Analysis | undefined {

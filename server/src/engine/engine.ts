@@ -1,5 +1,6 @@
 import type { FixData } from "../fixes/data.ts";
 import type { Resolved } from "../resolve/resolved.ts";
+import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type Grammar, parse } from "../syntax/grammar.ts";
@@ -51,6 +52,8 @@ class EngineImpl implements Engine, Workshop {
   readonly #open = new Map<string, Document>();
   readonly #projects = new Map<string, Project>();
   readonly #roots = new Map<string, string>();
+  /** What closed files do with codes; undefined as long as files are not compared. */
+  #compared: Map<string, readonly RetryPlace[]> | undefined;
 
   constructor(options: EngineOptions, languages: Languages) {
     this.options = options;
@@ -75,15 +78,21 @@ class EngineImpl implements Engine, Workshop {
     this.#linked.clear();
     this.#plains.clear();
     this.#projects.clear();
+    this.#compared?.clear();
   }
 
   changed(paths: readonly string[]): void {
     // What a neighbour says depends on its own neighbours: all of it is read again, the files themselves only where they changed.
     this.#linked.clear();
     for (const path of paths) this.#plains.delete(path);
+    for (const path of paths) this.#compared?.delete(path);
     for (const path of paths) for (const project of this.#projects.values()) if (path.startsWith(`${project.root}/`)) project.changed(path);
     // A manifest may have come or gone, and with it a project's root.
     this.#roots.clear();
+  }
+
+  compareFiles(closed: ReadonlyMap<string, readonly RetryPlace[]>): void {
+    this.#compared = new Map(closed);
   }
 
   async prepare(path: string): Promise<boolean> {
@@ -186,6 +195,17 @@ class EngineImpl implements Engine, Workshop {
   }
 
   #surroundings(input: FileInput, imports: readonly Import[]): Surroundings {
+    const { path } = input;
+    return { ...this.#neighbours(input, imports), ...(this.#compared ? { workspace: besides(path, () => this.#allRetries()) } : {}) };
+  }
+
+  /** Of the files in view, each as it is known best: as it is open, as a neighbour was read, as it was analysed. */
+  #allRetries(): ReadonlyMap<string, readonly RetryPlace[]> {
+    const linked = [...this.#linked].map(([path, l]) => [path, summary(retriesIn(l.resolved))] as const);
+    return new Map([...(this.#compared ?? []), ...linked, ...[...this.#open].map(([path, d]) => [path, d.analysis.retries] as const)]);
+  }
+
+  #neighbours(input: FileInput, imports: readonly Import[]): Surroundings {
     const project = this.#project(input.path);
     if (!project) return alone;
     const paths = linkedPaths(imports, input.path, input.language, project).slice(0, linkLimit);

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import type { Host, Logger } from "../host/host.ts";
 import type { Level, Site, Verdict } from "../resolve/model.ts";
 import type { Finding, Fix, SeveritySetting } from "../rules/model.ts";
+import type { RetryPlace } from "../rules/retries.ts";
 import type { FileFacts, SiteRole, WireType } from "../sites/model.ts";
 import type { LineMap } from "../text/line-map.ts";
 import type { Span, TextEdit } from "../text/span.ts";
@@ -32,6 +33,8 @@ export interface Analysis {
   /** In order of their place. */
   readonly sites: readonly Site[];
   readonly findings: readonly Finding[];
+  /** Where codes are tried again or given up: what other files are compared with. */
+  readonly retries: readonly RetryPlace[];
 }
 
 /** A place where a code may be written: what completion offers from. */
@@ -89,6 +92,11 @@ export interface Engine {
    * something was read, so that open documents want a `refresh`.
    */
   prepare(path: string): Promise<boolean>;
+  /**
+   * From now on files are compared with each other: with these closed ones, by absolute path, with the open ones and with neighbours. Before,
+   * rules about what the workspace does in most places keep silent. New settings make the closed ones forgotten.
+   */
+  compareFiles(closed: ReadonlyMap<string, readonly RetryPlace[]>): void;
   open(path: string, languageId: string, text: string): OpenDocument;
   /** One look at a closed file; frees its tree at once. */
   analyse(path: string, languageId: string, text: string): Analysis;

@@ -7,8 +7,8 @@ import type { Evidence, Verdict } from "../resolve/model.ts";
 import { type Needle, needlesOf } from "../resolve/needles.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import { verdictsOf } from "../resolve/verdicts.ts";
+import { retriesIn, summary, type Workspace } from "../rules/retries.ts";
 import { check } from "../rules/rules.ts";
-import { suppress, suppressionsIn } from "../rules/suppressions.ts";
 import type { ForeignLookup } from "../sites/context.ts";
 import { readFile } from "../sites/file.ts";
 import type { FileFacts } from "../sites/model.ts";
@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly foreign: ForeignLookup;
   readonly evidence: readonly Evidence[];
   readonly linked: readonly Resolved[];
+  /** What other files do with the same codes; absent where not all of them were looked at. */
+  readonly workspace?: Workspace;
 }
 
 export interface FileInput {
@@ -103,7 +105,17 @@ export function conclude(input: FileInput, resolved: Resolved, around: Surroundi
   const lines = new LineMap(text);
   const say = words(frame.settings.locale);
   const findings = check(
-    { resolved, text, path: input.relative, words: say, fallback: frame.settings.fallback, linked: around.linked, strict: language.strict },
+    {
+      resolved,
+      text,
+      lines,
+      path: input.relative,
+      words: say,
+      fallback: frame.settings.fallback,
+      linked: around.linked,
+      strict: language.strict,
+      ...(around.workspace ? { workspace: around.workspace } : {}),
+    },
     frame.settings.rules,
   );
   return {
@@ -114,6 +126,7 @@ export function conclude(input: FileInput, resolved: Resolved, around: Surroundi
     facts: resolved.facts,
     verdicts: resolved.verdicts,
     sites: resolved.sites,
-    findings: suppress(findings, suppressionsIn(text, lines), lines, say),
+    findings,
+    retries: summary(retriesIn(resolved)),
   };
 }

@@ -74,6 +74,8 @@ export const en = {
 
   "action.fixAll": "Faultline: fix all that is safe to fix",
   "action.rulePage": "What {rule} means",
+  "action.notApi.comment": "This file is not {api}: say so in a comment",
+  "action.notApi.setting": "This file is not {api}: say so in {file}",
 
   "why.none": "None of the APIs that Faultline knows.",
   "why.unknownDocument": "Faultline doesn't read this file.",
@@ -99,6 +101,21 @@ export const en = {
   "finding.duplicate": "{code} is taken by an earlier arm: this one can't be reached.",
   "finding.duplicate.first": "{code} is taken here",
   "finding.stale": "This suppression suppresses nothing.",
+  "finding.stale.unknown": "This suppression names {rule}, which is no rule.",
+  "finding.field.code": "{api}: {code} arrives in {path}, never as the HTTP status. Compare it with {path}.",
+  "finding.field.status": "{api}: {status} is an HTTP status, which {path} never holds. Compare it with the status of the response.",
+  "finding.delay":
+    "{api}: the request is repeated at once after {codes}, and meets the same limit. Wait as Retry-After says, or longer from try to try.",
+  "finding.delay.seconds":
+    "{api}: the request is repeated at once after {codes}, and meets the same limit. Wait {seconds} s, or as Retry-After says.",
+  "finding.refresh": "{api}: after {codes} the request is repeated with the credential that was refused. Renew it first, then repeat once.",
+  "finding.unbounded": "{api}: nothing here ends the retries after {codes}. Count the attempts, and give up after a few.",
+  "finding.unbounded.named": "{api}: nothing in {name} ends the retries after {codes}. Count the attempts, and give up after a few.",
+  "finding.ignored": "{api}: nothing is done about {codes}, and nobody learns of it. Handle it, report it, or say in a comment why not.",
+  "finding.ignored.retryable":
+    "{api}: nothing is done about {codes}, although another try would help. Try again, report it, or say in a comment why not.",
+  "finding.inconsistent":
+    "{api}: this gives up after {codes}, where {count} other functions try again. Do so here too, or suppress this with the reason.",
   "fix.handle.all": "Handle all missing retryable codes ({codes})",
   "fix.handle.throttled": "Wait and retry {codes}",
   "fix.handle.auth": "Renew the credential and retry {codes} once",

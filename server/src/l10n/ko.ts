@@ -73,6 +73,8 @@ export const ko: Readonly<Record<MessageId, string>> = {
 
   "action.fixAll": "Faultline: 안전한 수정 모두 적용",
   "action.rulePage": "{rule} 설명",
+  "action.notApi.comment": "이 파일은 {api}이(가) 아님: 주석으로 표시",
+  "action.notApi.setting": "이 파일은 {api}이(가) 아님: {file}에 기록",
 
   "why.none": "Faultline이 아는 API가 아닙니다.",
   "why.unknownDocument": "Faultline이 읽지 않는 파일입니다.",
@@ -98,6 +100,20 @@ export const ko: Readonly<Record<MessageId, string>> = {
   "finding.duplicate": "{code}은(는) 앞선 분기가 처리하므로 이 분기에는 도달할 수 없습니다.",
   "finding.duplicate.first": "{code}은(는) 여기서 처리됩니다",
   "finding.stale": "이 억제 주석은 아무것도 억제하지 않습니다.",
+  "finding.stale.unknown": "이 억제 주석에 적힌 {rule}은(는) 규칙이 아닙니다.",
+  "finding.field.code": "{api}: {code}은(는) HTTP 상태 코드가 아니라 {path}에 담겨 옵니다. {path}와(과) 비교하십시오.",
+  "finding.field.status": "{api}: {status}은(는) HTTP 상태 코드이며 {path}에는 나타나지 않습니다. 응답의 상태 코드와 비교하십시오.",
+  "finding.delay": "{api}: {codes} 직후 바로 다시 요청하면 같은 제한에 걸립니다. Retry-After 값만큼 기다리거나 대기 시간을 점점 늘리십시오.",
+  "finding.delay.seconds": "{api}: {codes} 직후 바로 다시 요청하면 같은 제한에 걸립니다. {seconds}초 또는 Retry-After 값만큼 기다리십시오.",
+  "finding.refresh": "{api}: {codes} 이후 거부된 인증 정보로 그대로 다시 요청합니다. 먼저 갱신한 뒤 한 번만 재시도하십시오.",
+  "finding.unbounded": "{api}: 여기서는 {codes} 재시도가 끝나지 않을 수 있습니다. 횟수를 세어 몇 번 뒤에는 포기하십시오.",
+  "finding.unbounded.named": "{api}: {name}에는 {codes} 재시도를 끝내는 조건이 없습니다. 횟수를 세어 몇 번 뒤에는 포기하십시오.",
+  "finding.ignored":
+    "{api}: {codes}에 대해 아무 처리도 하지 않아 아무도 알 수 없습니다. 처리하거나 알리고, 의도한 것이라면 주석으로 이유를 남기십시오.",
+  "finding.ignored.retryable":
+    "{api}: 재시도하면 해결될 수 있는 {codes}을(를) 그냥 넘깁니다. 재시도하거나 알리고, 의도한 것이라면 주석으로 이유를 남기십시오.",
+  "finding.inconsistent":
+    "{api}: 다른 함수 {count}개는 {codes}을(를) 재시도하지만 여기서는 포기합니다. 여기서도 재시도하거나 이유를 적어 억제하십시오.",
   "fix.handle.all": "빠진 재시도 가능 코드 모두 처리({codes})",
   "fix.handle.throttled": "{codes} 기다렸다가 재시도",
   "fix.handle.auth": "{codes} 인증 갱신 후 한 번 재시도",

@@ -183,6 +183,8 @@ export class Session {
     const { catalogs, problems } = await loadCatalogs(this.#roots);
     for (const it of problems) this.#outlet.log.warn(it);
     const engine = await createEngine({ host, catalogs, settings: this.#settings(), log: this.#outlet.log, roots: this.#roots });
+    // What is open is all that is known of the workspace, besides its neighbours: only what most of that does is told.
+    engine.compareFiles(new Map());
     if (generation === this.#generation) {
       this.#running = engine;
       this.#catalogs = catalogs;

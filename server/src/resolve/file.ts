@@ -1,6 +1,7 @@
 import { type Catalog, lookup } from "../catalogs/catalog.ts";
 import type { Branch, FileFacts, Label, SiteRole } from "../sites/model.ts";
 import type { Span } from "../text/span.ts";
+import { astrayIn } from "./astray.ts";
 import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, judge, slipsFor } from "./judge.ts";
 import type { Level, Site, Verdict } from "./model.ts";
@@ -51,7 +52,9 @@ export function resolveFile(input: ResolveInput): Resolved {
     best(candidates, (c) => onGround(resolveField(f, c, facts), () => groundOf([f.name, f.record], f.label.span, f.function, c))),
   );
   const all = { facts, verdicts, branches, groups, constants, fields, test };
-  return { ...all, sites: sitesOf(all, input) };
+  const sure = candidates.filter((c) => c.verdict?.certain).map((c) => c.catalog);
+  const astray = astrayIn(facts, sure, (b, c) => grounds.ofBranch(b, c.id) === "own");
+  return { ...all, astray, sites: sitesOf(all, input) };
 }
 
 /** The names of sets, predicates and constants through which a branch asks. */
@@ -206,7 +209,7 @@ function resolveField(field: FileFacts["fields"][number], { catalog, verdict, en
   return { field, catalog, confidence, meaning, labels: company.labels };
 }
 
-function sitesOf(all: Omit<Resolved, "sites">, input: ResolveInput): readonly Site[] {
+function sitesOf(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput): readonly Site[] {
   const sites = new Map<number, Site>();
   const { text } = input;
   const put = (
@@ -271,7 +274,7 @@ function sitesOf(all: Omit<Resolved, "sites">, input: ResolveInput): readonly Si
 type Put = (label: Label, found: ResolvedLabel, catalog: Catalog, confidence: Site["confidence"], role: SiteRole, level: Level | undefined) => void;
 
 /** Texts that are exactly a code, in no deciding position: a hover may explain them. Numbers may be anything. */
-function mentions(all: Omit<Resolved, "sites">, input: ResolveInput, put: Put): void {
+function mentions(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput, put: Put): void {
   const sure = input.catalogs.filter((c) => all.verdicts.some((v) => v.api === c.id && v.certain));
   if (sure.length === 0) return;
   for (const mention of all.facts.mentions) {
@@ -290,7 +293,7 @@ function mentions(all: Omit<Resolved, "sites">, input: ResolveInput, put: Put): 
 }
 
 /** Names that stand for a constant which was resolved. */
-function uses(all: Omit<Resolved, "sites">, input: ResolveInput, sites: ReadonlyMap<number, Site>, put: Put): void {
+function uses(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput, sites: ReadonlyMap<number, Site>, put: Put): void {
   const byDefinition = new Map<number, Span>();
   for (const use of all.facts.uses) {
     const via = use.label.via;

@@ -2,18 +2,23 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import { textFor } from "../catalogs/localise.ts";
 import type { Words } from "../l10n/words.ts";
 import type { Resolved } from "../resolve/resolved.ts";
+import type { LineMap } from "../text/line-map.ts";
 import type { Finding, Related, Severity } from "./model.ts";
+import type { Workspace } from "./retries.ts";
 
 /** What a rule may look at. */
 export interface RuleContext {
   readonly resolved: Resolved;
   readonly text: string;
+  readonly lines: LineMap;
   readonly path: string;
   readonly words: Words;
   /** Whether a fallback that merely throws counts as handling. */
   readonly fallback: "retries-only" | "any" | "none";
   /** Files of the same client: those this one imports, and those that import it. */
   readonly linked: readonly Resolved[];
+  /** What the rest of the workspace does; absent where nobody has looked at it. */
+  readonly workspace?: Workspace;
   /** How types meet in the language: see `LanguageData.strict`. */
   readonly strict: {
     readonly equal?: boolean;
@@ -37,11 +42,17 @@ export interface Draft {
   readonly data?: unknown;
 }
 
-/** One rule a file: what it says is in its page `test/rules/<id>.md`. */
-export interface Rule {
+/** What everybody sees of a rule: settings, reports, pages. */
+export interface RuleInfo {
   readonly id: string;
   /** Default; the user's setting wins. */
   readonly severity: Severity;
+}
+
+/** One rule a file: what it says is in its page `test/rules/<id>.md`. */
+export interface Rule extends RuleInfo {
+  /** It compares the file with others, and can't speak where they were not looked at. */
+  readonly workspace?: boolean;
   /** Never throws, whatever the text. */
   check(ctx: RuleContext): readonly Draft[];
 }

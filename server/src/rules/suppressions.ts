@@ -1,7 +1,8 @@
 import type { Words } from "../l10n/words.ts";
 import type { LineMap } from "../text/line-map.ts";
 import type { Span } from "../text/span.ts";
-import type { Finding } from "./model.ts";
+import type { Finding, Severity } from "./model.ts";
+import { staleSuppression } from "./stale-suppression.ts";
 
 /** `faultline-ignore rule -- reason` on the line itself, `faultline-ignore-next-line rule -- reason` above it. */
 export interface Suppression {
@@ -15,35 +16,51 @@ const pattern = /\bfaultline-ignore(-next-line)?\b[ \t]*([a-z][a-z-]*(?:[ \t]*,[
 
 export function suppressionsIn(text: string, lines: LineMap): readonly Suppression[] {
   if (!text.includes("faultline-ignore")) return [];
-  return [...text.matchAll(pattern)].map((match) => {
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    if (!inComment(text.slice(text.lastIndexOf("\n", match.index) + 1, match.index))) return [];
     const span = { start: match.index, end: match.index + match[0].trimEnd().length };
     const line = lines.position(span.start).line + (match[1] ? 1 : 0);
-    return { line, rules: match[2]?.split(/[ \t]*,[ \t]*/) ?? [], span };
+    return [{ line, rules: match[2]?.split(/[ \t]*,[ \t]*/) ?? [], span }];
   });
 }
 
+/** Whether what follows `before` on its line is a note: behind a comment's sign, or alone within a longer comment. */
+function inComment(before: string): boolean {
+  const bare = before.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/g, "");
+  const sign = /\/\/|\/\*|<!--|--|(?:^|\s)#|^\s*[*;]/.exec(bare);
+  // A quote that is still open makes a text of all that follows.
+  return sign ? !/["'`]/.test(bare.slice(0, sign.index)) : bare.trim() === "";
+}
+
+/** What `suppress` needs to know of the rules. */
+export interface Heard {
+  readonly lines: LineMap;
+  readonly words: Words;
+  /** Ids of the rules that spoke, or would have spoken had there been a reason. */
+  readonly heard: readonly string[];
+  readonly known: readonly string[];
+  /** How stale suppressions are told; undefined: not at all. */
+  readonly stale: Severity | undefined;
+}
+
 /** The findings that stay, and one for each suppression that suppresses nothing. */
-export function suppress(findings: readonly Finding[], suppressions: readonly Suppression[], lines: LineMap, words: Words): readonly Finding[] {
+export function suppress(findings: readonly Finding[], suppressions: readonly Suppression[], rules: Heard): readonly Finding[] {
   if (suppressions.length === 0) return findings;
   const used = new Set<Suppression>();
   const kept = findings.filter((finding) => {
-    const line = lines.position(finding.span.start).line;
-    const by = suppressions.find((s) => s.line === line && (s.rules.length === 0 || s.rules.includes(finding.rule)));
-    if (by) used.add(by);
-    return !by;
+    const line = rules.lines.position(finding.span.start).line;
+    const by = suppressions.filter((s) => s.line === line && (s.rules.length === 0 || s.rules.includes(finding.rule)));
+    for (const s of by) used.add(s);
+    return by.length === 0;
   });
-  const stale = suppressions
-    .filter((s) => !used.has(s))
-    .map(
-      (s): Finding => ({
-        rule: "stale-suppression",
-        severity: "information",
-        api: "",
-        codes: [],
-        message: words.say("finding.stale"),
-        span: s.span,
-        related: [],
-      }),
-    );
-  return stale.length === 0 ? kept : [...kept, ...stale].sort((a, b) => a.span.start - b.span.start);
+  return [...kept, ...suppressions.filter((s) => !used.has(s)).flatMap((s) => told(s, rules))];
+}
+
+/** Of a rule that was not heard nobody knows whether it would have spoken. */
+function told(suppression: Suppression, { heard, known, stale, words }: Heard): readonly Finding[] {
+  const names = suppression.rules;
+  if (stale === undefined || names.some((r) => known.includes(r) && !heard.includes(r))) return [];
+  const strange = names.find((r) => !known.includes(r));
+  const message = strange === undefined ? words.say("finding.stale") : words.say("finding.stale.unknown", { rule: strange });
+  return [{ rule: staleSuppression.id, severity: stale, api: "", codes: [], message, span: suppression.span, related: [] }];
 }

@@ -4,6 +4,7 @@ import { wordsOf } from "../resolve/words.ts";
 import type { Body, Predicate } from "../sites/model.ts";
 import type { Span } from "../text/span.ts";
 import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
+import { retrierAround } from "./retriers.ts";
 import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
 
 /** What the fix needs to find the decision again. */
@@ -130,35 +131,7 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   if (ctx.fallback === "any" && fallbacks.length > 0) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
   if (b.branch.arms.some((a) => a.negated && (a.body?.action === "retry" || a.body?.action === "renew"))) return true;
-  return retrierAround(b, ctx);
-}
-
-const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity/i;
-
-function retrierAround(b: ResolvedBranch, ctx: RuleContext): boolean {
-  const { functions } = ctx.resolved.facts;
-  const thrown = b.branch.fallback?.body.throws ?? [];
-  if (thrown.some((t) => /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal/i.test(t))) return false;
-  const seen = new Set<number>();
-  const queue = [b.branch.function];
-  for (let steps = 0; queue.length > 0 && steps < 200; steps++) {
-    const index = queue.pop() as number;
-    const fn = functions[index];
-    if (!fn || seen.has(index)) continue;
-    seen.add(index);
-    if (fn.passedTo && retrier.test(fn.passedTo) && !/on_?(?:failed|error)|catch|if$/i.test(fn.passedTo)) return true;
-    for (const text of fn.decorators) if (retrier.test(text) && retriesThrown(text, thrown)) return true;
-    if (fn.parent >= 0) queue.push(fn.parent);
-    for (const [i, other] of functions.entries()) if (fn.name !== "" && other.calls.includes(fn.name)) queue.push(i);
-  }
-  return false;
-}
-
-/** A decorator that names exceptions retries those alone. */
-function retriesThrown(decorator: string, thrown: readonly string[]): boolean {
-  const names: readonly string[] = decorator.match(/\b[A-Z]\w*(?:Error|Exception|Exceeded|Err|Failure|Limit\w*)\b/g) ?? [];
-  if (/\bException\b/.test(decorator) || names.length === 0) return !/retry_if_result|giveup|predicate|condition/i.test(decorator);
-  return thrown.some((t) => names.includes(t));
+  return retrierAround(b.branch.function, b.branch.fallback?.body.throws ?? [], ctx.resolved);
 }
 
 /** Sets named for retrying, and predicates, that nothing in view uses. */

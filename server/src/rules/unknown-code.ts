@@ -24,11 +24,13 @@ export const unknownCode: Rule = {
 
 /** Strange values in positions that are certain: the others there are the catalog's. */
 function* places(resolved: Resolved): Generator<{ readonly label: ResolvedLabel; readonly catalog: Catalog }> {
+  const astray = new Set(resolved.astray.map((a) => a.label.span.start));
   for (const list of [resolved.branches, resolved.groups, resolved.fields, resolved.constants]) {
     for (const place of list) {
       if (place.confidence !== "certain" || place.meaning === "http") continue;
       for (const label of place.labels)
-        if (!label.found && !label.neutral && !label.label.via && !label.label.group) yield { label, catalog: place.catalog };
+        if (!label.found && !label.neutral && !label.label.via && !label.label.group && !astray.has(label.label.span.start))
+          yield { label, catalog: place.catalog };
     }
   }
 }

@@ -106,13 +106,22 @@ function fakeEngine(options: EngineOptions): Engine {
     },
     analyse(path, languageId, text) {
       if (text.includes("crash")) throw new Error("crashed");
-      const analysis: Partial<Analysis> = { path, languageId, text, lines: new LineMap(text), findings: findingsIn(text), sites: sitesIn(text) };
+      const analysis: Partial<Analysis> = {
+        path,
+        languageId,
+        text,
+        lines: new LineMap(text),
+        findings: findingsIn(text),
+        sites: sitesIn(text),
+        retries: [],
+      };
       return analysis as Analysis;
     },
     open: () => {
       throw new Error("the command line opens no documents");
     },
     prepare: async () => false,
+    compareFiles: () => {},
     configure: () => {},
     changed: () => {},
   };

@@ -1,0 +1,105 @@
+import { type Catalog, lookup } from "../catalogs/catalog.ts";
+import type { Branch, FileFacts, Label } from "../sites/model.ts";
+import { plainName } from "../sites/paths.ts";
+import { isHttpStatus } from "./judge.ts";
+import { positionOfPath } from "./position.ts";
+import { fold, wordsOf } from "./words.ts";
+
+/** A literal that is asked of the wrong field: a code of the body of the HTTP status, or a status of the field of a code. */
+export interface Astray {
+  readonly catalog: Catalog;
+  readonly branch: Branch;
+  readonly label: Label;
+  /** In the catalog's spelling; the status where it is one. */
+  readonly code: string;
+  /** The field that it is compared with. */
+  readonly asked: "status" | "code";
+  /** Where codes arrive, as the catalog's maker writes it: `errors[].code`. */
+  readonly path: string;
+}
+
+/** What stands in the wrong field of the APIs that a file surely calls. Only where the field is beyond doubt. */
+export function astrayIn(facts: FileFacts, catalogs: readonly Catalog[], isOwn: (branch: Branch, catalog: Catalog) => boolean): readonly Astray[] {
+  return catalogs.flatMap((catalog) =>
+    facts.branches.flatMap((branch) => {
+      const found = isTransportStatus(branch, facts) ? codesAtStatus(branch, catalog) : statusesAtCode(branch, catalog);
+      return found.length > 0 && isOwn(branch, catalog) ? found : [];
+    }),
+  );
+}
+
+function labelsOf(branch: Branch): readonly Label[] {
+  // What a set brings along is asked of several values: which of them it was made for is not known.
+  return branch.arms.flatMap((a) => a.labels).filter((l) => !l.group);
+}
+
+function codesAtStatus(branch: Branch, catalog: Catalog): readonly Astray[] {
+  return labelsOf(branch).flatMap((label): Astray[] => {
+    const found = lookup(catalog, label.value);
+    if (!found || found.match === "prefix" || isHttpStatus(label.value)) return [];
+    const levels = [found.entry.level, ...(found.entry.alsoLevels ?? [])];
+    const path = levels.includes("http") ? undefined : catalog.levels[found.entry.level]?.path;
+    return path === undefined ? [] : [{ catalog, branch, label, code: found.code, asked: "status", path }];
+  });
+}
+
+/** Statuses of failed requests, which nobody takes for anything else. */
+const failures = new Set("400 401 403 404 405 406 408 409 410 412 413 414 415 422 429 500 501 502 503 504".split(" "));
+
+function statusesAtCode(branch: Branch, catalog: Catalog): readonly Astray[] {
+  const { names } = branch.subject;
+  const level = Object.entries(catalog.levels).find(([id, l]) => id !== "http" && isField(names, l.path))?.[1];
+  if (!level || positionOfPath(names, catalog).meaning !== "code") return [];
+  return labelsOf(branch).flatMap((label): Astray[] => {
+    const { value } = label;
+    if (!failures.has(value) || catalog.index.alsoSeen.has(value) || catalog.index.success.has(value)) return [];
+    const found = lookup(catalog, value);
+    if (found ? found.entry.level !== "http" || found.entry.alsoLevels !== undefined : !isForeignShape(value, catalog)) return [];
+    return [{ catalog, branch, label, code: value, asked: "code", path: level.path }];
+  });
+}
+
+/** Among codes of three digits a list that isn't complete may lack one. */
+function isForeignShape(value: string, catalog: Catalog): boolean {
+  return catalog.complete || ![...catalog.index.entries.keys()].some((code) => /^\d+$/.test(code) && code.length === value.length);
+}
+
+/** The whole of `errors[].code`, or a field whose name no other has: `err_code`. */
+function isField(names: readonly string[], path: string): boolean {
+  const wanted = path.split(".").flatMap((p) => (p.endsWith("[]") ? [p.slice(0, -2), "[]"] : [p]));
+  const last = wanted[wanted.length - 1] ?? "";
+  const telling = wordsOf(last).length > 1;
+  const tail = (telling ? wanted.slice(-1) : wanted).map(fold);
+  if (!telling && wanted.length < 2) return false;
+  const own = names.slice(-tail.length).map((n) => (n === "[]" ? fold(n) : fold(plainName(n))));
+  return own.length === tail.length && own.every((n, i) => n === tail[i]);
+}
+
+const responses = /^(?:res|resp|response|rsp|reply|httpresponse|r)$/;
+const clients =
+  /^(?:fetch|axios|requests|got|ky|httpx|superagent|needle|undici|http|https|urllib|session|aiohttp|resttemplate|httpclient|faraday|guzzle)$/;
+
+/** `response.status`, `err.response.status`, `requests.get().status_code`: the status of the transport, and nothing a body may hold. */
+function isTransportStatus(branch: Branch, { functions, branches }: FileFacts): boolean {
+  const { names, local } = branch.subject;
+  const plain = names.map(plainName);
+  const last = fold(plain[plain.length - 1] ?? "");
+  if (!/^(?:get)?(?:http)?status(?:code)?$|^responsecode$/.test(last)) return false;
+  const before = plain.slice(0, -1);
+  if (before.some((n) => /^(?:json|parse|loads|body|data|payload|result|errors|\[\])$/i.test(n))) return false;
+  // What the same name is asked for codes is the parsed body.
+  const root = names[0];
+  const isBody = branches.some(
+    (b) => b.function === branch.function && b !== branch && b.subject.names[0] === root && /code|errors/i.test(b.subject.names[1] ?? ""),
+  );
+  if (isBody) return false;
+  const parent = before[before.length - 1];
+  if (parent === undefined) return last.startsWith("http");
+  if (isResponse(parent)) return true;
+  const made = clients.test(fold(before[0] ?? "")) && !functions.some((f) => f.name === before[0]);
+  return made || (local !== undefined && isResponse(local) && last !== "status" && !functions.some((f) => f.name === parent));
+}
+
+function isResponse(name: string): boolean {
+  return responses.test(fold(name));
+}

@@ -1,0 +1,184 @@
+import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.ts";
+import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
+import { wordsOf } from "../resolve/words.ts";
+import type { Arm, Body, FunctionFact, Repeat } from "../sites/model.ts";
+import type { Span } from "../text/span.ts";
+import { named, type RuleContext } from "./rule.ts";
+
+/** An arm that makes the request again before our eyes, with the codes of some kinds that it takes. */
+export interface Attempt {
+  readonly branch: ResolvedBranch;
+  readonly arm: Arm;
+  readonly body: Body;
+  /** In the catalog's spelling, each once. */
+  readonly codes: readonly string[];
+  /** The first of these codes where it is written here, else the condition. */
+  readonly span: Span;
+}
+
+/**
+ * The arms that repeat the request themselves: by the loop, by recursion or by the same call once more. Arms that leave the repeating to
+ * others say nothing about how it is done, and are left out.
+ */
+export function attempts(ctx: RuleContext, kinds: readonly RetryKind[], ways: readonly Repeat[]): readonly Attempt[] {
+  if (ctx.resolved.test || importsRetrier(ctx.resolved)) return [];
+  const seen = new Set<number>();
+  return ctx.resolved.branches.flatMap((branch) => {
+    if (branch.confidence !== "certain" || branch.meaning === "http") return [];
+    return branch.branch.arms.flatMap((arm, i): Attempt[] => {
+      const { body } = arm;
+      if (!body || arm.negated || !body.repeats.some((r) => ways.includes(r))) return [];
+      const own = (branch.arms[i] ?? []).filter((l) => l.found && kinds.includes(l.found.entry.retry.kind));
+      // `a.code === X || b.code === X`: one arm, asked of two values.
+      if (own.length === 0 || seen.has(body.span.start)) return [];
+      seen.add(body.span.start);
+      return [
+        {
+          branch,
+          arm,
+          body,
+          codes: inOrder(
+            own.map((l) => l.found?.code ?? ""),
+            branch.catalog,
+          ),
+          span: placeOf(own, arm),
+        },
+      ];
+    });
+  });
+}
+
+/** Where a finding about an arm stands. */
+export function placeOf(labels: readonly ResolvedLabel[], arm: Arm): Span {
+  return labels.find(({ label }) => !label.group && (label.via === undefined || arm.meets !== "call"))?.label.span ?? arm.head;
+}
+
+/** Codes for a message: with their names as long as they are few. */
+export function shown({ catalog }: Pick<ResolvedBranch, "catalog">, codes: readonly string[], ctx: RuleContext): string {
+  return ctx.words.list(codes.map((c) => (codes.length <= 3 ? named(catalog, c, ctx.words) : c)));
+}
+
+export const retryableKinds: readonly RetryKind[] = (["throttled", "auth", "transient"] as const).filter(isRetryable);
+
+/** Each code once, in the catalog's order. */
+export function inOrder(codes: readonly string[], catalog: Catalog): readonly string[] {
+  const all = new Set(codes);
+  return [...catalog.index.entries.keys()].filter((code) => all.has(code));
+}
+
+/** A file that brings in a library for retrying or for keeping to a rate may have its waits and caps there. */
+function importsRetrier({ facts }: Resolved): boolean {
+  return facts.imports.some((i) =>
+    /retr(?:y|ies|iable|ying)|backoff|back-off|rate-?limit|throttl|bottleneck|limiter|resilience|polly|tenacity|cockatiel|p-queue/i.test(i.source),
+  );
+}
+
+/** The function a place belongs to, callbacks counted to the one they are written in; -1 at the top level. */
+export function home(fn: number, resolved: Resolved): number {
+  const fact = resolved.facts.functions[fn];
+  return fact && fact.parent >= 0 ? home(fact.parent, resolved) : fn;
+}
+
+/** What stands around an arm, in words of names, lower case. */
+export interface Around {
+  /** Of its own function: source without texts and comments, and the words of the names in it. */
+  readonly code: string;
+  readonly own: readonly string[];
+  /** What its own function calls, here and in the files beside this one. */
+  readonly calls: readonly string[];
+  readonly decorators: readonly string[];
+  /** Functions of the file that its own one names, and those that these name. */
+  readonly below: readonly string[];
+  /** Functions of the file that name its own one, and those that name these. */
+  readonly above: readonly string[];
+}
+
+/** Worked out once for a function of a file: a switch may have a thousand arms. */
+const cache = new WeakMap<Resolved, Map<number, Around>>();
+
+export function aroundArm({ branch }: Attempt, ctx: RuleContext): Around {
+  const at = home(branch.branch.function, ctx.resolved);
+  const known = cache.get(ctx.resolved) ?? new Map<number, Around>();
+  cache.set(ctx.resolved, known);
+  const around = known.get(at) ?? aroundFunction(at, ctx);
+  known.set(at, around);
+  return around;
+}
+
+function aroundFunction(at: number, { resolved, linked, text }: RuleContext): Around {
+  const { functions } = resolved.facts;
+  const span = functions[at]?.span ?? { start: 0, end: text.length };
+  const code = codeOf(text.slice(span.start, span.end));
+  const inside = functions.filter((f) => f.span.start >= span.start && f.span.end <= span.end);
+  const calls = inside.flatMap((f) => f.calls);
+  const decorators = wordsIn(inside.flatMap((f) => f.decorators).join(" "));
+  const others = new Set(functions.filter((f) => f.name !== "" && (f.span.start < span.start || f.span.end > span.end)));
+  const names = new Map([...others].map((f) => [f, namesIn(codeOf(text.slice(f.span.start, f.span.end)))]));
+  const namesOf = (f: FunctionFact): ReadonlySet<string> => names.get(f) ?? new Set();
+  const nameOf = (f: FunctionFact): readonly string[] => [f.name];
+  const below = reached(namesIn(code), others, nameOf, namesOf);
+  const above = reached([functions[at]?.name ?? ""], others, namesOf, nameOf);
+  const words = (list: readonly FunctionFact[]): readonly string[] =>
+    list.flatMap((f) => [...wordsOfNames(namesOf(f)), ...wordsIn(`${f.decorators.join(" ")} ${f.passedTo ?? ""}`)]);
+  const elsewhere = calledElsewhere([...calls, ...below.flatMap((f) => f.calls)], linked);
+  return { code, own: wordsIn(code), calls: wordsIn([...calls, ...elsewhere].join(" ")), decorators, below: words(below), above: words(above) };
+}
+
+/** The functions that names lead to, step by step: those that have one of the names, then those that have one of what these lead to. */
+function reached(
+  start: Iterable<string>,
+  all: Iterable<FunctionFact>,
+  has: (f: FunctionFact) => Iterable<string>,
+  leadsTo: (f: FunctionFact) => Iterable<string>,
+): readonly FunctionFact[] {
+  const names = new Set(start);
+  const found = new Set<FunctionFact>();
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const f of all) {
+      if (found.has(f) || ![...has(f)].some((n) => n !== "" && names.has(n))) continue;
+      found.add(f);
+      for (const n of leadsTo(f)) names.add(n);
+    }
+  }
+  return [...found];
+}
+
+/** What functions of these names call in the files beside this one. */
+function calledElsewhere(names: readonly string[], linked: readonly Resolved[]): readonly string[] {
+  return linked.flatMap(({ facts }) =>
+    reached(
+      names,
+      facts.functions,
+      (f) => [f.name],
+      (f) => f.calls,
+    ).flatMap((f) => [...f.calls, ...f.decorators]),
+  );
+}
+
+const notCode =
+  /"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<![\w.])#\s[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`/g;
+
+/** A stretch of source without its texts and comments: what they say is not done. */
+export function codeOf(source: string): string {
+  return source.replace(notCode, " ");
+}
+
+/** Every name in a stretch of source, each once. */
+export function namesIn(source: string): ReadonlySet<string> {
+  return new Set(source.match(/[A-Za-z_$][\w$]*/g) ?? []);
+}
+
+/** The words of every name in a stretch of source, lower case. */
+export function wordsIn(source: string): readonly string[] {
+  return wordsOfNames(namesIn(source));
+}
+
+function wordsOfNames(names: ReadonlySet<string>): readonly string[] {
+  return [...names].filter((name) => name !== "await").flatMap(wordsOf);
+}
+
+/** Whether one of the words begins as the pattern says. */
+export function speaksOf(words: readonly string[], pattern: RegExp): boolean {
+  return words.some((w) => pattern.test(w));
+}

@@ -1,0 +1,26 @@
+import { aroundArm, attempts, codeOf, shown, speaksOf, wordsIn } from "./attempts.ts";
+import type { Draft, Rule } from "./rule.ts";
+
+/** Names under which waiting is done, or left to something that keeps to a rate. */
+const waiting =
+  /^(?:[un]?sleep|nanosleep|delay|wait|paus|backoff|throttl|limit|ratelimit|acquire|later|schedul|queue|enqueue|requeue|cooldown|jitter|interval|timeout|settimeout|timer|after|retryafter|hold|defer|park|yield|tick|slow)/;
+
+export const retryWithoutDelay: Rule = {
+  id: "retry-without-delay",
+  severity: "information",
+  check(ctx) {
+    return attempts(ctx, ["throttled"], ["loop", "recursion", "call"]).flatMap((attempt): Draft[] => {
+      const { branch, body, codes, span } = attempt;
+      if (body.waits || body.action !== "retry" || speaksOf(wordsIn(codeOf(ctx.text.slice(body.span.start, body.span.end))), waiting)) return [];
+      const around = aroundArm(attempt, ctx);
+      if (speaksOf([...around.own, ...around.calls, ...around.decorators, ...around.below], waiting)) return [];
+      const seconds = Math.max(0, ...codes.map((c) => branch.catalog.index.entries.get(c)?.retry.afterSeconds ?? 0));
+      const message = ctx.words.say(seconds > 0 ? "finding.delay.seconds" : "finding.delay", {
+        api: branch.catalog.shortName,
+        codes: shown(branch, codes, ctx),
+        seconds,
+      });
+      return [{ span, api: branch.catalog.id, codes, message }];
+    });
+  },
+};

@@ -1,0 +1,23 @@
+import type { Astray } from "../resolve/astray.ts";
+import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
+
+export const wrongField: Rule = {
+  id: "wrong-field",
+  severity: "warning",
+  check(ctx) {
+    if (ctx.resolved.test) return [];
+    const seen = new Set<number>();
+    return ctx.resolved.astray.flatMap((a) => {
+      const { span } = a.label;
+      if (seen.has(span.start)) return [];
+      seen.add(span.start);
+      return [{ span, api: a.catalog.id, codes: [a.code], message: message(a, ctx) } satisfies Draft];
+    });
+  },
+};
+
+function message({ catalog, code, asked, path }: Astray, { words }: RuleContext): string {
+  const api = catalog.shortName;
+  if (asked === "status") return words.say("finding.field.code", { api, code: named(catalog, code, words), path });
+  return words.say("finding.field.status", { api, status: code, path });
+}
