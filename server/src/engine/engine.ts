@@ -1,6 +1,7 @@
 import type { FixData } from "../fixes/data.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.ts";
+import { verdictsOf } from "../resolve/verdicts.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type Grammar, parse } from "../syntax/grammar.ts";
@@ -19,6 +20,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 }
 
 const alone: Surroundings = { foreign: () => undefined, evidence: [], linked: [] };
+
+const noFacts: FileFacts = {
+  functions: [],
+  branches: [],
+  groups: [],
+  predicates: [],
+  constants: [],
+  fields: [],
+  uses: [],
+  imports: [],
+  mentions: [],
+  classes: [],
+  broken: [],
+};
 
 /** Only so many neighbours are read: a file that imports a hundred others says little about any. */
 const linkLimit = 40;
@@ -154,7 +169,21 @@ class EngineImpl implements Engine, Workshop {
 
   analyse(path: string, languageId: string, text: string): Analysis {
     const grammar = this.grammar(languageId);
-    return this.analyseParts(this.input(path, grammar, text), this.parts(grammar, text)).analysis;
+    const input = this.input(path, grammar, text);
+    if (this.#nothingSpeaks(input)) return conclude(input, resolve(input, noFacts, [], alone, this.frame), alone, this.frame);
+    return this.analyseParts(input, this.parts(grammar, text)).analysis;
+  }
+
+  /**
+   * Whether neither the file nor anything around it speaks for an API: then there is nothing to parse for. Known only once the project was
+   * skimmed; a file that addresses Faultline itself is always read.
+   */
+  #nothingSpeaks(input: FileInput): boolean {
+    const project = this.#project(input.path);
+    if ((project && !project.skimmed) || /faultline/i.test(input.text)) return false;
+    const own = ownEvidence(input, this.frame);
+    const around = project ? [...project.around(input.path), ...project.manifests(input.path)] : [];
+    return verdictsOf([...own, ...around], this.frame.apis).length === 0;
   }
 
   grammar(languageId: string): Grammar {
