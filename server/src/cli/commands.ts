@@ -33,6 +33,8 @@ export const commands = {
         choices: ["hint", "information", "warning", "error"],
         about: "From which severity on findings make the exit status 1 (default: warning)",
       },
+      baseline: { value: "FILE", about: "Report only what this file doesn't know" },
+      "update-baseline": { about: "Write all that is found into the baseline" },
       ...selection,
       ...project,
       ...help,

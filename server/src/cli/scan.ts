@@ -21,6 +21,8 @@ export interface ScannedFile {
 export interface Scan {
   /** How many files were looked at. */
   readonly files: number;
+  /** Their names, relative to the working folder. */
+  readonly looked: ReadonlySet<string>;
   /** Those that `keep` took, in the order of the selection. */
   readonly kept: readonly ScannedFile[];
   /** What each file does with codes, by absolute path; files that decide on none are left out. */
@@ -48,14 +50,14 @@ export async function scan(
   };
   const kept: ScannedFile[] = [];
   const retries = new Map<string, readonly RetryPlace[]>();
-  let looked = 0;
+  const looked = new Set<string>();
   const rest = restNowAndThen();
   try {
     for (const [i, file] of files.entries()) {
       progress.show(i, files.length, file.relative);
       const analysis = analyse(machine, engine, file, quietLog);
       if (analysis) {
-        looked++;
+        looked.add(file.relative);
         const { text, lines, sites, findings } = analysis;
         if (analysis.retries.length > 0) retries.set(file.path, analysis.retries);
         if (keep(analysis)) kept.push({ file: file.relative, analysis: { text, lines, sites, findings } });
@@ -65,7 +67,7 @@ export async function scan(
   } finally {
     progress.clear();
   }
-  return { files: looked, kept, retries };
+  return { files: looked.size, looked, kept, retries };
 }
 
 function analyse(machine: Machine, engine: Engine, file: SelectedFile, log: Logger): Analysis | undefined {
