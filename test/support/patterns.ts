@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Query } from "web-tree-sitter";
 import { createNodeHost } from "../../server/src/host/node.ts";
-import { buildParts, CaptureClash } from "../../server/src/syntax/build.ts";
+import { buildParts } from "../../server/src/syntax/build.ts";
 import { type Grammar, loadGrammar, parse, startRuntime } from "../../server/src/syntax/grammar.ts";
 import type { LanguageData } from "../../server/src/syntax/language.ts";
+import { CaptureClash } from "../../server/src/syntax/marks.ts";
 import type { LanguageFolder } from "./language-folders.ts";
 
 /** A pattern of a query file. */

@@ -28,6 +28,8 @@ interface Shape {
   readonly tests: readonly TextTest[];
   /** Nothing is asked beyond the type. */
   readonly plain: boolean;
+  /** Each child has a field of its own, and may stand anywhere behind the one before. */
+  readonly fielded: boolean;
 }
 
 interface Child {
@@ -68,7 +70,12 @@ export function compileMatcher(forms: readonly Form[], language: Language): Matc
       closed: pattern.closed,
       tests: pattern.tests,
     };
-    return { ...shape, plain: shape.children.length === 0 && shape.absent.length === 0 && shape.tests.length === 0 };
+    const fields = new Set(shape.children.map((c) => c.field));
+    return {
+      ...shape,
+      plain: shape.children.length === 0 && shape.absent.length === 0 && shape.tests.length === 0,
+      fielded: !shape.closed && !fields.has(0) && fields.size === shape.children.length && shape.children.every((c) => !c.anchored),
+    };
   };
   const named = new Uint8Array(65_536);
   for (let id = 0; id < language.types.length; id++) named[id] = language.nodeTypeIsNamed(id) ? 1 : 0;
@@ -78,7 +85,10 @@ export function compileMatcher(forms: readonly Form[], language: Language): Matc
   let rest = "";
   for (const { text, nodes } of forms) {
     const shapes = nodes.length > 0 ? shapesOf(nodes) : undefined;
-    if (!shapes) rest += `${text}\n`;
+    if (!shapes) {
+      rest += `${text}\n`;
+      for (const [, name] of text.matchAll(/@([\w.]+)/g)) idOf(name as string);
+    }
     for (const shape of shapes ?? []) {
       if (shape.types === undefined) anywhere.push(shape);
       else for (const type of shape.types) byType[type] = [...(byType[type] ?? []), shape];
@@ -200,6 +210,31 @@ class Run {
    * there is no way.
    */
   #ways(shape: Shape, node: number): readonly (readonly number[])[] | undefined {
+    if (!shape.fielded) return this.#anyWay(shape, node);
+    const found = this.#byField(shape, node);
+    return found === "several" ? this.#anyWay(shape, node) : found;
+  }
+
+  /** The usual case, each child in a field of its own: where every field is there once, there is one way at most. */
+  #byField({ children }: Shape, node: number): readonly (readonly number[])[] | "several" | undefined {
+    const { next, field } = this.#tree;
+    const out: number[][] = [];
+    for (let at = node + 1, end = next[node] as number; at < end; at = next[at] as number) {
+      if (field[at] === 0) continue;
+      for (let i = 0; i < children.length; i++) {
+        if ((children[i] as Child).field !== field[at]) continue;
+        if (out[i] !== undefined) return "several";
+        // Before the one it should stand behind: no way, unless that is there again.
+        if (i > out.length) return "several";
+        out[i] = [at];
+      }
+    }
+    if (out.length < children.length) return undefined;
+    for (let i = 0; i < children.length; i++) if (!this.#testChild(children[i] as Child, (out[i] as number[])[0] as number)) return undefined;
+    return out;
+  }
+
+  #anyWay(shape: Shape, node: number): readonly (readonly number[])[] | undefined {
     const { next } = this.#tree;
     const nodes: number[] = [];
     for (let at = node + 1, end = next[node] as number; at < end; at = next[at] as number) nodes.push(at);

@@ -1,0 +1,123 @@
+import type { Node } from "web-tree-sitter";
+import type { FlatTree } from "./flat.ts";
+import type { Grammar } from "./grammar.ts";
+import { type Flag, flags, type Kind, kinds } from "./part.ts";
+
+/** Two roles or two kinds on one node: a query says two things at once. Tests make it throw. */
+export class CaptureClash extends Error {}
+
+/** A node with everything the queries call it. */
+export interface Marked {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: Kind | undefined;
+  readonly role: string | undefined;
+  readonly flags: readonly Flag[] | undefined;
+}
+
+/** What a capture's name says: a kind, a role (`switch.subject`) or a flag (`is.negated`). */
+interface Meaning {
+  readonly kind: number;
+  readonly role: number;
+  readonly flag: number;
+}
+
+const ranks = new Map<string, number>(kinds.map((kind, index) => [kind, index]));
+
+/** What the captures say of each node, in columns beside those of the tree. */
+export class Marks {
+  readonly #flat: FlatTree;
+  readonly #clash: ((capture: number, node: number) => never) | undefined;
+  readonly #meanings: readonly Meaning[];
+  readonly #roles: string[] = [""];
+  /** By node: one more than the rank of its kind, the number of its role, its flags as bits. */
+  readonly #kind: Uint8Array;
+  readonly #role: Uint8Array;
+  readonly #flags: Uint32Array;
+
+  constructor({ matcher, language }: Grammar, flat: FlatTree, strict: boolean) {
+    this.#flat = flat;
+    this.#meanings = matcher.captures.map((name) => this.#meaningOf(name));
+    this.#kind = new Uint8Array(flat.count);
+    this.#role = new Uint8Array(flat.count);
+    this.#flags = new Uint32Array(flat.count);
+    if (strict)
+      this.#clash = (capture, node) => {
+        const before = [kinds[(this.#kind[node] as number) - 1], this.#roles[this.#role[node] as number]].filter(Boolean);
+        const type = language.nodeTypeForId(flat.type[node] as number);
+        throw new CaptureClash(`@${before.join(" @")} and @${matcher.captures[capture]} on one ${type}`);
+      };
+  }
+
+  #meaningOf(name: string): Meaning {
+    const none = { kind: 0, role: 0, flag: 0 };
+    if (name.startsWith("is.")) return { ...none, flag: 1 << flags.indexOf(name.slice(3) as Flag) };
+    if (!name.includes(".")) return { ...none, kind: 1 + (ranks.get(name) ?? (ranks.get("other") as number)) };
+    const known = this.#roles.indexOf(name);
+    return { ...none, role: known >= 0 ? known : this.#roles.push(name) - 1 };
+  }
+
+  /** Where captures displace each other, the first stays. */
+  take(capture: number, node: number): void {
+    const { start, end } = this.#flat;
+    // A node the parser made up to go on has no text, and nothing to say.
+    if (end[node] === start[node]) return;
+    const { kind, role, flag } = this.#meanings[capture] as Meaning;
+    if (flag !== 0) this.#flags[node] = (this.#flags[node] as number) | flag;
+    else if (kind !== 0) {
+      if (this.#kind[node] === 0) this.#kind[node] = kind;
+      else if (this.#kind[node] !== kind) this.#clash?.(capture, node);
+    } else if (this.#role[node] === 0) this.#role[node] = role;
+    else if (this.#role[node] !== role) this.#clash?.(capture, node);
+  }
+
+  /** A capture that the parser's runtime found: the node is looked up by its place and type. */
+  takeOther(capture: number, { typeId, startIndex, endIndex }: Node): void {
+    const { start, end, type, count, next } = this.#flat;
+    for (let node = 0; node < count && (start[node] as number) <= startIndex; ) {
+      if ((end[node] as number) < endIndex) node = next[node] as number;
+      else if (start[node] !== startIndex || end[node] !== endIndex || type[node] !== typeId) node++;
+      else {
+        this.take(capture, node);
+        return;
+      }
+    }
+  }
+
+  /** The nodes that are called anything, outer ones first; among nodes on the same stretch the kinds decide which is the outer. */
+  all(): readonly Marked[] {
+    const { count, start, end } = this.#flat;
+    const out: Marked[] = [];
+    for (let node = 0; node < count; node++) {
+      const kind = this.#kind[node] as number;
+      const role = this.#role[node] as number;
+      const flag = this.#flags[node] as number;
+      if (kind === 0 && role === 0 && flag === 0) continue;
+      const marked: Marked = {
+        start: start[node] as number,
+        end: end[node] as number,
+        kind: kind === 0 ? undefined : kinds[kind - 1],
+        role: role === 0 ? undefined : this.#roles[role],
+        flags: flag === 0 ? undefined : flagsOf(flag),
+      };
+      out.push(marked);
+      // The order of the tree is nearly the order wanted.
+      for (let i = out.length - 1; i > 0; i--) {
+        const before = out[i - 1] as Marked;
+        if (before.start !== marked.start || before.end !== marked.end || order(before) <= order(marked)) break;
+        out[i] = before;
+        out[i - 1] = marked;
+      }
+    }
+    return out;
+  }
+}
+
+/** A node with a role alone stands around the node that has the kind. */
+function order({ kind }: Marked): number {
+  return kind === undefined ? -1 : (ranks.get(kind) as number);
+}
+
+function flagsOf(bits: number): readonly Flag[] {
+  return flags.filter((_, i) => (bits & (1 << i)) !== 0);
+}
