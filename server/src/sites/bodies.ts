@@ -3,7 +3,7 @@ import type { Context } from "./context.ts";
 import { spanOf } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Action, Body, Repeat } from "./model.ts";
-import { type Callee, calleeOf, child, nameOf, statements, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, has, nameOf, statements, unwrap } from "./parts.ts";
 
 /** Where a body stands, as far as retrying depends on it. */
 export interface Surroundings {
@@ -109,6 +109,7 @@ class Gatherer {
 
   take(given: Part, loops: number): void {
     const part = given;
+    if (has(part, "pattern")) return;
     switch (part.kind) {
       case "call":
         this.#call(part);

@@ -71,6 +71,17 @@ export function valuesOf(given: Part, scope: Scope, ctx: Context, role: SiteRole
       return called(part, scope, ctx, role, depth);
     case "op":
       return union(part, scope, ctx, depth);
+    case "function": {
+      // `Lazy::new(|| …)`, `lazy { … }`: what a function that is given nothing gives back.
+      if (child(part, "function.param")) return undefined;
+      const value = child(part, "function.value") ?? child(part, "function.body");
+      return value && valuesOf(value, ctx.scopeOf(part, scope), ctx, role, depth + 1);
+    }
+    case "block": {
+      const last = part.parts.filter((p) => p.kind !== "comment").at(-1);
+      const value = last?.kind === "return" ? last.parts[0] : last;
+      return value && valuesOf(value, scope, ctx, role, depth + 1);
+    }
     case "other": {
       const chosen = codeArgument(part, scope);
       return chosen && valuesOf(chosen, scope, ctx, role, depth + 1);
@@ -173,7 +184,7 @@ function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: n
   const made =
     callee.receiver !== undefined &&
     callee.args.length > 0 &&
-    language.convert[callee.dotted] === undefined &&
+    (callee.dotted === callee.name || language.convert[callee.dotted] === undefined) &&
     !/^[A-Z]/.test(nameOf(callee.receiver) ?? "");
   const operand = made ? undefined : (callee.args[0] ?? callee.receiver);
   if (convert && operand) {

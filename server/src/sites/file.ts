@@ -64,6 +64,12 @@ function isReached({ kind }: Part): boolean {
   return kind !== "catch" && kind !== "finally";
 }
 
+/** The types that a catch names, also where it is a row of cases. */
+function caughtIn(part: Part): readonly Part[] {
+  const cases = part.parts.filter((p) => p.kind === "switch").flatMap(armsOf);
+  return [...children(part, "catch.type"), ...cases.flatMap((arm) => children(arm, "arm.label").flatMap((l) => children(unwrap(l), "assign.type")))];
+}
+
 type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
 
 class Reader {
@@ -96,6 +102,10 @@ class Reader {
   }
 
   #visit(part: Part, place: Place, all: readonly Part[], at: number): void {
+    if (has(part, "test")) {
+      for (const p of descend(part)) this.#literal(p);
+      return;
+    }
     switch (part.kind) {
       case "function":
         this.#function(part, place);
@@ -138,7 +148,7 @@ class Reader {
         if (part.kind === "call") (place.made as Set<string>).add(calleeOf(part)?.dotted ?? "");
         break;
       case "assign":
-        this.#assign(part, place);
+        if (part.role !== "arm.label") this.#assign(part, place);
         break;
       case "throw":
         this.#made(part, place, "thrown");
@@ -254,7 +264,7 @@ class Reader {
     const catches = new Set<string>();
     const decorators = this.#decorators.splice(0);
     for (const p of descend(part, (q) => q === part || q.kind !== "function")) {
-      if (p.kind === "call") calls.add(calleeOf(p)?.name ?? "");
+      if (p.kind === "call" && !has(p, "pattern")) calls.add(calleeOf(p)?.name ?? "");
       else if (
         p.kind === "name" &&
         p.role !== "function.name" &&
@@ -265,7 +275,7 @@ class Reader {
       else if (p.kind === "loop") fact.loops = true;
       else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? calleeOf(q)?.name : nameOf(q)) ?? "");
       else if (p.kind === "catch")
-        for (const type of children(p, "catch.type")) for (const q of descend(type)) if (q.kind === "name" && q.text) catches.add(q.text);
+        for (const type of caughtIn(p)) for (const q of descend(type)) if (/^\w+$/.test(q.text ?? "")) catches.add(q.text as string);
       if (p.kind === "decorator" && p.text) decorators.push(p.text);
     }
     fact.calls = [...calls].filter((c) => c !== "");

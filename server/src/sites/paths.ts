@@ -159,12 +159,10 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   const convert = ctx.language.convert[callee.dotted] ?? ctx.language.convert[name];
   const operand = receiver && args.length === 0 ? receiver : (args[0] ?? receiver);
   if (convert && operand) {
-    const inner = trace(
-      receiver && ctx.language.convert[callee.dotted] === undefined && args.length > 0 && literalOf(unwrap(operand)) ? receiver : operand,
-      scope,
-      ctx,
-      depth + 1,
-    );
+    const method = receiver && (callee.dotted === name || ctx.language.convert[callee.dotted] === undefined) ? receiver : undefined;
+    const given = method && args.length > 0 && literalOf(unwrap(operand)) ? method : operand;
+    // `code.unwrap_or_else(|| "")`: what stands in place of a value that is missing is not the value.
+    const inner = trace(given, scope, ctx, depth + 1) ?? (method && given !== method ? trace(method, scope, ctx, depth + 1) : undefined);
     if (inner) return convert === "same" ? inner : withConversion(inner, convert);
   }
   // `set(e["code"] for e in errors)`: a collection of what arrives is what arrives.

@@ -5,7 +5,7 @@ import { coverOfPattern, coverOfRange, labelsOfPattern } from "./covers.ts";
 import { define, keyText } from "./definitions.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Path } from "./model.ts";
-import { child, children, unwrap } from "./parts.ts";
+import { calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
 import { type Test, test } from "./tests.ts";
 
@@ -32,6 +32,14 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
     const asked = pattern.parts.filter((p) => p.role !== "assign.target" && p.role !== "assign.type");
     return asked.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
   }
+  // `Err(Failure { code: "606", .. })`: what stands in it is asked of what is taken out.
+  if (pattern.kind === "call" && has(pattern, "pattern")) {
+    const names = componentsOf(calleeOf(pattern)?.name ?? "", ctx);
+    return children(pattern, "call.arg").flatMap((p, i) => {
+      const name = names[i];
+      return patternTests(name === undefined ? path : fieldOf(path, name), p, scope, ctx, negated, depth + 1);
+    });
+  }
   if (pattern.kind === "list") return pattern.parts.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
   if (pattern.kind !== "op") return [];
   const sign = child(pattern, "op.sign")?.text ?? "";
@@ -43,6 +51,12 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
     return memberTests(path, operands[0] as Part, scope, ctx, negated !== (meaning === "notIn"));
   const half = operands.length === 1 ? halfRange(pattern, operands[0] as Part, meaning) : undefined;
   return half ? [test(path, [], [half], pattern, negated, "equal")] : [];
+}
+
+/** What a class of this file is made of, in the order in which a pattern takes it apart. */
+function componentsOf(name: string, ctx: Context): readonly (string | undefined)[] {
+  const owner = ctx.classes.get(name)?.part;
+  return owner ? children(owner, "class.param").map((p) => nameOf(child(unwrap(p), "param.name") ?? p)) : [];
 }
 
 function fieldTests(path: Path, table: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {

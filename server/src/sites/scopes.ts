@@ -21,7 +21,7 @@ export interface Binding {
 
 /** The names of one function, class or file. Within a function the last giving before a use counts: blocks don't shadow often enough to matter. */
 export class Scope {
-  readonly bindings = new Map<string, Binding[]>();
+  readonly bindings: Map<string, Binding[]>;
   readonly parent: Scope | undefined;
   /** The part that opens the scope; undefined for the file. */
   readonly part: Part | undefined;
@@ -31,7 +31,8 @@ export class Scope {
   /** What the language calls the object itself. */
   readonly self: readonly string[];
 
-  constructor(parent: Scope | undefined, self: readonly string[], part?: Part, className?: string) {
+  constructor(parent: Scope | undefined, self: readonly string[], part?: Part, className?: string, bindings?: Map<string, Binding[]>) {
+    this.bindings = bindings ?? new Map();
     this.parent = parent;
     this.self = self;
     this.part = part;
@@ -115,7 +116,9 @@ function bindPart(part: Part, scope: Scope): void {
     case "class": {
       const named = child(part, "class.name");
       const name = (named && nameOf(named)) ?? "";
-      const inner = new Scope(scope, scope.self, part, name);
+      // What is said of a class elsewhere (`impl`, `extension`, a partial class) is said of the same one.
+      const before = name === "" ? undefined : scope.bindings.get(name)?.find((b) => b.kind === "class")?.scope;
+      const inner = new Scope(scope, scope.self, part, name, before?.bindings);
       const given = child(part, "class.arg");
       // `object Expired : ErrorCode("602")`: an object that is made with a value stands for it.
       if (name && given) scope.add({ name, kind: "value", value: given, scope, span: (named as Part).span, constant: true });
@@ -130,13 +133,16 @@ function bindPart(part: Part, scope: Scope): void {
       return;
     }
     case "assign": {
-      bindAssign(part, scope);
+      // A name beside a pattern (`c @ ("601" | "602")`) is given what is asked, not the pattern.
+      if (part.role !== "arm.label" || !child(part, "assign.value")) bindAssign(part, scope);
       break;
     }
     case "loop": {
-      const local = child(part, "loop.local");
-      const source = child(part, "loop.source");
-      if (local && source) bindTarget(local, scope, { kind: "each", value: source });
+      const sources = children(part, "loop.source");
+      for (const [i, local] of children(part, "loop.local").entries()) {
+        const source = sources[i] ?? sources[0];
+        if (source) bindTarget(local, scope, { kind: "each", value: source });
+      }
       break;
     }
     case "each": {
@@ -165,13 +171,49 @@ function bindPart(part: Part, scope: Scope): void {
 function bindPatterns(part: Part, scope: Scope): void {
   const value = part.kind === "op" ? child(part, "op.left") : part.kind === "switch" ? child(part, "switch.subject") : undefined;
   if (!value) return;
-  const patterns = part.kind === "op" ? children(part, "op.right") : armsOf(part).flatMap((arm) => children(arm, "arm.label"));
-  for (const pattern of patterns) {
+  const patterns: readonly { readonly pattern: Part; readonly within?: Span; readonly named?: boolean }[] =
+    part.kind === "op"
+      ? children(part, "op.right").map((pattern) => ({ pattern }))
+      : armsOf(part).flatMap((arm) => children(arm, "arm.label").map((pattern) => ({ pattern, within: arm.span, named: namesSubject(arm) })));
+  for (const { pattern, within, named } of patterns) {
     const at = unwrap(pattern);
+    const beside = within && at.kind === "assign" && child(at, "assign.value") ? child(at, "assign.target") : named ? at : undefined;
+    if (beside && within) bindTarget(beside, scope, { kind: "value", value, within });
     const target = (at.kind === "assign" || at.kind === "table") && !child(at, "assign.value") ? child(at, "assign.target") : undefined;
     const type = target && child(at, "assign.type")?.text;
     if (target) bindTarget(target, scope, { kind: "value", value, ...(type ? { declared: type } : {}) });
+    else bindTaken(at, scope, { kind: "value", value, ...(within ? { within } : {}) }, []);
   }
+}
+
+/** `case c if …`, `case other`: a plain name that no arm of constants would be followed by. */
+function namesSubject(arm: Part): boolean {
+  const labels = children(arm, "arm.label").map(unwrap);
+  const only = labels.length === 1 ? labels[0] : undefined;
+  return only?.kind === "name" && /^[a-z_]/.test(only.text ?? "") && (has(arm, "default") || child(arm, "arm.guard") !== undefined);
+}
+
+/** `Err(Failure { code, .. })`, `Some(code)`: names for what a pattern takes out. Those that begin with a capital are what it asks for. */
+function bindTaken(given: Part, scope: Scope, value: Given, keys: readonly string[]): void {
+  const at = unwrap(given);
+  if (at.kind === "bind") bindTarget(at, scope, value, keys);
+  else if (at.kind === "pair") {
+    const key = child(at, "pair.key");
+    const inner = child(at, "pair.value");
+    const name = key && nameOf(key);
+    if (name && inner) bindTakenAs(inner, scope, value, keys, [name]);
+  } else if (at.kind === "call" && has(at, "pattern")) {
+    // What stands at a place has no name but the one that it is given here.
+    for (const arg of children(at, "call.arg")) bindTakenAs(arg, scope, value, keys, []);
+  } else if (at.kind === "table" || at.kind === "list" || at.kind === "other")
+    for (const p of at.parts) if (p.kind !== "name") bindTaken(p, scope, value, keys);
+}
+
+function bindTakenAs(part: Part, scope: Scope, value: Given, keys: readonly string[], key: readonly string[]): void {
+  const at = unwrap(part);
+  const name = at.kind === "name" ? at.text : undefined;
+  if (name === undefined) bindTaken(at, scope, value, [...keys, ...key]);
+  else if (/^[a-z]/.test(name)) bindTarget(at, scope, value, [...keys, ...(key.length > 0 ? key : [name])]);
 }
 
 function bindAssign(part: Part, scope: Scope): void {
@@ -215,7 +257,7 @@ function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly str
     return;
   }
   // `codes["606"] = …` gives no name.
-  if (at.kind === "index") return;
+  if (at.kind === "index" || (at.kind === "call" && !has(at, "pattern"))) return;
   if (at.kind === "member") {
     // `self.code = …` is a name of the class: the members of one object share a scope by their last name.
     const key = nameOf(at);
@@ -235,6 +277,7 @@ function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly str
     if (local) bindTarget(local, scope, given, step === undefined ? keys : [...keys, step]);
     return;
   }
+  if (has(at, "pattern")) return bindTaken(at, scope, given, keys);
   // A pattern of several names: each takes its own key; places in a list are subscripts.
   const picked = given.value && pickedBy(given.value, at.parts.length);
   if (picked) {
@@ -273,8 +316,9 @@ export function importedNames(part: Part): readonly { name: string; local: strin
   // Where one dotted name says both, the name stands inside the source: `import com.acme.Codes`.
   const parts = part.parts.flatMap((p) => (p.role === "import.source" ? [p, ...p.parts] : [p]));
   for (const p of parts) {
-    const text = p.text ?? nameOf(p);
-    if (text === undefined) continue;
+    const written = p.text ?? nameOf(p);
+    if (written === undefined) continue;
+    const text = written === "_" ? "*" : written;
     if (p.role === "import.name") out.push({ name: text, local: text, span: p.span });
     else if (p.role === "import.local") {
       const last = out[out.length - 1];

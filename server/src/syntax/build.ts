@@ -6,7 +6,8 @@ import type { LanguageData } from "./language.ts";
 import { type Marked, Marks } from "./marks.ts";
 import { mend } from "./mend.ts";
 import type { Flag, Kind, Part } from "./part.ts";
-import { respelt } from "./spelling.ts";
+import { readRow } from "./rows.ts";
+import { renamed, respelt } from "./spelling.ts";
 
 const leaves = new Set<Kind>(["string", "number", "bool", "regex", "name", "comment", "decorator", "other"]);
 
@@ -76,21 +77,31 @@ function nest(marked: readonly Marked[], text: string, data: LanguageData): read
 }
 
 function finish(draft: Draft, text: string, data: LanguageData, mended: Set<Part>): Part {
-  const only = draft.parts.length === 1 ? draft.parts[0] : undefined;
+  // A type is what the text says, whatever names stand in it.
+  const isType = draft.kind === "other" && draft.role !== undefined && /^(?:assign|param|function)\.type$/.test(draft.role);
+  const only = draft.parts.length === 1 && !isType ? draft.parts[0] : undefined;
   // A wrapper that was captured for its role alone hands the role to what it wraps: `(code)` is `code`.
   if (draft.kind === "other" && draft.role !== undefined && only && only.role === undefined) {
     const flags = draft.flags ? [...draft.flags, ...(only.flags ?? [])] : only.flags;
     return finish({ ...only, role: draft.role, flags }, text, data, mended);
   }
   const built = draft.parts.map((part) => finish(part, text, data, mended));
-  const parts = draft.kind === "table" ? paired(built) : built;
+  const row = draft.flags?.includes("tokens") === true;
+  const read = row ? readRow(built, text, draft) : draft.kind === "call" ? spread(built) : built;
+  const whole = renamed(draft.kind === "table" ? paired(read) : read, data);
+  const parts = isType ? [] : whole;
   // In languages with one literal for both, what lists pairs is a table.
   const kind = draft.kind === "list" && parts.some((p) => p.kind === "pair") && parts.every(isPairOrNote) ? "table" : draft.kind;
   const part: { -readonly [K in keyof Part]: Part[K] } = { kind, span: { start: draft.start, end: draft.end }, parts };
   if (draft.role !== undefined) part.role = draft.role;
   if (draft.flags !== undefined) part.flags = draft.flags;
-  if (leaves.has(draft.kind) || parts.length === 0) part.text = text.slice(draft.start, draft.end);
+  if (leaves.has(draft.kind) || parts.length === 0 || draft.role === "import.source") part.text = text.slice(draft.start, draft.end);
   return mend(respelt(part, data), data, mended);
+}
+
+/** The arguments of a call whose brackets hold a row. */
+function spread(parts: readonly Part[]): readonly Part[] {
+  return parts.flatMap((p) => (p.flags?.includes("tokens") ? p.parts.map((q) => ({ ...q, role: p.role ?? "call.arg" })) : [p]));
 }
 
 /** Keys and values that no node of the grammar's holds together. */

@@ -81,6 +81,10 @@ export interface LanguageData {
   readonly reads?: readonly string[];
   /** Callees that give a name to a value: which arguments hold the two. */
   readonly defines?: Readonly<Record<string, { readonly name: number; readonly value: number }>>;
+  /** The grammar reads operators from left to right, whatever binds more tightly. */
+  readonly flatOperators?: boolean;
+  /** Named arguments are written as assignments are. */
+  readonly namedArguments?: boolean;
   /** Callees that make a collection of their arguments: `Set`, `List.of`; `pairs` where keys and values alternate or come as pairs. */
   readonly collections: Readonly<Record<string, "items" | "pairs" | "alternating">>;
   /** Methods that put something into their receiver: values (`add`), a key with its value (`put`), or either by the number of arguments. */
@@ -97,6 +101,10 @@ export interface LanguageData {
   readonly wrappers?: readonly string[];
   /** A name that stands as a statement calls what is named so. */
   readonly bareCalls?: boolean;
+  /** Callees that ask whether their first argument is like the pattern in their second: `matches!`. */
+  readonly matchers?: readonly string[];
+  /** Words of notes that say how a member is written where it is sent: `rename`. */
+  readonly renames?: readonly string[];
   /** What a callback calls its argument without declaring it: `it`, `_`. */
   readonly implicit?: readonly string[];
   /** Callees that throw: `raise`, `panic`. */

@@ -86,8 +86,11 @@ export const roles = {
   other: [],
 } as const satisfies Record<Kind, readonly string[]>;
 
-/** Properties of a part, captured as `@is.flag` on its node. */
-export const flags = ["falls", "default", "loose", "negated", "value", "exported", "constant", "async", "new", "test"] as const;
+/**
+ * Properties of a part, captured as `@is.flag` on its node. `tokens`: the grammar leaves it as a row of words and signs, which is read like an
+ * expression; `pattern`: it asks for what it would otherwise make; `test`: what stands in it is tested, and decides nothing.
+ */
+export const flags = ["falls", "default", "loose", "negated", "value", "exported", "constant", "async", "new", "test", "tokens", "pattern"] as const;
 export type Flag = (typeof flags)[number];
 
 /**

@@ -1,19 +1,39 @@
-import type { LanguageData } from "./language.ts";
+import type { LanguageData, SignMeaning } from "./language.ts";
 import type { Part } from "./part.ts";
 
 /** The part as the language means it, where its grammar can't tell: words, signs before names, operators that make pairs or calls. */
 export function respelt(part: Part, data: LanguageData): Part {
   if (part.kind === "name") return worded(part, data.words) ?? plain(part, data.sigils ?? {});
   if (part.kind === "op") return operated(part, data);
+  if (part.kind === "function") return sole(part);
+  if (part.kind === "assign" && part.role === "call.arg" && data.namedArguments) return named(part);
   if (part.kind !== "call") return part;
   if (data.wrappers) return wrapped(part, data.wrappers);
+  if (data.matchers) return matched(part, data.matchers, data);
   return data.defines ? defined(part, data.defines) : part;
 }
 
 /** A word that the grammar takes for a name: `true`, `continue`. */
 function worded(part: Part, words: LanguageData["words"]): Part | undefined {
   const text = part.text ?? "";
+  if (/^`.+`$/.test(text)) return { ...part, text: text.slice(1, -1) };
   return words && Object.hasOwn(words, text) ? { ...part, kind: words[text] as Part["kind"] } : undefined;
+}
+
+/** `{ e => … }`: braces around a function are no function of their own. */
+function sole(part: Part): Part {
+  const only = part.parts.length === 1 ? part.parts[0] : undefined;
+  if (only?.kind !== "function" || part.flags) return part;
+  const { role: _, ...inner } = only;
+  return part.role === undefined ? inner : { ...inner, role: part.role };
+}
+
+/** `Reason(code = "601")`: an assignment in the place of an argument names it. */
+function named(part: Part): Part {
+  const key = part.parts.find((p) => p.role === "assign.target");
+  const value = part.parts.find((p) => p.role === "assign.value");
+  if (!key || !value) return part;
+  return { ...part, kind: "pair", parts: [{ ...key, role: "pair.key", flags: ["value"] }, { ...value, role: "pair.value" }] };
 }
 
 /** `"606" to wait` is a pair; `codes contains "606"` a call, since its sign is a name and none that the language gives a meaning to. */
@@ -68,6 +88,37 @@ function defined(call: Part, defines: NonNullable<LanguageData["defines"]>): Par
   if (!name || !value || !/^\W?\w+\W?$/.test(name.text ?? "")) return call;
   const target: Part = { kind: "name", role: "assign.target", span: name.span, parts: [], text: (name.text as string).replace(/\W/g, "") };
   return { ...call, kind: "assign", flags: ["constant"], parts: [target, { ...value, role: "assign.value" }] };
+}
+
+/** `matches!(code, "606" | "615" if again)`: a call that asks whether a value is like a pattern. */
+function matched(call: Part, matchers: readonly string[], { operators }: LanguageData): Part {
+  const callee = call.parts.find((p) => p.role === "call.callee")?.text ?? "";
+  const [value, pattern, guard] = call.parts.filter((p) => p.role === "call.arg");
+  const signOf = (meaning: SignMeaning): string => Object.keys(operators).find((s) => operators[s] === meaning) ?? "";
+  if (!matchers.includes(callee) || !value || !pattern) return call;
+  const operation = (left: Part, meaning: SignMeaning, right: Part): readonly Part[] => [
+    { ...left, role: "op.left" },
+    { kind: "other", role: "op.sign", span: { start: left.span.end, end: right.span.start }, parts: [], text: signOf(meaning) },
+    { ...right, role: "op.right" },
+  ];
+  const asked = { ...call, kind: "op" as const, parts: operation(value, "is", pattern) };
+  return guard ? { ...call, kind: "op", parts: operation(asked, "and", guard) } : asked;
+}
+
+/** `#[serde(rename = "602")] Expired`: a member that is given no value is what the note before it says that it is written as. */
+export function renamed(parts: readonly Part[], { renames }: LanguageData): readonly Part[] {
+  if (!renames || !parts.some((p) => p.kind === "decorator")) return parts;
+  let name: Part | undefined;
+  return parts.map((part) => {
+    if (part.kind === "decorator") {
+      if (renames.some((r) => part.text?.includes(r))) name = part.parts.findLast((p) => p.kind === "string") ?? name;
+      return part;
+    }
+    const given = name;
+    if (part.kind !== "comment") name = undefined;
+    if (part.kind !== "assign" || !given || part.parts.some((p) => p.role === "assign.value")) return part;
+    return { ...part, parts: [...part.parts, { ...given, role: "assign.value" }] };
+  });
 }
 
 /** `lambda { … }`, `proc do … end`: the function that is given is the value. */
