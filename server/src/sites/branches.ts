@@ -42,7 +42,7 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
     const tests = own.flatMap((t) => t.tests);
     const elsewhere = asked.filter((t) => !t.own).flatMap((t) => t.tests);
     if (elsewhere.length > 0) links.push({ tests: elsewhere, head: subject, body, span: arm.span });
-    if (named.length > 0) {
+    if (named.length > 0 && !(isDefault && labels.length + tests.length === 0)) {
       const first = named[0] as Part;
       out.push({
         labels: [...labels, ...tests.flatMap((t) => t.labels)],
@@ -114,6 +114,11 @@ function conditionSwitch(part: Part, arms: readonly Part[], place: Place, ctx: C
     const body = bodyOf(statements(arm), place, ctx) ?? emptyBody(arm, place);
     if (has(arm, "default")) fallback = body;
     for (const label of [...children(arm, "arm.label"), ...children(arm, "arm.guard")]) links.push(linkOf(label, body, arm, place, ctx));
+    const taken = children(arm, "arm.label").flatMap((l) =>
+      patternTests({ names: ["error"], origin: "free", span: l.span }, l, place.scope, ctx, false),
+    );
+    const inside = taken.filter((t) => t.subject.names.length > 1);
+    if (inside.length > 0) links.push({ tests: inside, head: arm, body, span: arm.span });
   }
   return chain(part, links, fallback && { form: "default", body: fallback }, place);
 }

@@ -33,7 +33,10 @@ function argumentTests(at: Part, callee: Callee, call: Part, scope: Scope, ctx: 
   switch (at.kind) {
     case "function": {
       const inner = ctx.scopeOf(at, scope);
-      return outcomesOf(at).flatMap((value) => walk(value, inner, ctx, negated, depth + 1));
+      return outcomesOf(at).flatMap((value) => {
+        const listed = listedTests(value, at, callee, call, inner, ctx, negated);
+        return listed.length > 0 ? listed : walk(value, inner, ctx, negated, depth + 1);
+      });
     }
     case "table":
       return fieldTests(at, callee, scope, ctx, negated);
@@ -46,6 +49,21 @@ function argumentTests(at: Part, callee: Callee, call: Part, scope: Scope, ctx: 
     default:
       return [];
   }
+}
+
+/** `CODES.some((c) => c === error.code)`: a value asked of a list, element by element. */
+function listedTests(value: Part, fn: Part, callee: Callee, call: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const sign = child(value, "op.sign")?.text ?? "";
+  const meaning = value.kind === "op" ? own(ctx.language.operators, sign) : undefined;
+  const source = callee.receiver ?? callee.args.find((a) => unwrap(a) !== fn);
+  const param = children(fn, "function.param")[0];
+  const name = param && nameOf(param);
+  if ((meaning !== "equal" && meaning !== "looseEqual") || !source || !name) return [];
+  const sides = [child(value, "op.left"), child(value, "op.right")].filter((p) => p !== undefined);
+  const asked = sides.find((p) => nameOf(p) !== name);
+  return asked && sides.length === 2 && sides.some((p) => nameOf(p) === name) && valuesOf(source, scope, ctx, "member")
+    ? member(source, asked, call, scope, ctx, negated, "membership")
+    : [];
 }
 
 const values: ReadonlySet<Part["kind"]> = new Set(["op", "call", "each", "name", "member", "index", "switch", "bool"]);

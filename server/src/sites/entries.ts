@@ -62,6 +62,9 @@ export function entriesOf(given: Part, ctx: Context, depth = 0): readonly Entry[
 function pairsIn(part: Part): readonly Entry[] {
   if (part.kind === "pair") return entryOf(part);
   if (part.kind === "list") {
+    // A tuple, where it stands among the arguments itself.
+    const [key, value] = part.parts;
+    if (key && value && part.parts.length === 2 && ["string", "number", "name", "member"].includes(unwrap(key).kind)) return [entry(key, value)];
     return part.parts.flatMap((p) => {
       const pair = unwrap(p);
       if (pair.kind !== "list") return pairsIn(pair);

@@ -2,7 +2,7 @@ import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { literalOf } from "./literals.ts";
 import type { Import } from "./model.ts";
-import { calleeOf, child, descend, nameOf, unwrap } from "./parts.ts";
+import { calleeOf, child, children, descend, nameOf, unwrap } from "./parts.ts";
 import { importedNames } from "./scopes.ts";
 
 /** What an import statement brings. */
@@ -45,8 +45,11 @@ function namesIn(target: Part): Import["names"] {
 }
 
 function sourceOf(part: Part): string {
-  const source = child(part, "import.source");
+  const steps = children(part, "import.source");
+  const source = steps[0];
   if (!source) return "";
+  // A path whose steps no node holds together.
+  if (steps.length > 1) return steps.map((s) => s.text ?? "").join(".");
   // Where a path is put together, its last text is what matters: `__DIR__ . "/codes.php"`.
   const written = source.kind === "op" || source.kind === "call" ? [...descend(source)].flatMap((p) => literalOf(p)?.value ?? []).at(-1) : undefined;
   return (

@@ -165,6 +165,7 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
     const inner = trace(given, scope, ctx, depth + 1) ?? (method && given !== method ? trace(method, scope, ctx, depth + 1) : undefined);
     if (inner) return convert === "same" ? inner : withConversion(inner, convert);
   }
+  if (receiver && args.length === 0 && Object.hasOwn(ctx.language.collections, name)) return trace(receiver, scope, ctx, depth + 1);
   // `set(e["code"] for e in errors)`: a collection of what arrives is what arrives.
   if (args.length === 1 && (ctx.language.collections[name] || /^(?:set|list|sorted|tuple|Array\.from|toSet|toList)$/.test(name))) {
     const onward = receiver && (callee.dotted === name || !Object.hasOwn(ctx.language.collections, callee.dotted));

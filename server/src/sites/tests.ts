@@ -223,7 +223,10 @@ function pattern(value: Part, regex: Part, whole: Part, scope: Scope, ctx: Conte
   let at = unwrap(definition?.kind === "part" ? definition.part : regex);
   // `re.compile("…")`, `new RegExp("…")`, `Pattern.compile("…")`, `"…".toRegex()`: the text in it.
   const made = at.kind === "call" ? calleeOf(at) : undefined;
-  at = unwrap(made?.args[0] ?? made?.receiver ?? at);
+  at = unwrap(made?.args[0] ?? made?.receiver ?? (at.kind === "member" ? child(at, "member.object") : undefined) ?? at);
+  // `Lazy::new(|| Regex::new("…"))`: made when it is first asked.
+  const inside = at.kind === "function" ? child(at, "function.value") : undefined;
+  if (inside) return pattern(value, unwrap(inside), whole, scope, ctx, negated);
   if (!path || (at.kind !== "regex" && at.kind !== "string")) return [];
   const labels = labelsOfPattern(at, "member");
   if (labels) return [test(path, labels, [], whole, negated, "membership")];
@@ -309,6 +312,9 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   // `handlers[code]()`: what is called is looked up in a table.
   const target = child(part, "call.callee");
   if (target && unwrap(target).kind === "index") return walk(target, scope, ctx, negated, depth + 1);
+  // `RETRYABLE(code)`, where that is a set or table.
+  const set = target && callee.args.length === 1 && !callee.receiver ? valuesOf(target, scope, ctx, "member") : undefined;
+  if (set && !set.single) return member(target as Part, callee.args[0] as Part, part, scope, ctx, negated, "membership").filter((t) => !t.reversed);
   const kept = of(language.asks ?? {});
   const about = callee.args[0] ?? callee.receiver;
   if (kept !== undefined && about) return walk(about, scope, ctx, negated === kept, depth + 1);
@@ -316,7 +322,14 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   if (callee.args.length === 1 && /^(?:any|all|bool|boolean|some|!!|not|isTrue|parenthesize)$/i.test(callee.name))
     return walk(callee.args[0] as Part, scope, ctx, negated, depth + 1);
   // `codes.filter(…).length`, `stream().filter(…).anyMatch(…)`: the tests stand further left.
-  return callee.receiver?.kind === "call" ? walk(callee.receiver, scope, ctx, negated, depth + 1) : [];
+  return callee.receiver ? walkLeft(callee.receiver, callee.name, scope, ctx, negated, depth) : [];
+}
+
+/** What a call or operation is asked for afterwards (`.length`, `.isEmpty()`): the tests stand in it. */
+function walkLeft(asked: Part, question: string, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
+  const at = unwrap(asked);
+  const none = /^(?:is_?)?empty\??$|^none$/i.test(question);
+  return at.kind === "call" || at.kind === "op" ? walk(at, scope, ctx, negated !== none, depth + 1) : [];
 }
 
 /** `equalsAny(code, "606", "615")`: what stands behind the first argument, as the collection that it is meant as. */
@@ -349,7 +362,10 @@ function walkName(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   }
   if (definition?.kind === "foreign")
     return predicateCall(part, { name: definition.name, dotted: "", args: [], receiver: part }, scope, ctx, negated);
-  return [];
+  const object = part.kind === "member" ? child(part, "member.object") : undefined;
+  return object && /^(?:nonEmpty|isDefined|isEmpty|isSuccess|length|size|count)$/i.test(nameOf(part) ?? "")
+    ? walkLeft(object, nameOf(part) as string, scope, ctx, negated, depth)
+    : [];
 }
 
 export function test(subject: Path, labels: readonly Label[], covers: readonly Cover[], whole: Part, negated: boolean, meets: Test["meets"]): Test {

@@ -4,7 +4,21 @@ import type { Part } from "./part.ts";
 const heads = new Set(["member.object", "call.callee", "call.receiver", "index.object"]);
 
 /** How tightly a sign binds. */
-const strength: Partial<Record<SignMeaning, number>> = { coalesce: 0, or: 1, and: 2, not: 5 };
+const strength: Partial<Record<SignMeaning, number>> = {
+  coalesce: 0,
+  or: 1,
+  and: 2,
+  equal: 3,
+  notEqual: 3,
+  looseEqual: 3,
+  looseNotEqual: 3,
+  is: 4,
+  less: 4,
+  lessOrEqual: 4,
+  greater: 4,
+  greaterOrEqual: 4,
+  not: 6,
+};
 
 /**
  * Puts right what some grammars take too much of: `a || b?.c == 1` read as `((a || b)?.c) == 1`, `a is "1" || b` read as `a is ("1" || b)`. An
@@ -80,9 +94,12 @@ function turned(operation: Part, data: LanguageData, mended: Set<Part>): Part {
   const at = operation.parts.findIndex((p) => p.role === "op.left");
   const left = operation.parts[at];
   const end = left?.parts.at(-1);
-  if (left && end && mended.has(left) && left.span.start === operation.span.start && tighter(operation, left, data)) {
+  const loose = left?.kind === "op" && (data.flatOperators || mended.has(left)) && left.span.start === operation.span.start;
+  if (left && end && loose && tighter(operation, left, data)) {
     const span = { start: end.span.start, end: operation.span.end };
-    const inner = turned(withRole({ ...operation, span, parts: operation.parts.with(at, withRole(end, "op.left")) }, "op.right"), data, mended);
+    const moved = withRole({ ...operation, span, parts: operation.parts.with(at, withRole(end, "op.left")) }, "op.right");
+    // What ends before its operation does stood in parentheses.
+    const inner = end.span.end === left.span.end ? turned(moved, data, mended) : moved;
     return keep({ ...left, span: operation.span, parts: [...left.parts.slice(0, -1), inner] }, operation.role, mended);
   }
   const right = operation.parts.at(-1);
@@ -135,7 +152,7 @@ function apart(assign: Part): Part {
 
 function strengthOf(operation: Part, data: LanguageData): number {
   const meaning = meaningOf(operation, data);
-  return (meaning && strength[meaning]) ?? 3;
+  return (meaning && strength[meaning]) ?? 5;
 }
 
 function meaningOf(operation: Part, data: LanguageData): SignMeaning | undefined {

@@ -33,7 +33,14 @@ function named(part: Part): Part {
   const key = part.parts.find((p) => p.role === "assign.target");
   const value = part.parts.find((p) => p.role === "assign.value");
   if (!key || !value) return part;
-  return { ...part, kind: "pair", parts: [{ ...key, role: "pair.key", flags: ["value"] }, { ...value, role: "pair.value" }] };
+  return {
+    ...part,
+    kind: "pair",
+    parts: [
+      { ...key, role: "pair.key", flags: ["value"] },
+      { ...value, role: "pair.value" },
+    ],
+  };
 }
 
 /** `"606" to wait` is a pair; `codes contains "606"` a call, since its sign is a name and none that the language gives a meaning to. */
@@ -111,7 +118,8 @@ export function renamed(parts: readonly Part[], { renames }: LanguageData): read
   let name: Part | undefined;
   return parts.map((part) => {
     if (part.kind === "decorator") {
-      if (renames.some((r) => part.text?.includes(r))) name = part.parts.findLast((p) => p.kind === "string") ?? name;
+      const word = Math.max(...renames.map((r) => part.text?.indexOf(r) ?? -1));
+      if (word >= 0) name = part.parts.find((p) => p.kind === "string" && p.span.start >= part.span.start + word) ?? name;
       return part;
     }
     const given = name;

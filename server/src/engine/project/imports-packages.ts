@@ -7,17 +7,24 @@ function siblings(endings: readonly string[]): NonNullable<ImportStrategy["impli
 
 /** `import com.acme.errors.Codes`, `import static com.acme.Codes.EXPIRED`: by the tail of the path. */
 export const jvm: ImportStrategy = {
-  scan: (text) => references(text, /^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)/gm),
-  resolve({ source }, _from, project) {
+  scan: (text) =>
+    [...text.matchAll(/^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+\w)(?:\.\{([^}]*)\})?/gm)].map((m) => ({
+      source: m[1] as string,
+      names: (m[2] ?? "").split(",").flatMap((n) => /\w+/.exec(n)?.[0] ?? []),
+    })),
+  resolve({ source, names }, _from, project) {
     const steps = source.split(".");
-    // A static import or a nested class names more than the file does.
-    for (let n = steps.length; n >= Math.max(2, steps.length - 2); n--) {
-      const tail = `/${steps.slice(0, n).join("/")}`;
-      const found = ["java", "kt", "scala"].flatMap((e) => project.endingWith(`${tail}.${e}`));
-      if (found.length > 0) return found.slice(0, 3);
+    // Scala names what it takes apart from where it takes it.
+    for (const full of [...(names ?? []).map((n) => [...steps, n]), steps]) {
+      // A static import or a nested class names more than the file does.
+      for (let n = full.length; n >= Math.max(2, full.length - 2); n--) {
+        const tail = `/${full.slice(0, n).join("/")}`;
+        const found = ["java", "kt", "scala"].flatMap((e) => project.endingWith(`${tail}.${e}`));
+        if (found.length > 0) return found.slice(0, 3);
+      }
     }
     // A function or constant of a package stands in any of its files.
-    const inPackage = project.declaring(steps.slice(0, -1).join("."));
+    const inPackage = [steps, steps.slice(0, -1)].map((s) => project.declaring(s.join("."))).find((found) => found.length > 0) ?? [];
     return inPackage.length <= maxPerName ? inPackage : [];
   },
   implicit: siblings([".java", ".kt", ".scala"]),
