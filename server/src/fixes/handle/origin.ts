@@ -84,7 +84,10 @@ export function isSend(call: Part, scene: Scene): boolean {
   if (!callee) return false;
   const { name } = callee;
   // Where requests are waited for, what nobody waits for is none.
-  if (data.await && isAsync(scene) && !/(?:\bawait|\basync with|\bin)\s+\(*$/.test(ctx.text.slice(0, call.span.start))) return false;
+  // A grammar may take `await` into the call, where type arguments stand before the brackets.
+  const awaited =
+    /(?:\bawait|\basync with|\bin)\s+\(*$/.test(ctx.text.slice(0, call.span.start)) || /^\(*await\b/.test(ctx.text.slice(call.span.start));
+  if (data.await && isAsync(scene) && !awaited) return false;
   if (/^(?:push|append|add|write|print)$/.test(name) && !/^(?:\w*client|\w*api)$/i.test(callee.receiver ? lastWord(callee.receiver) : ""))
     return false;
   if (fact?.params.includes(name) && !callee.receiver) return true;
