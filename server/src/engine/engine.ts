@@ -1,7 +1,8 @@
 import type { FixData } from "../fixes/data.ts";
+import type { Evidence } from "../resolve/model.ts";
 import type { Resolved } from "../resolve/resolved.ts";
+import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.ts";
-import { verdictsOf } from "../resolve/verdicts.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type Grammar, parse } from "../syntax/grammar.ts";
@@ -10,7 +11,7 @@ import { type Document, openDocument } from "./document.ts";
 import { Languages } from "./languages.ts";
 import { foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
 import type { Analysis, Engine, EngineOptions, Settings } from "./model.ts";
-import { conclude, type FileInput, type Frame, frameOf, ownEvidence, read, resolve, type Surroundings } from "./pipeline.ts";
+import { conclude, type FileInput, type Frame, frameOf, ownEvidence, read, resolve, type Surroundings, verdictsFor } from "./pipeline.ts";
 import { Project } from "./project/project.ts";
 import { groupRootOf, projectRootOf } from "./project/roots.ts";
 
@@ -58,11 +59,17 @@ export interface Workshop {
   facts(grammar: Grammar, parts: readonly Part[]): FileFacts;
 }
 
+/** What a project says of a file without parsing any other. */
+function evidenceAround(path: string, project: Project | undefined): readonly Evidence[] {
+  return project ? [...project.around(path), ...project.manifests(path)] : [];
+}
+
 class EngineImpl implements Engine, Workshop {
   readonly options: EngineOptions;
   readonly languages: Languages;
   frame: Frame;
   readonly #linked = new Map<string, Linked>();
+  readonly #onwards = new Map<string, readonly Link[]>();
   readonly #plains = new Map<string, Plain>();
   readonly #open = new Map<string, Document>();
   readonly #projects = new Map<string, Project>();
@@ -91,6 +98,7 @@ class EngineImpl implements Engine, Workshop {
   configure(settings: Settings): void {
     this.frame = frameOf(this.options.catalogs, settings);
     this.#linked.clear();
+    this.#onwards.clear();
     this.#plains.clear();
     this.#projects.clear();
     this.#compared?.clear();
@@ -99,6 +107,7 @@ class EngineImpl implements Engine, Workshop {
   changed(paths: readonly string[]): void {
     // What a neighbour says depends on its own neighbours: all of it is read again, the files themselves only where they changed.
     this.#linked.clear();
+    this.#onwards.clear();
     for (const path of paths) this.#plains.delete(path);
     for (const path of paths) this.#compared?.delete(path);
     for (const path of paths) for (const project of this.#projects.values()) if (path.startsWith(`${project.root}/`)) project.changed(path);
@@ -115,6 +124,7 @@ class EngineImpl implements Engine, Workshop {
     if (!project || project.skimmed) return false;
     for (const _ of project.skim()) await new Promise((resolve) => setTimeout(resolve, 0));
     this.#linked.clear();
+    this.#onwards.clear();
     return project.skimmed;
   }
 
@@ -181,9 +191,7 @@ class EngineImpl implements Engine, Workshop {
   #nothingSpeaks(input: FileInput): boolean {
     const project = this.#project(input.path);
     if ((project && !project.skimmed) || /faultline/i.test(input.text)) return false;
-    const own = ownEvidence(input, this.frame);
-    const around = project ? [...project.around(input.path), ...project.manifests(input.path)] : [];
-    return verdictsOf([...own, ...around], this.frame.apis).length === 0;
+    return verdictsOf([...ownEvidence(input, this.frame), ...evidenceAround(input.path, project)], this.frame.apis, weakAt).length === 0;
   }
 
   grammar(languageId: string): Grammar {
@@ -212,7 +220,10 @@ class EngineImpl implements Engine, Workshop {
   analyseParts(input: FileInput, parts: readonly Part[]): Analysed {
     const own = ownEvidence(input, this.frame);
     const first = read(parts, input.language, alone);
-    const around = this.#surroundings(input, first.imports);
+    const project = this.#project(input.path);
+    // Neighbours are read only for a file that may be an API's.
+    const open = (project && !project.skimmed) || verdictsFor([...own, ...evidenceAround(input.path, project)], first, this.frame).length > 0;
+    const around = open ? this.#surroundings(input, first.imports) : alone;
     // Only a file with neighbours is read a second time, with what the others define.
     const facts = around.foreign !== alone.foreign ? read(parts, input.language, around) : first;
     const resolved = resolve(input, facts, own, around, this.frame);
@@ -263,12 +274,11 @@ class EngineImpl implements Engine, Workshop {
     if (this.#linked.has(path)) return this.#linked.get(path);
     const plain = this.#plain(path);
     if (!plain) return undefined;
-    const project = this.#project(path);
     const known = this.#onward(path, plain);
     // One step is enough: what a neighbour's neighbour takes from a third decides nothing here.
     const facts = known.length > 0 ? read(plain.parts, plain.grammar.data, { ...alone, foreign: foreignLookup(known) }) : plain.facts;
     const evidence = ownEvidence(plain.input, this.frame);
-    const around = { ...alone, evidence: project ? [...project.around(path), ...project.manifests(path)] : [] };
+    const around = { ...alone, evidence: evidenceAround(path, this.#project(path)) };
     const { relative, onward } = plain;
     const linked: Linked = { path, relative, onward, facts, evidence, resolved: resolve(plain.input, facts, evidence, around, this.frame) };
     this.#linked.set(path, linked);
@@ -277,12 +287,17 @@ class EngineImpl implements Engine, Workshop {
 
   /** What a neighbour's own imports bring in. */
   #onward(path: string, plain: Plain): readonly Link[] {
-    const project = this.#project(path);
-    const links = project ? linkedPaths(plain.facts.imports, path, plain.grammar.data, project).slice(0, linkLimit) : [];
-    return links.flatMap(({ path: p, by }): Link[] => {
-      const other = this.#plain(p);
-      return other ? [by ? { linked: other, by } : { linked: other }] : [];
-    });
+    let known = this.#onwards.get(path);
+    if (!known) {
+      const project = this.#project(path);
+      const links = project ? linkedPaths(plain.facts.imports, path, plain.grammar.data, project).slice(0, linkLimit) : [];
+      known = links.flatMap(({ path: p, by }): Link[] => {
+        const other = this.#plain(p);
+        return other ? [by ? { linked: other, by } : { linked: other }] : [];
+      });
+      this.#onwards.set(path, known);
+    }
+    return known;
   }
 
   /** A file by itself, read once. */

@@ -51,41 +51,52 @@ export function linkedPaths(
 
 /** Finds what a dotted name stands for in the files that were imported. */
 export function foreignLookup(links: readonly Link[]): ForeignLookup {
+  // A name is asked for once for each of its uses.
+  const known = new Map<string, Foreign | undefined>();
   return (names) => {
-    const head = names[0] as string;
-    const last = names[names.length - 1] as string;
-    const owner = names.length > 1 ? names[names.length - 2] : undefined;
-    for (const { linked, by } of links) {
-      const named = by?.names.find((n) => n.local === head);
-      // An import that names what it brings brings nothing else; a package's own files, and a whole module, bring everything.
-      if (by && named === undefined && by.names.length > 0 && by.names.every((n) => n.name !== "*")) continue;
-      const wanted = names.length === 1 && named && named.name !== "*" ? named.name : last;
-      const found =
-        definedIn(linked, wanted, names.length > 1 ? owner : undefined, named?.name) ?? (by && passedOn(linked, names, named?.name, passLimit));
-      if (found) return found;
-    }
-    return undefined;
+    const key = names.join(".");
+    if (!known.has(key)) known.set(key, lookup(names, links));
+    return known.get(key);
   };
+}
+
+function lookup(names: readonly string[], links: readonly Link[]): Foreign | undefined {
+  const head = names[0] as string;
+  const last = names[names.length - 1] as string;
+  const owner = names.length > 1 ? names[names.length - 2] : undefined;
+  for (const { linked, by } of links) {
+    const named = by?.names.find((n) => n.local === head);
+    // An import that names what it brings brings nothing else; a package's own files, and a whole module, bring everything.
+    if (by && named === undefined && by.names.length > 0 && by.names.every((n) => n.name !== "*")) continue;
+    const wanted = names.length === 1 && named && named.name !== "*" ? named.name : last;
+    const found =
+      definedIn(linked, wanted, names.length > 1 ? owner : undefined, named?.name) ??
+      (by && passedOn(linked, names, named?.name, passLimit, new Set([linked])));
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** How many files may pass a name on between the one that defines it and the one that uses it. */
 const passLimit = 3;
 
 /** `export { A } from "./a"`, `from .a import A` in a package's own file: the name leads one file further. */
-function passedOn(file: Defining, names: readonly string[], imported: string | undefined, limit: number): Foreign | undefined {
+function passedOn(file: Defining, names: readonly string[], imported: string | undefined, limit: number, seen: Set<Defining>): Foreign | undefined {
   if (limit === 0) return undefined;
   // Of `errors.CODES.LIMIT` the module's own name is done with; a name that was brought in by itself goes by the name it has there.
   const path = imported === undefined || imported === "*" ? (names.length > 1 ? names.slice(1) : names) : [imported, ...names.slice(1)];
   const head = path[0] as string;
   for (const { linked, by } of file.onward()) {
-    if (!by) continue;
+    if (!by || seen.has(linked)) continue;
     const named = by.names.find((n) => n.local === head);
     const all = by.names.length === 0 || by.names.some((n) => n.name === "*" && n.local === "*");
     if (!named && !all) continue;
     const onward = named && named.name !== "*" ? [named.name, ...path.slice(1)] : path;
     const last = onward[onward.length - 1] as string;
     const owner = onward.length > 1 ? onward[onward.length - 2] : undefined;
-    const found = definedIn(linked, last, owner, undefined) ?? passedOn(linked, onward, onward[0], limit - 1);
+    // Each file is asked once: parts of a package often bring in each other whole.
+    seen.add(linked);
+    const found = definedIn(linked, last, owner, undefined) ?? passedOn(linked, onward, onward[0], limit - 1, seen);
     if (found) return found;
   }
   return undefined;

@@ -6,7 +6,7 @@ import { resolveFile } from "../resolve/file.ts";
 import type { Evidence, Verdict } from "../resolve/model.ts";
 import { type Needle, needlesOf } from "../resolve/needles.ts";
 import type { Resolved } from "../resolve/resolved.ts";
-import { verdictsOf } from "../resolve/verdicts.ts";
+import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { retriesIn, summary, type Workspace } from "../rules/retries.ts";
 import { check } from "../rules/rules.ts";
 import type { ForeignLookup } from "../sites/context.ts";
@@ -51,7 +51,10 @@ export interface FileInput {
 /** The evidence a file gives by itself. */
 export function ownEvidence(input: FileInput, frame: Frame): readonly Evidence[] {
   const { text, relative } = input;
-  const out: Evidence[] = [...evidenceIn(text, frame.needles), ...evidenceInPath(relative, frame.needles)];
+  const said = evidenceIn(text, frame.needles);
+  // A word that others use as well says no more for standing in the file's name too.
+  const inPath = frame.needles.filter((n) => n.weight > weakAt || !said.some((e) => e.api === n.api && e.what === n.what));
+  const out: Evidence[] = [...said, ...evidenceInPath(relative, inPath)];
   for (const directive of directives(text))
     for (const api of directive.apis)
       out.push({ api, kind: "directive", what: text.slice(directive.span.start, directive.span.end), span: directive.span, weight: 10 });
@@ -68,20 +71,28 @@ export function isTest(input: FileInput): boolean {
   return marks.some((m) => (/[._]/.test(m) ? name.includes(m) : segments.slice(0, -1).includes(m)));
 }
 
-export function resolve(input: FileInput, facts: FileFacts, own: readonly Evidence[], around: Surroundings, frame: Frame): Resolved {
-  const evidence = [...own, ...around.evidence];
-  // `none`, said by a comment or, where no comment speaks, by a setting, silences the file altogether.
+/** What is decided of a file, by what it says itself and by what is said around it. Empty: the file is no API's. */
+export function verdictsFor(evidence: readonly Evidence[], facts: FileFacts, frame: Frame): readonly Verdict[] {
+  if (isSilenced(evidence)) return [];
+  const first = verdictsOf(evidence, frame.apis, weakAt);
+  // Codes in good company lend weight where something else already points at the API.
+  const open = new Set(first.filter((v) => !v.certain).map((v) => v.api));
+  const company = open.size > 0 ? frame.catalogs.filter((c) => open.has(c.id)).flatMap((c) => companyEvidence(facts, c) ?? []) : [];
+  return verdictsOf([...evidence, ...company], frame.apis).map((v) => (v.certain && isBorrowed(v, facts) ? { ...v, borrowed: true as const } : v));
+}
+
+/** `none`, said by a comment or, where no comment speaks, by a setting, silences the file altogether. */
+function isSilenced(evidence: readonly Evidence[]): boolean {
   const said = evidence.filter((e) => e.kind === "directive");
   const settled = said.length > 0 ? said : evidence.filter((e) => e.kind === "setting");
-  const silent = settled.length > 0 && settled.every((e) => e.api === "none");
-  const first = silent ? [] : verdictsOf(evidence, frame.apis);
-  // Codes in good company lend weight where something else already points at the API.
-  const company = first.some((v) => !v.certain)
-    ? frame.catalogs.filter((c) => first.some((v) => v.api === c.id && !v.certain)).flatMap((c) => companyEvidence(facts, c) ?? [])
-    : [];
-  const settledOn = company.length > 0 ? verdictsOf([...evidence, ...company], frame.apis) : first;
-  const verdicts = settledOn.map((v) => (v.certain && isBorrowed(v, facts) ? { ...v, borrowed: true as const } : v));
-  return resolveFile({ facts, text: input.text, verdicts, catalogs: silent ? [] : frame.catalogs, test: isTest(input), needles: frame.needles });
+  return settled.length > 0 && settled.every((e) => e.api === "none");
+}
+
+export function resolve(input: FileInput, facts: FileFacts, own: readonly Evidence[], around: Surroundings, frame: Frame): Resolved {
+  const evidence = [...own, ...around.evidence];
+  const catalogs = isSilenced(evidence) ? [] : frame.catalogs;
+  const verdicts = verdictsFor(evidence, facts, frame);
+  return resolveFile({ facts, text: input.text, verdicts, catalogs, test: isTest(input), needles: frame.needles });
 }
 
 /** Whether a file would be nobody's but for what it imports. */

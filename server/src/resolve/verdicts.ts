@@ -3,9 +3,11 @@ import type { Evidence, Verdict } from "./model.ts";
 /** From here on a file is an API's beyond doubt; below `possible` nothing is said. */
 export const certainAt = 1;
 export const possibleAt = 0.4;
+/** From here on the company of codes may still make a file possible. */
+export const weakAt = 0.3;
 
 /** Weighs evidence by API. A directive or setting settles the matter for the whole file. */
-export function verdictsOf(evidence: readonly Evidence[], apis: readonly string[]): readonly Verdict[] {
+export function verdictsOf(evidence: readonly Evidence[], apis: readonly string[], from: number = possibleAt): readonly Verdict[] {
   const settled = evidence.filter((e) => e.kind === "directive" || e.kind === "setting");
   const decisive = settled.some((e) => e.kind === "directive") ? settled.filter((e) => e.kind === "directive") : settled;
   if (decisive.length > 0) {
@@ -19,7 +21,7 @@ export function verdictsOf(evidence: readonly Evidence[], apis: readonly string[
       const weight = weigh(own);
       return { api, weight, certain: weight >= certainAt, evidence: [...own].sort((a, b) => b.weight - a.weight) };
     })
-    .filter((v) => v.weight >= possibleAt)
+    .filter((v) => v.weight >= from - 1e-9)
     .sort((a, b) => b.weight - a.weight);
 }
 

@@ -298,7 +298,8 @@ export class Project implements ProjectView {
         }
       }
     }
-    if (!witness) return undefined;
+    // What mostly others use is everybody's.
+    if (!witness || share * 2 < importers.length) return undefined;
     return { api, kind: "neighbour", what: witness.what, file: this.#relative(witness.path), weight: Math.min(1, share / importers.length) };
   }
 
