@@ -118,8 +118,11 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
     case "in":
     case "notIn":
       return left ? member(right, left, part, scope, ctx, negated !== (meaning === "notIn"), "membership") : [];
-    case "is":
-      return left ? patternTestsOf(right, left, scope, ctx, negated) : [];
+    case "is": {
+      const found = left ? patternTestsOf(right, left, scope, ctx, negated) : [];
+      // `if let Some(policy) = POLICIES.get(code)`: what is taken out was looked up.
+      return found.length > 0 || !left || !isCall(right) ? found : walk(left, scope, ctx, negated, depth + 1);
+    }
     case "accepts":
       return left ? patternTestsOf(left, right, scope, ctx, negated) : [];
     case "intersect":
@@ -174,6 +177,10 @@ function equality(left: Part, right: Part, whole: Part, scope: Scope, ctx: Conte
   return [];
 }
 
+function isCall(part: Part): boolean {
+  return unwrap(part).kind === "call";
+}
+
 function patternTestsOf(pattern: Part, value: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
   const path = pathOf(value, scope, ctx);
   return path ? patternTests(path, pattern, scope, ctx, negated) : [];
@@ -220,18 +227,27 @@ function intersection(left: Part, right: Part, whole: Part, scope: Scope, ctx: C
 function pattern(value: Part, regex: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
   const path = pathOf(value, scope, ctx);
   const definition = regex.kind === "name" || regex.kind === "member" ? define(regex, scope, ctx) : undefined;
-  let at = unwrap(definition?.kind === "part" ? definition.part : regex);
-  // `re.compile("…")`, `new RegExp("…")`, `Pattern.compile("…")`, `"…".toRegex()`: the text in it.
-  const made = at.kind === "call" ? calleeOf(at) : undefined;
-  at = unwrap(made?.args[0] ?? made?.receiver ?? (at.kind === "member" ? child(at, "member.object") : undefined) ?? at);
-  // `Lazy::new(|| Regex::new("…"))`: made when it is first asked.
-  const inside = at.kind === "function" ? child(at, "function.value") : undefined;
-  if (inside) return pattern(value, unwrap(inside), whole, scope, ctx, negated);
+  const at = patternText(definition?.kind === "part" ? definition.part : regex);
   if (!path || (at.kind !== "regex" && at.kind !== "string")) return [];
   const labels = labelsOfPattern(at, "member");
   if (labels) return [test(path, labels, [], whole, negated, "membership")];
   const cover = coverOfPattern(at);
   return cover ? [test(path, [], [cover], whole, negated, "membership")] : [];
+}
+
+/** `re.compile("…")`, `new RegExp("…")`, `"…".toRegex()`, `Lazy::new(|| Regex::new("…").unwrap())`: the text in it. */
+function patternText(given: Part): Part {
+  let at = unwrap(given);
+  for (let depth = 0; depth < 6; depth++) {
+    const made = at.kind === "call" ? calleeOf(at) : undefined;
+    const inside =
+      made?.args[0] ??
+      made?.receiver ??
+      (at.kind === "member" ? child(at, "member.object") : at.kind === "function" ? child(at, "function.value") : undefined);
+    if (!inside) break;
+    at = unwrap(inside);
+  }
+  return at;
 }
 
 function range(left: Part, right: Part, meaning: string, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
