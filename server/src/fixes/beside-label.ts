@@ -30,5 +30,7 @@ export function besideLabel(arm: Part, label: Part, written: readonly string[], 
 export function armForm(arm: Part, ctx: FixContext): ArmForm | undefined {
   const last = arm.parts.findLast((p) => p.role === "arm.label");
   const behind = ctx.text.slice(last?.span.end ?? arm.span.start, arm.span.end);
-  return ctx.data?.arms?.find((form) => form.when === undefined || new RegExp(form.when).test(behind));
+  const own = ctx.text.slice(arm.span.start, arm.span.end);
+  const fits = (pattern: string | undefined, source: string): boolean => pattern === undefined || new RegExp(pattern).test(source);
+  return ctx.data?.arms?.find((form) => fits(form.when, behind) && fits(form.begins, own));
 }

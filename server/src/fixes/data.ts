@@ -60,6 +60,12 @@ export interface FixData {
   readonly keepLast?: string;
   /** A parameter behind which arguments go by their names. */
   readonly byName?: string;
+  /** A parameter whose argument goes by its name. */
+  readonly keyword?: string;
+  /** How a constant of the own class is named in its methods; without it, only those of the file are used. */
+  readonly ownConstant?: string;
+  /** A call without arguments stands without brackets. */
+  readonly bareCall?: boolean;
   /** How a function of the same class is called, and one of the file. */
   readonly own?: string;
   /** How a function's name carries its type parameters on to a call: a pattern on the text behind the name. */
@@ -88,6 +94,8 @@ export type Unit = "ms" | "s";
 
 export interface ArmForm {
   readonly when?: string;
+  /** A pattern on the text that such an arm begins with, where a language has two kinds of switch. */
+  readonly begins?: string;
   /** One head for each code (`case "606":`), sharing the body of the last. */
   readonly each?: boolean;
   /** What stands between the codes of one head. */
@@ -113,6 +121,7 @@ export interface WaitForm {
 
 export interface HelperForm {
   readonly name: string;
+  /** None where `call` says it all by itself. */
   readonly lines: readonly string[];
   /** How it is called: `{name}({attempt})`. */
   readonly call?: string;

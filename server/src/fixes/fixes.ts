@@ -1,5 +1,6 @@
 import type { Finding, Fix } from "../rules/model.ts";
 import { handleFixes } from "./handle/handle.ts";
+import { withLoops } from "./loops.ts";
 import type { FixContext, Trial } from "./model.ts";
 import { duplicateFixes, permanentFixes } from "./remove.ts";
 import { nearestFixes, typeFixes } from "./replace.ts";
@@ -16,7 +17,7 @@ const byRule: Readonly<Record<string, (finding: Finding, ctx: FixContext) => rea
 
 /** What can be done about a finding, the best first; suppressing it is the last. The edits of one fix never overlap. */
 export function fixesFor(finding: Finding, given: FixContext): readonly Fix[] {
-  const ctx = remembering(given);
+  const ctx = remembering({ ...given, parts: withLoops(given.parts, given.language) });
   const own = Object.hasOwn(byRule, finding.rule) ? (byRule[finding.rule]?.(finding, ctx) ?? []) : [];
   return finding.rule === "stale-suppression" ? own : [...own, ...suppressFixes(finding, ctx)];
 }

@@ -28,8 +28,8 @@ export class Needs {
     const form = data.helpers[id];
     if (!form) return undefined;
     const there = ctx.resolved.facts.functions.some((f) => f.name === form.name && this.#same(form.lines, form.name, f.span.start, f.span.end));
-    const name = there ? form.name : freeName([form.name, `${form.name}For`, `${form.name}Time`], this.#taken);
-    this.#taken.add(name);
+    const name = there || form.lines.length === 0 ? form.name : freeName([form.name, `${form.name}For`, `${form.name}Time`], this.#taken);
+    if (form.lines.length > 0) this.#taken.add(name);
     this.#helpers.set(id, name);
     if (there) this.#there.add(id);
     else for (const i of form.imports ?? []) this.import(i);
@@ -55,10 +55,10 @@ export class Needs {
       (c) =>
         /^max_?(?:attempts|retries|tries|retry_?attempts|retry_?count)$/i.test(c.name) &&
         c.label.type === "number" &&
-        (c.owner === undefined || (data.place === "member" && c.owner === fact?.owner)) &&
+        (c.owner === undefined || (data.ownConstant !== undefined && c.owner === fact?.owner)) &&
         !around(ctx.parts, c.nameSpan).some((p) => p.kind === "function"),
     );
-    if (known) return known.name;
+    if (known) return known.owner === undefined ? known.name : fillText(data.ownConstant as string, { name: known.name });
     if (!data.cap) return String(count);
     const name = freeName(["MAX_ATTEMPTS", "MAX_RETRY_ATTEMPTS"], this.#taken);
     this.#taken.add(name);
@@ -71,7 +71,7 @@ export class Needs {
     const cap = this.#cap && data.cap ? [[fillText(data.cap, { name: this.#cap.name, count: String(this.#cap.count) })]] : [];
     const helpers = [...this.#helpers].flatMap(([id, name]) => {
       const form = data.helpers[id];
-      return form && !this.#there.has(id) ? [inQuotes(fill(form.lines, { name }), this.#scene)] : [];
+      return form && form.lines.length > 0 && !this.#there.has(id) ? [inQuotes(fill(form.lines, { name }), this.#scene)] : [];
     });
     // A named number goes to the numbers that the file has named already.
     const numbers = data.place === "above" && cap.length > 0 ? this.#behindConstants(cap.flat()) : undefined;

@@ -31,7 +31,8 @@ export function recursionOf(scene: Scene): Recursion | undefined {
   const passed = own.filter((p) => !p.self && p.name !== "");
   // Behind a lone star, or behind what takes the rest, arguments go by their names.
   const star = own.findIndex((p) => data.byName !== undefined && new RegExp(data.byName).test(p.source));
-  const named = (p: Param): boolean => star >= 0 && own.indexOf(p) > star && !p.keep;
+  const keyword = data.keyword === undefined ? undefined : new RegExp(data.keyword);
+  const named = (p: Param): boolean => (star >= 0 && own.indexOf(p) > star && !p.keep) || keyword?.test(p.source) === true;
   return {
     call: (more, counted) => {
       const args = passed.map((p) => ({

@@ -111,7 +111,7 @@ function definedRenewal(scene: Scene): string | undefined {
     .sort((a, b) => a.rank - b.rank);
   const best = fits[0]?.f;
   if (!best) return undefined;
-  const call = `${best.owner === undefined ? best.name : fillText(data.own ?? "{name}", { name: best.name })}()`;
+  const call = `${best.owner === undefined ? best.name : fillText(data.own ?? "{name}", { name: best.name })}${data.bareCall ? "" : "()"}`;
   return (isAsyncFact(best, scene) ? fillText(data.await ?? "{value}", { value: call }) : call) + data.end;
 }
 

@@ -111,7 +111,8 @@ function waitersOf(scene: Scene): readonly Waiter[] {
     const target = child(call, "call.callee");
     const source = textOf(call, ctx.text)
       .slice(0, (argumentsOf(call)[0] as Part).span.start - call.span.start)
-      .replace(/\(\s*$/, "");
+      .replace(/\(\s*$/, "")
+      .trimEnd();
     if (!target || source.includes("\n") || seen.has(source) || !inReach(callee.receiver, scene)) continue;
     const awaited = /\bawait\s+$/.test(ctx.text.slice(0, call.span.start));
     if (awaited !== (waits && data.await !== undefined)) continue;
