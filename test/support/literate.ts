@@ -17,9 +17,9 @@
  * title. A section is asked to show the shape, and a look-alike of it: a block in which nothing may be found.
  *
  * **Blocks** are analysed when their first word is the ending or the id of a language (`ts`, `python`), or when they name a path. Behind it may
- * stand, in any order: `path=src/client.ts` (blocks of one section with different paths are one project, so that imports work), `api=reactor`
- * and `noapi` (in place of the page's), `names` (names that stand for a code are shown too, not literals only), and last `settings={…}` (any
- * settings, as JSON). Everything else is prose.
+ * stand, in any order: `path=src/client.ts` (blocks of one section with different paths are one project, so that imports work; `new` begins
+ * another one), `api=reactor` and `noapi` (in place of the page's), `names` (names that stand for a code are shown too, not literals only), and
+ * last `settings={…}` (any settings, as JSON). Everything else is prose.
  *
  * **Expectations** stand in comment lines below the code they speak of, which are taken out before the text is analysed:
  *
@@ -188,6 +188,7 @@ interface Attributes {
   readonly path?: string;
   readonly api?: string;
   readonly noapi: boolean;
+  readonly fresh: boolean;
   readonly names: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -197,7 +198,7 @@ function readInfo(info: string, where: string): Attributes {
   const words = (json ? info.slice(0, json.index) : info).split(/\s+/);
   const [word = "", ...rest] = words;
   const value = (name: string): string | undefined => rest.find((w) => w.startsWith(`${name}=`))?.slice(name.length + 1);
-  const odd = rest.find((w) => !/^(?:path=\S+|api=\S+|noapi|names)$/.test(w));
+  const odd = rest.find((w) => !/^(?:path=\S+|api=\S+|noapi|names|new)$/.test(w));
   const path = value("path");
   const api = value("api");
   if (odd && (path || json)) throw new Error(`${where}: "${odd}" means nothing in an info string`);
@@ -206,6 +207,7 @@ function readInfo(info: string, where: string): Attributes {
     ...(path ? { path } : {}),
     ...(api ? { api } : {}),
     noapi: rest.includes("noapi"),
+    fresh: rest.includes("new"),
     names: rest.includes("names"),
     settings: json ? (JSON.parse(json[1] as string) as Record<string, unknown>) : {},
   };
@@ -240,7 +242,7 @@ function projectsOf(
     if (info.path === undefined && !isLanguage(info.word)) continue;
     const block = readBlock(info, fence, lines, where);
     const before = projects.at(-1);
-    const joins = before && info.path !== undefined && before.blocks.every((b) => b.path !== undefined && b.path !== info.path);
+    const joins = before && !info.fresh && info.path !== undefined && before.blocks.every((b) => b.path !== undefined && b.path !== info.path);
     const project = joins ? before : { blocks: [], api: front.api, settings: {} };
     if (project !== before) projects.push(project);
     project.blocks.push(block);
