@@ -99,8 +99,8 @@
 
 ; modules
 (import_declaration) @import
-(import_declaration path: (identifier) @import.source . ".")
-(import_declaration path: (identifier) @import.name .)
+(import_declaration (identifier) @import.source . ".")
+(import_declaration (identifier) @import.name .)
 (namespace_selectors (identifier) @import.name)
 (arrow_renamed_identifier name: (_) @import.name alias: (_) @import.local)
 (namespace_wildcard) @import.name

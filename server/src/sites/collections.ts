@@ -158,7 +158,8 @@ function keysOrValues(part: Part, scope: Scope, ctx: Context, depth: number): Va
   if (part.kind !== "member") return undefined;
   const key = nameOf(part);
   const object = child(part, "member.object");
-  if (!object || !key || !valueNames.test(key)) return undefined;
+  const keeps = key !== undefined && Object.hasOwn(ctx.language.convert, key) && ctx.language.convert[key] === "same";
+  if (!object || !key || (!keeps && !valueNames.test(key))) return undefined;
   return valuesOf(object, scope, ctx, "comparison", depth + 1);
 }
 

@@ -72,6 +72,8 @@ function fromBinding(name: string, binding: Binding | undefined, ctx: Context, d
   // A name for a name: one step further, unless it is its own.
   if (binding.kind === "value" && (part.kind === "name" || part.kind === "member")) {
     const names = dotted(part);
+    // A property of something that is no name: `"^60[12]$".r`.
+    if (!names && part.kind === "member") return { kind: "part", name, part, scope: binding.scope, binding };
     if (!names || (names.length === 1 && names[0] === name)) return undefined;
     return define(part, binding.scope, ctx, depth + 1);
   }

@@ -42,9 +42,13 @@ function argumentTests(at: Part, callee: Callee, call: Part, scope: Scope, ctx: 
       return fieldTests(at, callee, scope, ctx, negated);
     case "name":
     case "member":
-      return namedTests(at, callee, call, scope, ctx, negated);
+      return collectionTests(at, callee, call, scope, ctx, negated) ?? namedTests(at, callee, call, scope, ctx, negated);
     case "op":
     case "call":
+      if (at.kind === "call") {
+        const asked = collectionTests(at, callee, call, scope, ctx, negated);
+        if (asked) return asked;
+      }
       return walk(at, scope, ctx, negated, depth + 1);
     default:
       return [];
@@ -88,6 +92,12 @@ function fieldTests(table: Part, callee: Callee, scope: Scope, ctx: Context, neg
     const base = root ?? { names: ["()"], origin: "free" as const, span: pair.span };
     return [test({ ...base, names: [...base.names, "[]", name], span: pair.span }, values.labels, [], pair, negated, "equal")];
   });
+}
+
+/** `codes.exists(RETRYABLE)`: a set where a question is wanted. */
+function collectionTests(at: Part, { receiver }: Callee, call: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] | undefined {
+  const values = receiver && valuesOf(at, scope, ctx, "member");
+  return receiver && values && !values.single ? member(at, receiver, call, scope, ctx, negated, "membership") : undefined;
 }
 
 /** A function by name: a method of a collection (`SET::contains`) or of a constant (`code::equals`), or a predicate. */

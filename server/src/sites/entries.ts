@@ -14,8 +14,10 @@ export function kept(given: Part, ctx: Context): Part {
   let part = unwrap(given);
   for (let n = 0; n < depthLimit && part.kind === "call"; n++) {
     const callee = calleeOf(part);
-    if (!callee?.receiver || callee.args.length > 0 || own(ctx.language.convert, callee.name) !== "same") break;
-    part = unwrap(callee.receiver);
+    if (!callee || own(ctx.language.convert, callee.name) !== "same") break;
+    const inner = callee.receiver ?? (callee.args.length === 1 ? callee.args[0] : undefined);
+    if (!inner || (callee.receiver && callee.args.length > 0)) break;
+    part = unwrap(inner);
   }
   return part;
 }
@@ -140,8 +142,9 @@ export function noteAdded(part: Part, scope: Scope, ctx: Context): void {
     const target = child(part, "assign.target");
     const value = child(part, "assign.value");
     const at = target && unwrap(target);
-    const object = at?.kind === "index" ? child(at, "index.object") : undefined;
-    const key = at?.kind === "index" ? child(at, "index.key") : undefined;
+    // `codes("606") = …`, where a table is called, is meant as `codes["606"] = …`.
+    const object = at?.kind === "index" ? child(at, "index.object") : at?.kind === "call" ? child(at, "call.callee") : undefined;
+    const key = at?.kind === "index" ? child(at, "index.key") : at?.kind === "call" ? child(at, "call.arg") : undefined;
     if (!object || !value || !key) return;
     name = nameOf(object);
     filling = { how: "pairs", args: [key, value] };

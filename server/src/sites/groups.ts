@@ -5,7 +5,7 @@ import { keyText } from "./definitions.ts";
 import { codeArgument, collectionOf, type Entry, entriesAdded, entriesOf, isCollection, kept } from "./entries.ts";
 import { literalOf } from "./literals.ts";
 import type { Constant, Field, Group, Label } from "./model.ts";
-import { calleeOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
+import { calleeOf, child, children, dotted, has, nameOf, statements, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
 
 export interface Named {
@@ -32,7 +32,8 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   const table = tableIn(at, ctx);
   const entries = [...(entriesOf(at, ctx) ?? []), ...(isCollection(at, ctx) ? entriesAdded(name, scope, ctx) : [])];
   if (table || entries.length > 0) return tableDefined(table ?? at, entries, base, scope, ctx, fn);
-  const values = at.kind === "name" || at.kind === "member" ? undefined : filled(valuesOf(at, scope, ctx, "member"), name, scope, ctx);
+  const values =
+    at.kind === "name" || (at.kind === "member" && dotted(at)) ? undefined : filled(valuesOf(at, scope, ctx, "member"), name, scope, ctx);
   const records = fieldsIn(at, base, fn, ctx);
   if (values && !values.single && values.labels.length > 0) {
     const keyed = values.labels.every((l) => l.role === "key");

@@ -183,6 +183,10 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
     );
     if (steps.length > 0) return steps.reduce(continued, root);
   }
+  // `codes(error)(0)`: what a call gives is called, or taken one of.
+  const called = child(part, "call.callee");
+  const made = name === "" && called && unwrap(called).kind === "call" ? trace(called, scope, ctx, depth + 1) : undefined;
+  if (made) return continued(made, "[]");
   if (root) return continued(root, `${name}()`);
   const read = args[0] && ctx.language.reads?.includes(name) ? trace(args[0], scope, ctx, depth + 1) : undefined;
   const field = keys.at(-1);

@@ -12,6 +12,7 @@ export type SignMeaning =
   | "through"
   | "until"
   | "pair"
+  | "key"
   | "and"
   | "or"
   | "not"

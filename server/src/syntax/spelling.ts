@@ -60,6 +60,15 @@ function operated(part: Part, { operators }: LanguageData): Part {
         { ...right, role: "pair.value" },
       ],
     };
+  if (meaning === "key")
+    return {
+      ...part,
+      kind: "index",
+      parts: [
+        { ...left, role: "index.object" },
+        { ...right, role: "index.key" },
+      ],
+    };
   if (meaning !== undefined || sign.kind !== "name") return part;
   return {
     ...part,
