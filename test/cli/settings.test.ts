@@ -35,6 +35,7 @@ for (const [name, text, message] of [
   ["a strange severity", '{ "rules": { "unknown-code": "loud" } }', /rules\["unknown-code"\] must be one of .*, but is "loud"/],
   ["a strange rule", '{ "rules": { "unkown-code": "off" } }', /there is no rule 'unkown-code'; did you mean unknown-code\?/],
   ["a strange API", '{ "apis": { "**": "marketo" } }', /apis\["\*\*"\] names 'marketo', which no catalog has/],
+  ["a strange API that files are not", '{ "apis": { "**": "not marketo" } }', /apis\["\*\*"\] names 'marketo', which no catalog has/],
   ["a strange fallback", '{ "fallback": "all" }', /fallback must be one of/],
   ["a strange locale", '{ "locale": "a b" }', /locale must look like/],
 ] as const) {

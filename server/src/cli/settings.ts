@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import { printPath, type Schema, validate } from "../catalogs/validate.ts";
 import { defaultSettings, type Settings } from "../engine/model.ts";
+import { naming } from "../resolve/evidence.ts";
 import { severities } from "../rules/model.ts";
 import { didYouMean, quote } from "./arguments.ts";
 import { Failure } from "./failure.ts";
@@ -44,8 +45,9 @@ export function readSettings(machine: Machine, file: string | undefined, languag
 export function checkApis(settings: Settings, catalogs: readonly Catalog[], file: string | undefined): void {
   const ids = [...catalogs.map((it) => it.id), noApi];
   for (const [glob, api] of Object.entries(settings.apis)) {
-    if (ids.includes(api)) continue;
-    throw new Failure(`${file ?? settingsFile}: apis[${JSON.stringify(glob)}] names ${quote(api)}, which no catalog has${didYouMean(api, ids)}`);
+    const { api: id } = naming(api);
+    if (ids.includes(id)) continue;
+    throw new Failure(`${file ?? settingsFile}: apis[${JSON.stringify(glob)}] names ${quote(id)}, which no catalog has${didYouMean(id, ids)}`);
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import { words } from "../l10n/words.ts";
 import { companyEvidence } from "../resolve/company.ts";
-import { directives, evidenceIn, evidenceInPath } from "../resolve/evidence.ts";
+import { directives, evidenceIn, evidenceInPath, settling } from "../resolve/evidence.ts";
 import { resolveFile } from "../resolve/file.ts";
 import type { Evidence, Verdict } from "../resolve/model.ts";
 import { type Needle, needlesOf } from "../resolve/needles.ts";
 import type { Resolved } from "../resolve/resolved.ts";
-import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
+import { settle, verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { retriesIn, summary, type Workspace } from "../rules/retries.ts";
 import { check } from "../rules/rules.ts";
 import type { ForeignLookup } from "../sites/context.ts";
@@ -55,9 +55,8 @@ export function ownEvidence(input: FileInput, frame: Frame): readonly Evidence[]
   // A word that others use as well says no more for standing in the file's name too.
   const inPath = frame.needles.filter((n) => n.weight > weakAt || !said.some((e) => e.api === n.api && e.what === n.what));
   const out: Evidence[] = [...said, ...evidenceInPath(relative, inPath)];
-  for (const directive of directives(text))
-    for (const api of directive.apis)
-      out.push({ api, kind: "directive", what: text.slice(directive.span.start, directive.span.end), span: directive.span, weight: 10 });
+  for (const { api, denied, span } of directives(text))
+    out.push({ api, kind: "directive", what: text.slice(span.start, span.end), span, weight: denied ? -settling : settling });
   const setting = frame.globs.evidence(relative);
   if (setting) out.push(setting);
   return out;
@@ -83,14 +82,14 @@ export function verdictsFor(evidence: readonly Evidence[], facts: FileFacts, fra
 
 /** `none`, said by a comment or, where no comment speaks, by a setting, silences the file altogether. */
 function isSilenced(evidence: readonly Evidence[]): boolean {
-  const said = evidence.filter((e) => e.kind === "directive");
-  const settled = said.length > 0 ? said : evidence.filter((e) => e.kind === "setting");
-  return settled.length > 0 && settled.every((e) => e.api === "none");
+  const { decisive } = settle(evidence);
+  return decisive.length > 0 && decisive.every((e) => e.api === "none");
 }
 
 export function resolve(input: FileInput, facts: FileFacts, own: readonly Evidence[], around: Surroundings, frame: Frame): Resolved {
   const evidence = [...own, ...around.evidence];
-  const catalogs = isSilenced(evidence) ? [] : frame.catalogs;
+  const { denied } = settle(evidence);
+  const catalogs = isSilenced(evidence) ? [] : frame.catalogs.filter((c) => !denied.has(c.id));
   const verdicts = verdictsFor(evidence, facts, frame);
   return resolveFile({ facts, text: input.text, verdicts, catalogs, test: isTest(input), needles: frame.needles });
 }

@@ -112,18 +112,39 @@ export function evidenceInPath(path: string, needles: readonly Needle[]): readon
   ).map((e) => ({ ...e, kind: "name" as const, what: path, span: { start: 0, end: 0 } }));
 }
 
-const directive = /\bfaultline(?:-api)?\s*:\s*([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)/gi;
+const directive = /\bfaultline(?:-api)?\s*:\s*((?:not[ \t]+)?[a-z][a-z0-9-]*(?:\s*,\s*(?:not[ \t]+)?[a-z][a-z0-9-]*)*)/gi;
 
-/** `faultline: marketo-rest` in a comment; `faultline: none` says that the file belongs to no API. */
-export function directives(
-  text: string,
-): readonly { readonly apis: readonly string[]; readonly span: { readonly start: number; readonly end: number } }[] {
-  const out: { apis: readonly string[]; span: { start: number; end: number } }[] = [];
-  // Cheap first: nearly no file has one.
-  if (!/faultline/i.test(text)) return out;
-  for (const match of text.matchAll(directive)) {
-    const names = (match[1] as string).split(",").map((n) => n.trim().toLowerCase());
-    out.push({ apis: names, span: { start: match.index, end: match.index + match[0].length } });
-  }
-  return out;
+/** What a note says of one API. */
+export interface Directive {
+  readonly api: string;
+  /** The file is not this one's, whatever else it may be. */
+  readonly denied: boolean;
+  readonly span: Span;
 }
+
+/**
+ * `faultline: marketo-rest` in a comment; `faultline: not marketo-rest` says that the file is not this one's, `faultline: none` that it belongs
+ * to no API.
+ */
+export function directives(text: string): readonly Directive[] {
+  // Cheap first: nearly no file has one.
+  if (!/faultline/i.test(text)) return [];
+  return [...text.matchAll(directive)].flatMap((match) =>
+    (match[1] as string).split(",").map((n) => ({ ...naming(n), span: { start: match.index, end: match.index + match[0].length } })),
+  );
+}
+
+/** `marketo-rest`, `not marketo-rest`: as notes and settings say it. */
+export function naming(text: string): Pick<Directive, "api" | "denied"> {
+  const denial = /^\s*not\s+(?=\S)/i.exec(text);
+  return {
+    api: text
+      .slice(denial?.[0].length ?? 0)
+      .trim()
+      .toLowerCase(),
+    denied: denial !== null,
+  };
+}
+
+/** What settles a matter weighs more than all that could be found. */
+export const settling = 10;

@@ -6,16 +6,35 @@ export const possibleAt = 0.4;
 /** From here on the company of codes may still make a file possible. */
 export const weakAt = 0.3;
 
+/** What notes and settings say, which is the last word. */
+export interface Settled {
+  /** Each names an API, or none; empty where nobody says whose the file is. */
+  readonly decisive: readonly Evidence[];
+  /** APIs that it is not. */
+  readonly denied: ReadonlySet<string>;
+}
+
+/** A note in the file goes before a setting. */
+export function settle(evidence: readonly Evidence[]): Settled {
+  const said = evidence.filter((e) => e.kind === "directive");
+  const set = evidence.filter((e) => e.kind === "setting");
+  const wanted = said.filter((e) => e.weight > 0);
+  const denied = new Set(said.filter((e) => e.weight < 0).map((e) => e.api));
+  for (const e of set) if (e.weight < 0 && !wanted.some((w) => w.api === e.api)) denied.add(e.api);
+  const decisive = wanted.length > 0 ? wanted : set.filter((e) => e.weight > 0);
+  return { decisive: decisive.filter((e) => !denied.has(e.api)), denied };
+}
+
 /** Weighs evidence by API. A directive or setting settles the matter for the whole file. */
 export function verdictsOf(evidence: readonly Evidence[], apis: readonly string[], from: number = possibleAt): readonly Verdict[] {
-  const settled = evidence.filter((e) => e.kind === "directive" || e.kind === "setting");
-  const decisive = settled.some((e) => e.kind === "directive") ? settled.filter((e) => e.kind === "directive") : settled;
+  const { decisive, denied } = settle(evidence);
   if (decisive.length > 0) {
     return decisive
       .filter((e) => apis.includes(e.api))
       .map((e) => ({ api: e.api, weight: 10, certain: true, evidence: [e, ...evidence.filter((o) => o.api === e.api && o !== e && o.weight > 0)] }));
   }
   return apis
+    .filter((api) => !denied.has(api))
     .map((api): Verdict => {
       const own = evidence.filter((e) => e.api === api);
       const weight = weigh(own);

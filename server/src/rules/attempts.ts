@@ -27,7 +27,7 @@ export function attempts(ctx: RuleContext, kinds: readonly RetryKind[], ways: re
     if (branch.confidence !== "certain" || branch.meaning === "http") return [];
     return branch.branch.arms.flatMap((arm, i): Attempt[] => {
       const { body } = arm;
-      if (!body || arm.negated || !body.repeats.some((r) => ways.includes(r))) return [];
+      if (!body || arm.negated || asksTable(arm, ctx) || !body.repeats.some((r) => ways.includes(r))) return [];
       const own = (branch.arms[i] ?? []).filter((l) => l.found && kinds.includes(l.found.entry.retry.kind));
       // `a.code === X || b.code === X`: one arm, asked of two values.
       if (own.length === 0 || seen.has(body.span.start)) return [];
@@ -46,6 +46,12 @@ export function attempts(ctx: RuleContext, kinds: readonly RetryKind[], ways: re
       ];
     });
   });
+}
+
+/** `HANDLERS[code]()`: what is done for a code stands in the table, not in the arm. */
+function asksTable(arm: Arm, { resolved, linked }: RuleContext): boolean {
+  const names = new Set(arm.labels.map((l) => l.group));
+  return names.size > 0 && [resolved, ...linked].some((f) => f.facts.groups.some((g) => g.form === "table" && names.has(g.name)));
 }
 
 /** Where a finding about an arm stands. */
