@@ -1,0 +1,128 @@
+/** The small fixes, one construct each: what is written, to the letter. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { allFixes, fixed } from "./support.ts";
+
+const marketo = 'const url = "https://123-abc-456.mktorest.com/rest/v1/leads.json";\n';
+
+async function becomes(id: string, before: string, after: string, path = "src/client.ts"): Promise<void> {
+  const head = path.endsWith(".py") ? marketo.replace("const ", "").replace(";", "") : marketo;
+  assert.equal(await fixed(id, path, head + before), head + after);
+}
+
+describe("nearest code", () => {
+  const before =
+    "export function f(e: any) {\n  switch (e.code) {\n    case '601':\n    case '602':\n      return 1;\n    case '660':\n      return 2;\n  }\n}\n";
+
+  test("in the quotes that stand there", () => becomes("nearest", before, before.replace("660", "606")));
+
+  test("is safe where there is but one", async () => {
+    const all = await allFixes("src/client.ts", marketo + before);
+    const near = all.filter((f) => f.fix.id.startsWith("nearest"));
+    assert.deepEqual(
+      near.map((f) => f.fix.safe),
+      near.length === 1 ? [true] : near.map(() => false),
+    );
+  });
+});
+
+describe("right type", () => {
+  test("a number becomes a text, in the file's own quotes", () =>
+    becomes(
+      "right-type",
+      "export function f(e: any) {\n  if (e.errors[0].code === 606) throw new Error('later');\n  if (e.errors[0].code === '610') return 'none';\n  return 'ok';\n}\n",
+      "export function f(e: any) {\n  if (e.errors[0].code === '606') throw new Error('later');\n  if (e.errors[0].code === '610') return 'none';\n  return 'ok';\n}\n",
+    ));
+
+  test("a text becomes a number", async () => {
+    const before = `URL = "https://project.feishu.cn/open_api"\n\ndef f(answer):\n    if answer["err_code"] == "10022":\n        raise PermissionError()\n`;
+    assert.equal(await fixed("right-type", "client.py", before), before.replace('"10022"', "10022"));
+  });
+});
+
+describe("taking out", () => {
+  const list = (inner: string): string => `export const RETRYABLE_CODES = ${inner};\n`;
+
+  test("first, middle and last of one line", async () => {
+    await becomes("remove", list('["610", "604", "608"]'), list('["604", "608"]'));
+    await becomes("remove", list('["604", "610", "608"]'), list('["604", "608"]'));
+    await becomes("remove", list('["604", "608", "610"]'), list('["604", "608"]'));
+  });
+
+  test("a line with its note, and the comma before it when it was the last", async () => {
+    await becomes("remove", list('[\n  "604",\n  "610", // gone\n  "608",\n]'), list('[\n  "604",\n  "608",\n]'));
+    await becomes("remove", list('[\n  "604",\n  "608", // busy\n  "610"\n]'), list('[\n  "604",\n  "608" // busy\n]'));
+  });
+
+  test("an operand, whichever side it stands on", async () => {
+    const body = (condition: string): string =>
+      `export async function f(call: any): Promise<any> {\n  const e = await call();\n  if (${condition}) return f(call);\n  throw new Error(e.message);\n}\n`;
+    await becomes("remove", body('e.code === "610" || e.code === "604"'), body('e.code === "604"'));
+    await becomes("remove", body('e.code === "604" || e.code === "610" || e.code === "608"'), body('e.code === "604" || e.code === "608"'));
+    await becomes("remove", body('(e.code === "604" || e.code === "610") && e.tries'), body('(e.code === "604") && e.tries'));
+  });
+
+  test("a head among several, and an arm with its only one", async () => {
+    const arms = (inner: string): string =>
+      `export async function f(call: any): Promise<any> {\n  const e = await call();\n  switch (e.code) {\n${inner}    default:\n      throw new Error(e.code);\n  }\n}\n`;
+    await becomes(
+      "remove",
+      arms('    case "604":\n    case "610":\n      await backoff();\n      return f(call);\n'),
+      arms('    case "604":\n      await backoff();\n      return f(call);\n'),
+    );
+    await becomes(
+      "remove",
+      arms('    case "604":\n      await backoff();\n      return f(call);\n    case "610":\n      await backoff();\n      return f(call);\n'),
+      arms('    case "604":\n      await backoff();\n      return f(call);\n'),
+    );
+  });
+
+  test("an alternative of a pattern", () =>
+    becomes(
+      "remove",
+      'def f(call):\n    e = call()\n    match e["code"]:\n        case "604" | "610":\n            backoff()\n            return f(call)\n        case _:\n            raise ValueError(e)\n',
+      'def f(call):\n    e = call()\n    match e["code"]:\n        case "604":\n            backoff()\n            return f(call)\n        case _:\n            raise ValueError(e)\n',
+      "src/client.py",
+    ));
+
+  test("the second arm for a code, which nothing reaches", async () => {
+    const body = (second: string): string =>
+      `def f(e):\n    if e["errors"][0]["code"] == "601":\n        raise PermissionError()\n    elif e["errors"][0]["code"] == "610":\n        return None\n${second}    else:\n        raise ValueError(e)\n`;
+    await becomes("remove-duplicate", body('    elif e["errors"][0]["code"] == "601":\n        login()\n'), body(""), "src/client.py");
+  });
+});
+
+describe("suppressing", () => {
+  const finding = 'export const RETRYABLE_CODES = ["604", "610"];\n';
+
+  test("above the line", async () => {
+    const text = await fixed("suppress", "src/client.ts", marketo + finding);
+    assert.match(text, /\n\/\/ faultline-ignore-next-line [a-z-]+ -- reason\nexport const/);
+  });
+
+  test("at the indentation of the line, in the comment of the language", async () => {
+    const text = await fixed(
+      "suppress",
+      "src/client.py",
+      `URL = "https://123-abc-456.mktorest.com"\n\nclass C:\n    RETRYABLE_CODES = ("604", "610")\n`,
+    );
+    assert.match(text, /\n {4}# faultline-ignore-next-line [a-z-]+ -- reason\n {4}RETRYABLE/);
+  });
+
+  test("behind the line where the line above is a text", async () => {
+    const before = 'export const text = (e: any) => `\n${e.errors[0].code === 606 ? "later" : ""}`;\n';
+    const all = (await allFixes("src/client.ts", marketo + before)).filter((f) => f.fix.id === "suppress");
+    for (const { after } of all) assert.ok(after.includes("`\n${e.errors[0].code === 606"), after);
+  });
+
+  test("the finding is gone, and one that suppresses nothing is taken away with its line", async () => {
+    const suppressed = await fixed("suppress", "src/client.ts", marketo + finding);
+    const rule = /next-line ([a-z-]+)/.exec(suppressed)?.[1];
+    const left = await allFixes("src/client.ts", suppressed);
+    assert.ok(left.every((f) => f.finding.rule !== rule));
+    const stale = `${marketo}// faultline-ignore-next-line unknown-code -- reason\nexport const x = 1; // faultline-ignore duplicate-code -- no more\n`;
+    const [first, second] = await allFixes("src/client.ts", stale);
+    assert.equal(first?.after, `${marketo}export const x = 1; // faultline-ignore duplicate-code -- no more\n`);
+    assert.equal(second?.after, `${marketo}// faultline-ignore-next-line unknown-code -- reason\nexport const x = 1;\n`);
+  });
+});
