@@ -1,5 +1,28 @@
 ; leaves
-[(variable_name) (relative_scope) (primary_expression/name)] @name
+[(variable_name) (relative_scope)] @name
+[
+  (argument (name) @name)
+  (array_element_initializer (name) @name)
+  (arrow_function body: (name) @name)
+  (assignment_expression right: (name) @name)
+  (binary_expression (name) @name)
+  (case_statement value: (name) @name)
+  (cast_expression value: (name) @name)
+  (conditional_expression (name) @name)
+  (const_element (_) (name) @name)
+  (echo_statement (name) @name)
+  (expression_statement (name) @name)
+  (match_condition_list (name) @name)
+  (match_conditional_expression return_expression: (name) @name)
+  (match_default_expression return_expression: (name) @name)
+  (parenthesized_expression (name) @name)
+  (property_element default_value: (name) @name)
+  (return_statement (name) @name)
+  (simple_parameter default_value: (name) @name)
+  (throw_expression (name) @name)
+  (unary_op_expression (name) @name)
+  (variadic_unpacking (name) @name)
+]
 (qualified_name (name) @name)
 [(string) (encapsed_string)] @string
 (integer) @number
@@ -120,9 +143,7 @@
 (namespace_use_clause . [(qualified_name) (name)] @import.source @string) @import
 (namespace_use_clause . (qualified_name (name) @import.name))
 (namespace_use_clause alias: (_) @import.local)
-([
-  (require_expression (_) @import.source)
-  (require_once_expression (_) @import.source)
-  (include_expression (_) @import.source)
-  (include_once_expression (_) @import.source)
-]) @import
+(require_expression (_) @import.source) @import
+(require_once_expression (_) @import.source) @import
+(include_expression (_) @import.source) @import
+(include_once_expression (_) @import.source) @import
