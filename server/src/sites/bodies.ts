@@ -67,7 +67,7 @@ export function isEndless(loop: Part): boolean {
   const at = unwrap(condition);
   if (at.kind === "bool") return /true$/i.test(at.text ?? "");
   if (at.kind === "number") return !/^0+$/.test(at.text ?? "");
-  return at.parts.length === 0 && (at.text ?? "").replace(/[;\s]/g, "") === "";
+  return at.parts.length === 0 && (at.text ?? "").replace(/[:;\s]/g, "") === "";
 }
 
 function exits(given: Part, ctx: Context): boolean {

@@ -2,9 +2,9 @@ import type { Part } from "../syntax/part.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { define } from "./definitions.ts";
 import { addedTo, adds, codeArgument, collectionOf, entriesOf, type Filling, fillingsIn } from "./entries.ts";
-import { literalOf } from "./literals.ts";
+import { literalOf, wordsIn } from "./literals.ts";
 import type { Label, SiteRole } from "./model.ts";
-import { type Callee, calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
+import { bare, type Callee, calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
 
 /** The values an expression stands for: a literal, a constant, a collection of them. */
@@ -48,9 +48,21 @@ export function valuesOf(given: Part, scope: Scope, ctx: Context, role: SiteRole
   if (depth > depthLimit) return undefined;
   const part = unwrap(given);
   const literal = literalOf(part);
-  if (literal) return { labels: [{ ...literal, span: part.span, role }], single: true };
+  const words = literal && ctx.language.shell ? wordsIn(part) : undefined;
+  if (words) return { labels: words.map((l) => ({ ...l, role: "member" })), single: false };
+  // All values of a shell are texts.
+  const type = ctx.language.shell ? "string" : literal?.type;
+  if (literal && type) return { labels: [{ value: literal.value, type, span: part.span, role }], single: true };
   switch (part.kind) {
+    case "string":
+    case "template": {
+      const inserted = bare(part);
+      return inserted === part ? undefined : valuesOf(inserted, scope, ctx, role, depth + 1);
+    }
     case "index": {
+      // `${CODES[@]}` is all of them.
+      const all = /^[@*]$/.test(child(part, "index.key")?.text ?? "") ? child(part, "index.object") : undefined;
+      if (all) return valuesOf(all, scope, ctx, role, depth + 1);
       // `Set["601", "602"]`
       const object = child(part, "index.object");
       const how = object && collectionOf({ name: `${nameOf(object)}[]`, dotted: "", args: [] }, ctx);

@@ -27,6 +27,8 @@ export interface Context {
   readonly predicates: Map<Part, Predicate | undefined>;
   /** A callback's parameters: which call it was given to. */
   readonly callbacks: Map<Part, { readonly call: Part; readonly scope: Scope }>;
+  /** Calls by the name that is called, where arguments have places and no names. */
+  readonly calls: Map<string, { readonly call: Part; readonly scope: Scope }[]>;
   /** What is put into named collections after they were made, by the givings of the name. */
   readonly added: Map<readonly Binding[], Filling[]>;
   /** Class scopes by name, for `Class.NAME`. */

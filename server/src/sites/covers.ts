@@ -50,6 +50,28 @@ export function coverOfPattern(part: Part): Cover | undefined {
   return { form: "regex", text, span: part.span };
 }
 
+/** `60*`, `60[148]`, `60?`, `@(601|602)`: patterns of a shell. */
+export function globTests(given: Part): { readonly labels: readonly Label[]; readonly covers: readonly Cover[] } | undefined {
+  const part = unwrap(given);
+  const text = part.text ?? "";
+  const words = /^[@?+*]\(([\w|-]+)\)$/.exec(text)?.[1];
+  if (words !== undefined) {
+    let at = part.span.start + 2;
+    const labels = words.split("|").map((value): Label => {
+      const span = { start: at, end: at + value.length };
+      at = span.end + 1;
+      return { value, type: "string", span, role: "comparison" };
+    });
+    return { labels, covers: [] };
+  }
+  const glob = text.replace(/["']/g, "");
+  if (!/^(?:[\w-]|\[[\w-]+\]|\?)+\*?$/.test(glob) || !/[*?[]/.test(glob) || glob.length > 40) return undefined;
+  const start = /^([\w-]+)\*$/.exec(glob)?.[1];
+  if (start !== undefined) return { labels: [], covers: [{ form: "prefix", text: start, span: part.span }] };
+  const body = glob.replaceAll("?", "\\d").replace(/\*$/, "");
+  return { labels: [], covers: [{ form: "regex", text: `^${body}${glob.endsWith("*") ? "" : "$"}`, span: part.span }] };
+}
+
 /** `600..699`, `600 until 700`: the numbers from one to the other. */
 export function coverOfRange(given: Part, ctx: Context): Cover | undefined {
   const part = unwrap(given);

@@ -41,6 +41,10 @@ function contextOf(parts: readonly Part[], language: LanguageData, foreign: Fore
     const inner = scopes.get(part) ?? scope;
     if (part.kind === "call")
       for (const arg of children(part, "call.arg")) if (unwrap(arg).kind === "function") callbacks.set(unwrap(arg), { call: part, scope: inner });
+    if (part.kind === "call" && language.shell) {
+      const name = calleeOf(part)?.name ?? "";
+      ctx.calls.set(name, [...(ctx.calls.get(name) ?? []), { call: part, scope: inner }]);
+    }
     if (part.kind === "call" || part.kind === "assign") noteAdded(part, inner, ctx);
     for (const p of part.parts) seek(p, inner);
   };
@@ -50,6 +54,7 @@ function contextOf(parts: readonly Part[], language: LanguageData, foreign: Fore
     foreign,
     classes,
     callbacks,
+    calls: new Map(),
     busy: new Set(),
     predicates: new Map(),
     added: new Map(),

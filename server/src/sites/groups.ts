@@ -3,7 +3,7 @@ import { filled, valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { keyText } from "./definitions.ts";
 import { codeArgument, collectionOf, type Entry, entriesAdded, entriesOf, isCollection, kept } from "./entries.ts";
-import { literalOf } from "./literals.ts";
+import { literalOf, wordsIn } from "./literals.ts";
 import type { Constant, Field, Group, Label } from "./model.ts";
 import { calleeOf, child, children, dotted, has, nameOf, statements, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
@@ -25,10 +25,14 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   const owner = ownerOf(target, scope);
   const base = { name, nameSpan: target.span, exported: has(assign, "exported") || fn < 0, ...(owner ? { owner } : {}) };
   const at = kept(codeArgument(value, scope) ?? value, ctx);
-  const literal = literalOf(at);
+  const literal = ctx.language.shell && wordsIn(at) ? undefined : literalOf(at);
   const declared = child(assign, "assign.type")?.text?.replace(/^:\s*/, "");
   const type = declared === undefined ? {} : { declared };
-  if (literal) return { ...nothing, constants: [{ ...base, ...type, label: { ...literal, span: at.span, role: "constant" } }] };
+  if (literal)
+    return {
+      ...nothing,
+      constants: [{ ...base, ...type, label: { ...literal, type: ctx.language.shell ? "string" : literal.type, span: at.span, role: "constant" } }],
+    };
   const table = tableIn(at, ctx);
   const entries = [...(entriesOf(at, ctx) ?? []), ...(isCollection(at, ctx) ? entriesAdded(name, scope, ctx) : [])];
   if (table || entries.length > 0) return tableDefined(table ?? at, entries, base, scope, ctx, fn);

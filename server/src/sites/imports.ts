@@ -16,7 +16,9 @@ export function calledImport(call: Part, language: LanguageData): Import | undef
   const before = callee && Object.hasOwn(language.imports ?? {}, callee.name) ? language.imports?.[callee.name] : undefined;
   const named = callee?.args.at(-1);
   if (before === undefined || !named) return undefined;
-  const source = [...descend(named)].flatMap((p) => literalOf(p)?.value ?? []).at(-1);
+  const literals = [...descend(named)].flatMap((p) => literalOf(p)?.value ?? []);
+  // `"$(dirname "$0")/codes.sh"`: what stands behind the folder.
+  const source = literals.at(-1) ?? /([\w.\\/-]+)["']?$/.exec(named.text ?? "")?.[1];
   return source === undefined ? undefined : { source: before + source, names: [], span: call.span };
 }
 

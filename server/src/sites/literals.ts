@@ -1,4 +1,5 @@
 import type { Part } from "../syntax/part.ts";
+import type { Span } from "../text/span.ts";
 import type { WireType } from "./model.ts";
 import { calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
 
@@ -30,7 +31,8 @@ export function numberValue(text: string): string | undefined {
 /** Strips prefixes (`r"…"`, `$"…"`), quotes and the colon of a symbol. Texts with escapes or line ends can't be codes. */
 export function textValue(text: string): string | undefined {
   const body = /^[A-Za-z$@]{0,3}(#*)("""|'''|"|'|`)([^\n]*)\2\1[sS]?$/.exec(text)?.[3];
-  const value = body ?? /^:?([\w-]+[?!]?)$/.exec(text)?.[1];
+  const word = /^(?::([\w-]+[?!]?)|([\w-]+))$/.exec(text);
+  const value = body ?? word?.[1] ?? word?.[2];
   return value === undefined || value.includes("\\") ? undefined : value;
 }
 
@@ -57,4 +59,14 @@ export function nearNames(part: Part): readonly (readonly [Part, string])[] {
     default:
       return [];
   }
+}
+
+/** `"604 608"`: in a shell a text of several words is a list of them. */
+export function wordsIn(part: Part): readonly (LiteralValue & { readonly span: Span })[] | undefined {
+  const text = part.kind === "string" && part.parts.length === 0 ? (part.text ?? "") : "";
+  if (!/^["']\s*[\w-]+(?:\s+[\w-]+)+\s*["']$/.test(text)) return undefined;
+  return [...text.matchAll(/[\w-]+/g)].map((word) => {
+    const start = part.span.start + word.index;
+    return { value: word[0], type: "string", span: { start, end: start + word[0].length } };
+  });
 }

@@ -21,6 +21,15 @@ export function unwrap(part: Part): Part {
   return at;
 }
 
+/** What a text inserts when it is nothing but that: `"$code"` is `code`. */
+export function bare(part: Part): Part {
+  const at = unwrap(part);
+  const only = (at.kind === "string" || at.kind === "template") && at.parts.length === 1 ? at.parts[0] : undefined;
+  if (!only) return at;
+  const around = (at.text ?? "").slice(0, only.span.start - at.span.start) + (at.text ?? "").slice(only.span.end - at.span.start);
+  return /^[\s"'`${}:?=-]*$/.test(around) ? unwrap(only) : at;
+}
+
 /** The parts that an arm or a body runs: everything but labels, guards and notes. */
 export function statements(part: Part): readonly Part[] {
   if (part.kind === "arm") {

@@ -3,7 +3,7 @@ import type { Span } from "../text/span.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Path } from "./model.ts";
-import { calleeOf, child, children, dotted, nameOf, statements, unwrap } from "./parts.ts";
+import { bare, calleeOf, child, children, dotted, nameOf, statements, unwrap } from "./parts.ts";
 import type { Binding, Scope } from "./scopes.ts";
 
 type Draft = Omit<Path, "span">;
@@ -47,6 +47,11 @@ function trace(given: Part, scope: Scope, ctx: Context, depth: number): Draft | 
       const assign = part.parts.find((p) => p.kind === "assign");
       return assign && part.parts.length === 1 ? trace(assign, scope, ctx, depth + 1) : undefined;
     }
+    case "block": {
+      // `echo "$body" | jq -r .code`: the last command says what comes out.
+      const last = ctx.language.paths ? part.parts.at(-1) : undefined;
+      return last?.kind === "call" ? trace(last, scope, ctx, depth + 1) : undefined;
+    }
     case "each": {
       const item = child(part, "each.item");
       return item && trace(item, scope, ctx, depth + 1);
@@ -62,8 +67,20 @@ function trace(given: Part, scope: Scope, ctx: Context, depth: number): Draft | 
 
 function traceName(name: string, at: Span, scope: Scope, ctx: Context, depth: number): Draft | undefined {
   const binding = scope.lookup(name, at.start);
-  if (!binding) return { names: [name], origin: "free" };
+  if (!binding) return givenAt(name, scope, ctx, depth) ?? { names: [name], origin: "free" };
   return traceBinding(name, binding, ctx, depth);
+}
+
+/** `$1` is what a call of the function gives there. */
+function givenAt(name: string, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  const named = scope.part && child(scope.part, "function.name");
+  if (!named || !ctx.language.shell || !/^\d+$/.test(name)) return undefined;
+  for (const { call, scope: from } of ctx.calls.get(nameOf(named) ?? "") ?? []) {
+    const arg = children(call, "call.arg")[Number(name) - 1];
+    const path = arg && from !== scope ? trace(arg, from, ctx, depth + 1) : undefined;
+    if (path) return { ...path, origin: "param" };
+  }
+  return undefined;
 }
 
 function traceBinding(name: string, binding: Binding, ctx: Context, depth: number): Draft {
@@ -81,7 +98,9 @@ function traceBinding(name: string, binding: Binding, ctx: Context, depth: numbe
   }
   if (binding.kind === "import") return own("import");
   if (binding.kind === "value" || binding.kind === "each") {
-    const value = binding.value && trace(binding.value, binding.scope, ctx, depth + 1);
+    // A place among the arguments says less than a name: `local code=$1` is called `code`.
+    const place = ctx.language.shell && binding.value && /^\d+$/.test(nameOf(bare(binding.value)) ?? "");
+    const value = binding.value && !place ? trace(binding.value, binding.scope, ctx, depth + 1) : undefined;
     // `x = x.code` would go round: the binding seen from its own value is the one before, or none.
     if (value) return extend(value, [...(binding.kind === "each" ? ["[]"] : []), ...(binding.keys ?? [])], name, declared);
   }
@@ -150,6 +169,13 @@ function traceIndex(part: Part, scope: Scope, ctx: Context, depth: number): Draf
   return continued(root, literal?.type === "string" && isName(literal.value) ? literal.value : "[]");
 }
 
+/** `.errors[0].code`, `'.errors[] | .code // empty'`: the names of a path written as a text. */
+function pathIn(text: string): readonly string[] | undefined {
+  const body = /^["']?((?:\.?\[[^\]]*\]|\.[\w-]+\??|\s*\|\s*(?=\.))+)(?:\s*\/\/.*)?["']?$/s.exec(text)?.[1];
+  const steps = body?.match(/\[[^\]]*\]|[\w-]+/g)?.map((step) => /^\[["'](.*)["']\]$/.exec(step)?.[1] ?? (step.startsWith("[") ? "[]" : step));
+  return steps && steps.length > 0 ? steps : undefined;
+}
+
 const reads = /^(?:get|opt|path|fetch|dig|at|value|property|read|query|elem|field|member|try_?get)/i;
 
 function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
@@ -172,6 +198,10 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
     const inner = trace(onward ? receiver : (args[0] as Part), scope, ctx, depth + 1);
     if (inner) return inner;
   }
+  if (ctx.language.paths?.includes(name)) {
+    const steps = args.map((a) => pathIn(a.text ?? "")).find((s) => s !== undefined);
+    if (steps) return { names: steps, origin: "free" };
+  }
   const mapped = mapsTo.has(name) || ctx.language.maps?.includes(name) ? mappedTo(args, receiver, scope, ctx, depth) : undefined;
   if (mapped) return mapped;
   const root = receiver && trace(receiver, scope, ctx, depth + 1);
@@ -191,7 +221,8 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   const read = args[0] && ctx.language.reads?.includes(name) ? trace(args[0], scope, ctx, depth + 1) : undefined;
   const field = keys.at(-1);
   if (read && field?.type === "string") return field.value.split(".").filter(isName).reduce(continued, read);
-  return name ? { names: [`${name}()`], origin: "free" } : undefined;
+  // What a command prints is not called as the command is.
+  return name && !ctx.language.shell ? { names: [`${name}()`], origin: "free" } : undefined;
 }
 
 const mapsTo = new Set(["map", "flatMap", "mapNotNull", "Select", "mapToObj", "mapToInt", "compactMap"]);

@@ -1,7 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import { caseValues, valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
-import { coverOfPattern, coverOfRange, labelsOfPattern } from "./covers.ts";
+import { coverOfPattern, coverOfRange, globTests, labelsOfPattern } from "./covers.ts";
 import { define, keyText } from "./definitions.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Path } from "./model.ts";
@@ -40,6 +40,8 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
       return patternTests(name === undefined ? path : fieldOf(path, name), p, scope, ctx, negated, depth + 1);
     });
   }
+  const glob = ctx.language.shell ? globTests(pattern) : undefined;
+  if (glob) return [test(path, glob.labels, glob.covers, pattern, negated, "equal")];
   if (pattern.kind === "list") return pattern.parts.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
   if (pattern.kind !== "op") return [];
   const sign = child(pattern, "op.sign")?.text ?? "";

@@ -2,12 +2,12 @@ import type { Operand } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
-import { coverOfPattern, coverOfRange, labelsOfPattern, mergeRanges } from "./covers.ts";
+import { coverOfPattern, coverOfRange, globTests, labelsOfPattern, mergeRanges } from "./covers.ts";
 import { define } from "./definitions.ts";
 import { elementTests, walkEach } from "./elements.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Label, Path } from "./model.ts";
-import { type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
+import { bare, type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
 import { isEach, pathOf, samePath } from "./paths.ts";
 import { patternTests } from "./patterns.ts";
 import { switchTruths } from "./predicates.ts";
@@ -111,6 +111,8 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
       // `isRetryable(code) === false`, `list.indexOf(code) !== -1`.
       if (truth !== undefined) return walk(truthOf(right) === undefined ? right : left, scope, ctx, (negated !== not) !== !truth, depth + 1);
       if (isMinusOne(right)) return walk(left, scope, ctx, negated !== !not, depth + 1);
+      const joined = ctx.language.shell ? joinedList(left, rights, part, scope, ctx, negated !== not) : [];
+      if (joined.length > 0) return joined;
       const counted = countOf(left, right, ctx);
       if (counted !== undefined) return walk(left, scope, ctx, (negated !== not) !== !counted, depth + 1);
       return equality(left, right, part, scope, ctx, negated !== not, meaning.startsWith("loose") ? "looseEqual" : "equal");
@@ -128,8 +130,11 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
     case "intersect":
       return left ? intersection(left, right, part, scope, ctx, negated) : [];
     case "match":
-    case "notMatch":
+    case "notMatch": {
+      const joined = left && ctx.language.shell ? joinedList(left, rights, part, scope, ctx, negated !== (meaning === "notMatch")) : [];
+      if (joined.length > 0) return joined;
       return left ? pattern(left, right, part, scope, ctx, negated !== (meaning === "notMatch")) : [];
+    }
     case "less":
     case "lessOrEqual":
     case "greater":
@@ -174,6 +179,21 @@ function equality(left: Part, right: Part, whole: Part, scope: Scope, ctx: Conte
     if (!path || valuesOf(subject, scope, ctx, "comparison")?.single) continue;
     return [test(path, values.labels, [], whole, negated, meets)];
   }
+  return eachOf(left, right, whole, scope, ctx, negated);
+}
+
+/** `for (const c of RETRYABLE) if (c === code)`: a value compared with each of a collection; a value compared with a shell's pattern. */
+function eachOf(left: Part, right: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  if (ctx.language.shell && globTests(right)) return patternTestsOf(right, left, scope, ctx, negated);
+  for (const [subject, element] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const at = bare(element);
+    const binding = at.kind === "name" && at.text ? scope.lookup(at.text, at.span.start) : undefined;
+    if (binding?.kind === "each" && binding.value && !binding.keys && valuesOf(binding.value, binding.scope, ctx, "member")?.labels.length)
+      return member(binding.value, subject, whole, scope, ctx, negated, "membership");
+  }
   return [];
 }
 
@@ -184,6 +204,25 @@ function isCall(part: Part): boolean {
 function patternTestsOf(pattern: Part, value: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
   const path = pathOf(value, scope, ctx);
   return path ? patternTests(path, pattern, scope, ctx, negated) : [];
+}
+
+/** `[[ " ${RETRYABLE[*]} " == *" $code "* ]]`: a list as one text, and the value looked for in it. */
+function joinedList(left: Part, rights: readonly Part[], whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const list = bare(left);
+  const values = rights.map(bare).filter((p) => p.kind === "name" || wordOf(p));
+  const value = values.length === 1 ? values[0] : undefined;
+  const all = list.kind === "index" && /^[@*]$/.test(child(list, "index.key")?.text ?? "");
+  if (!value || (!all && valuesOf(list, scope, ctx, "member")?.single !== false)) return [];
+  return member(list, wordOf(value) ?? value, whole, scope, ctx, negated, "membership");
+}
+
+/** The word of `" 606 "`, as it stands between spaces. */
+function wordOf(part: Part): Part | undefined {
+  const text = part.kind === "string" && part.parts.length === 0 ? (part.text ?? "") : "";
+  const word = /^["']\s+([\w-]+)\s+["']$/.exec(text)?.[1];
+  if (word === undefined) return undefined;
+  const start = part.span.start + text.indexOf(word);
+  return { kind: "string", span: { start, end: start + word.length }, parts: [], text: word };
 }
 
 /** A value asked of a collection, or a constant of a collection that arrived. */

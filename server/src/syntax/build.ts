@@ -8,7 +8,9 @@ import { mend } from "./mend.ts";
 import type { Flag, Kind, Part } from "./part.ts";
 import { readRow } from "./rows.ts";
 import { renamed, respelt } from "./spelling.ts";
+import { commanded, gathered } from "./statements.ts";
 
+const holders = new Set<Kind>(["if", "elif", "loop", "function", "catch"]);
 const leaves = new Set<Kind>(["string", "number", "bool", "regex", "name", "comment", "decorator", "other"]);
 
 /** Parts nested deeper are given up on, and what holds them is read as one piece: what walks over parts goes down by calls. */
@@ -88,15 +90,18 @@ function finish(draft: Draft, text: string, data: LanguageData, mended: Set<Part
   const built = draft.parts.map((part) => finish(part, text, data, mended));
   const row = draft.flags?.includes("tokens") === true;
   const read = row ? readRow(built, text, draft) : draft.kind === "call" ? spread(built) : built;
-  const whole = renamed(draft.kind === "table" ? paired(read) : read, data);
+  const joined = draft.kind === "table" ? paired(read) : holders.has(draft.kind) ? gathered(read) : read;
+  const whole = renamed(joined, data);
   const parts = isType ? [] : whole;
   // In languages with one literal for both, what lists pairs is a table.
   const kind = draft.kind === "list" && parts.some((p) => p.kind === "pair") && parts.every(isPairOrNote) ? "table" : draft.kind;
-  const part: { -readonly [K in keyof Part]: Part[K] } = { kind, span: { start: draft.start, end: draft.end }, parts };
+  // Some grammars take the space before a name along.
+  const start = draft.kind === "name" ? draft.end - text.slice(draft.start, draft.end).trimStart().length : draft.start;
+  const part: { -readonly [K in keyof Part]: Part[K] } = { kind, span: { start, end: draft.end }, parts };
   if (draft.role !== undefined) part.role = draft.role;
   if (draft.flags !== undefined) part.flags = draft.flags;
-  if (leaves.has(draft.kind) || parts.length === 0 || draft.role === "import.source") part.text = text.slice(draft.start, draft.end);
-  return mend(respelt(part, data), data, mended);
+  if (leaves.has(draft.kind) || parts.length === 0 || draft.role === "import.source") part.text = text.slice(start, draft.end);
+  return commanded(mend(respelt(part, data), data, mended), data);
 }
 
 /** The arguments of a call whose brackets hold a row. */

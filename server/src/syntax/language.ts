@@ -106,6 +106,13 @@ export interface LanguageData {
   readonly matchers?: readonly string[];
   /** Words of notes that say how a member is written where it is sent: `rename`. */
   readonly renames?: readonly string[];
+  /**
+   * Conditions, outcomes and jumps are commands: `&&` decides between them, `return 0` says yes, labels are globs; and the grammar doesn't know
+   * that comparisons bind closer than what joins them.
+   */
+  readonly shell?: boolean;
+  /** Commands with an argument that is a path into what they read: `jq .errors[0].code`. */
+  readonly paths?: readonly string[];
   /** What a callback calls its argument without declaring it: `it`, `_`. */
   readonly implicit?: readonly string[];
   /** Callees that throw: `raise`, `panic`. */

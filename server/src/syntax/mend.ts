@@ -104,7 +104,13 @@ function turned(operation: Part, data: LanguageData, mended: Set<Part>): Part {
   }
   const right = operation.parts.at(-1);
   const begin = right?.parts[0];
-  if (right?.role === "op.right" && begin && mended.has(right) && right.span.end === operation.span.end && tighter(operation, right, data)) {
+  if (
+    right?.role === "op.right" &&
+    begin &&
+    (data.shell || mended.has(right)) &&
+    right.span.end === operation.span.end &&
+    tighter(operation, right, data)
+  ) {
     const span = { start: operation.span.start, end: begin.span.end };
     const inner = turned(
       withRole({ ...operation, span, parts: [...operation.parts.slice(0, -1), withRole(begin, "op.right")] }, "op.left"),
@@ -152,6 +158,8 @@ function apart(assign: Part): Part {
 
 function strengthOf(operation: Part, data: LanguageData): number {
   const meaning = meaningOf(operation, data);
+  // `! a == b` asks for the opposite of the whole.
+  if (data.shell && meaning === "not") return 2.5;
   return (meaning && strength[meaning]) ?? 5;
 }
 
