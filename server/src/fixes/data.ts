@@ -42,19 +42,24 @@ export interface FixData {
   readonly leave?: string;
   readonly flag?: { readonly declare: string; readonly raise: string; readonly not: string; readonly is: string; readonly true: string };
   readonly counter?: { readonly declare: string; readonly up: string; readonly below: string; readonly reached: string };
+  /** A loop that the body of a function is put into, where parameters have no defaults; `tail` returns the value a body ends with. */
+  readonly loop?: { readonly head: string; readonly close: string; readonly counter: string; readonly tail?: string };
+  /** Arguments go under a label: a pattern on the parameter, whose first group it is; `_` is none. */
+  readonly labels?: string;
+  /** A function without parameters has no brackets. */
+  readonly bareParams?: boolean;
+  /** What every variable's name begins with. */
+  readonly sigil?: string;
   /** A named number at the top of the file, or of the class. */
   readonly cap?: string;
+  /** How a constant of the class is named in its methods. */
+  readonly ownConstant?: string;
+  /** Its name where the file has none: `MAX_ATTEMPTS`. */
+  readonly capName?: string;
   /** A parameter with a default, and how a call gives it. */
   /** Names are parted by underscores. */
   readonly snake?: boolean;
-  readonly param?: {
-    readonly counter: string;
-    readonly flag: string;
-    readonly pass: string;
-    readonly renew?: string;
-    readonly renewAsync?: string;
-    readonly nothing?: string;
-  };
+  readonly param?: ParamForm;
   /** A parameter that must not be followed by another, and one that stays behind new ones. */
   readonly lastParam?: string;
   readonly keepLast?: string;
@@ -62,16 +67,18 @@ export interface FixData {
   readonly byName?: string;
   /** A parameter whose argument goes by its name. */
   readonly keyword?: string;
-  /** How a constant of the own class is named in its methods; without it, only those of the file are used. */
-  readonly ownConstant?: string;
   /** A call without arguments stands without brackets. */
   readonly bareCall?: boolean;
   /** How a function of the same class is called, and one of the file. */
   readonly own?: string;
+  /** How a method's head names the object itself: a pattern, whose first group is the name. */
+  readonly receiver?: string;
+  /** How a renewal that may fail is called: by the head of the function that renews. `target`: where what it gives is kept. */
+  readonly renewals?: readonly RenewalForm[];
   /** How a function's name carries its type parameters on to a call: a pattern on the text behind the name. */
   readonly generic?: string;
-  /** Callees that wait, beside those that the language's names tell. */
-  readonly waits?: Readonly<Record<string, { readonly argument: number; readonly unit: Unit }>>;
+  /** Callees that wait, beside those that the language's names tell. `needs`: a pattern on the head of the function that may call it. */
+  readonly waits?: Readonly<Record<string, { readonly argument: number; readonly unit: Unit; readonly needs?: string }>>;
   /** The unit of a wait that says nothing else. */
   readonly unit: Unit;
   readonly wait?: { readonly sync?: WaitForm; readonly async?: WaitForm; readonly deferred?: WaitForm };
@@ -81,6 +88,8 @@ export interface FixData {
   readonly answer?: { readonly name: string; readonly uses: string };
   readonly helpers: Readonly<Record<string, HelperForm>>;
   readonly imports?: Readonly<Record<string, string>>;
+  /** How a block begins in which several imports stand, each a line. */
+  readonly importBlock?: string;
   /** Modules of the language itself, whose imports stand in a block of their own. */
   readonly standard?: string;
   /** Where helpers go: above the outermost construct around the decision, behind the function around it, at the end of the file. */
@@ -90,7 +99,7 @@ export interface FixData {
   readonly libraries?: readonly LibraryForm[];
 }
 
-export type Unit = "ms" | "s";
+export type Unit = "ms" | "s" | "us";
 
 export interface ArmForm {
   readonly when?: string;
@@ -107,6 +116,29 @@ export interface ArmForm {
   readonly close?: string;
   /** The body stands on the same level as the head. */
   readonly flat?: boolean;
+}
+
+export interface ParamForm {
+  readonly counter: string;
+  readonly flag: string;
+  /** How a call gives it. */
+  readonly pass: string;
+  /** A function that renews the credential, which the caller may leave out. `{type}`: what it gives, `nothing` where it keeps that to itself. */
+  readonly renew?: string;
+  readonly renewAsync?: string;
+  readonly nothing?: string;
+  /** How that function is called: `{name}()`. */
+  readonly invoke?: string;
+}
+
+export interface RenewalForm {
+  readonly head: string;
+  readonly lines: readonly string[];
+  readonly target?: boolean;
+  /** A line of the function around that gives up: a pattern, whose first group fills `{failure}`. */
+  readonly failure?: string;
+  /** On the head of the function around. */
+  readonly needs?: string;
 }
 
 export interface WaitForm {

@@ -65,7 +65,7 @@ function authArm({ codes }: Group, scene: Scene, ways: readonly Way[], writer: W
   const turn = writer?.renewing();
   if (!turn) return undefined;
   const { guards, before, renewal, jump } = turn;
-  return { codes, condition: conditionFor(codes, scene, ways), guards, body: [...before, renewal, ...jump] };
+  return { codes, condition: conditionFor(codes, scene, ways), guards, body: [...before, ...renewal, ...jump] };
 }
 
 function waitingArm(group: Group, scene: Scene, ways: readonly Way[], writer: Writer | undefined, needs: Needs): NewArm | undefined {

@@ -1,6 +1,6 @@
 import type { Part } from "../../syntax/part.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
-import { fill, fillText, insertion, type Lines, lineEnd, lineStart, nextLine, write } from "../layout.ts";
+import { fill, fillText, indentAt, insertion, type Lines, lineEnd, lineStart, nextLine, write } from "../layout.ts";
 import { quoteLike } from "../replace.ts";
 import { around, wordsIn } from "../tree.ts";
 import { freeName, type Scene } from "./scene.ts";
@@ -53,14 +53,14 @@ export class Needs {
     const { ctx, data, fact } = this.#scene;
     const known = ctx.resolved.facts.constants.find(
       (c) =>
-        /^max_?(?:attempts|retries|tries|retry_?attempts|retry_?count)$/i.test(c.name) &&
+        /^k?max_?(?:attempts|retries|tries|retry_?attempts|retry_?count)$/i.test(c.name) &&
         c.label.type === "number" &&
         (c.owner === undefined || (data.ownConstant !== undefined && c.owner === fact?.owner)) &&
         !around(ctx.parts, c.nameSpan).some((p) => p.kind === "function"),
     );
     if (known) return known.owner === undefined ? known.name : fillText(data.ownConstant as string, { name: known.name });
     if (!data.cap) return String(count);
-    const name = freeName(["MAX_ATTEMPTS", "MAX_RETRY_ATTEMPTS"], this.#taken);
+    const name = freeName([data.capName ?? "MAX_ATTEMPTS", data.capName ? `${data.capName}Again` : "MAX_RETRY_ATTEMPTS"], this.#taken);
     this.#taken.add(name);
     this.#cap = { name, count };
     return name;
@@ -74,7 +74,7 @@ export class Needs {
       return form && form.lines.length > 0 && !this.#there.has(id) ? [inQuotes(fill(form.lines, { name }), this.#scene)] : [];
     });
     // A named number goes to the numbers that the file has named already.
-    const numbers = data.place === "above" && cap.length > 0 ? this.#behindConstants(cap.flat()) : undefined;
+    const numbers = data.place !== "end" && cap.length > 0 ? this.#behindConstants(cap.flat()) : undefined;
     const blocks = numbers ? helpers : [...cap, ...helpers];
     const imports = importEdits([...this.#imports], this.#scene).slice();
     if (numbers) imports.push(numbers);
@@ -88,24 +88,23 @@ export class Needs {
     return [...imports, insertion(top(this.#scene), blocks.map((b) => write(b, "", layout) + gap).join(""))];
   }
 
-  /** Behind the last constant of the file that stands above the decision, where it has its line to itself. */
+  /** Behind the last constant of the file, or of the class, that stands above the decision and has its line to itself. */
   #behindConstants(lines: Lines): TextEdit | undefined {
-    const { ctx, data, layout } = this.#scene;
-    const limit = top(this.#scene);
+    const { ctx, data, layout, fact, fn } = this.#scene;
+    const inClass = data.place === "member" && fact?.owner !== undefined;
+    const limit = inClass ? (fn as Part).span.start : top(this.#scene);
+    const word = data.cap?.startsWith("{name}") ? "" : (/^\w+/.exec(lines[0] ?? "")?.[0] ?? "");
     const last = ctx.resolved.facts.constants.findLast((c) => {
       const chain = around(ctx.parts, c.nameSpan);
-      // Among variables a constant would stand alone.
-      const word = /^\w+/.exec(lines[0] ?? "")?.[0] ?? "";
-      const alike = data.cap?.startsWith("{name}") || ctx.text.slice(lineStart(ctx.text, c.nameSpan.start)).startsWith(word);
-      return (
-        alike &&
-        c.owner === undefined &&
-        c.label.span.end < limit &&
-        chain.every((p) => p.kind === "assign" || p.kind === "name" || p.kind === "other")
-      );
+      const line = ctx.text.slice(lineStart(ctx.text, c.nameSpan.start), lineEnd(ctx.text, c.nameSpan.start)).trim();
+      // Among variables, or in a block of its own, a constant would stand alone.
+      const alike = line.startsWith(word) && (c.owner ?? "") === (inClass ? (fact?.owner ?? "") : "");
+      return alike && c.label.span.end < limit && !chain.some((p) => p.kind === "function" || p.kind === "table" || p.kind === "list");
     });
     if (!last || lineStart(ctx.text, last.nameSpan.start) !== lineStart(ctx.text, last.label.span.start)) return undefined;
-    return insertion(lineEnd(ctx.text, last.label.span.end), layout.eol + write(lines, "", layout));
+    const indent = indentAt(ctx.text, last.nameSpan.start);
+    if (indent !== "" && !inClass) return undefined;
+    return insertion(lineEnd(ctx.text, last.label.span.end), layout.eol + write(lines, indent, layout));
   }
 
   #asMembers(blocks: readonly (readonly string[])[], gap: string): TextEdit {
@@ -149,6 +148,7 @@ function importEdits(names: readonly string[], { ctx, data, layout }: Scene): re
     return line === undefined || there(name, line) ? [] : [line];
   });
   if (lines.length === 0) return [];
+  if (data.importBlock !== undefined) return names.flatMap((name) => inBlock(name, data.imports?.[name] ?? name, { ctx, data, layout } as Scene));
   const top = imports
     .filter(
       (i) => !around(ctx.parts, i.span).some((p) => p.kind === "function" || p.kind === "class") && lineStart(text, i.span.start) === i.span.start,
@@ -166,6 +166,21 @@ function importEdits(names: readonly string[], { ctx, data, layout }: Scene): re
     const last = block[block.length - 1] ?? imports.findLast((i) => /__future__/.test(i.source));
     return last ? insertion(lineEnd(text, last.span.end), layout.eol + line) : insertion(headEnd(text), line + layout.eol);
   });
+}
+
+/** `"time"` among the lines of an import block; an import of its own where there is none. */
+function inBlock(name: string, line: string, { ctx, layout }: Scene): readonly TextEdit[] {
+  const { text, resolved } = ctx;
+  const { imports } = resolved.facts;
+  if (imports.some((i) => i.source === name)) return [];
+  const block = imports.filter((i) => indentAt(text, i.span.start) !== "");
+  const behind = block.find((i) => i.source > name) ?? undefined;
+  if (behind) return [insertion(lineStart(text, behind.span.start), indentAt(text, behind.span.start) + line + layout.eol)];
+  const last = block[block.length - 1];
+  if (last) return [insertion(lineEnd(text, last.span.end), layout.eol + indentAt(text, last.span.start) + line)];
+  const single = imports[imports.length - 1];
+  const at = single ? lineEnd(text, single.span.end) : lineEnd(text, text.search(/^package\b/m));
+  return [insertion(at, `${layout.eol}${single ? "" : layout.eol}import ${line}`)];
 }
 
 function textAt(span: Span, text: string): string {

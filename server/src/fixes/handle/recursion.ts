@@ -28,6 +28,7 @@ export function recursionOf(scene: Scene): Recursion | undefined {
   if (callee === undefined) return undefined;
   const taken = wordsIn(text.slice(fn.span.start, fn.span.end));
   const counter = own.find((p) => /attempt|tries|retries|retry_?(?:count|no)$/i.test(p.name) && /^\d+$/.test(p.value ?? ""));
+  const sigil = data.sigil ?? "";
   const passed = own.filter((p) => !p.self && p.name !== "");
   // Behind a lone star, or behind what takes the rest, arguments go by their names.
   const star = own.findIndex((p) => data.byName !== undefined && new RegExp(data.byName).test(p.source));
@@ -52,7 +53,7 @@ export function recursionOf(scene: Scene): Recursion | undefined {
         const same = calleeName(call) === fact.name && last !== undefined && complete && !passed.some((p) => p.keep);
         return same ? [insertion(last.span.end, `, ${more.join(", ")}`)] : [];
       }),
-    names: { counter: freeName(["attempt", "attemptNumber"], taken), flag: freeName(["renewed", "tokenRenewed"], taken) },
+    names: { counter: freeName([`${sigil}attempt`], taken), flag: freeName([`${sigil}renewed`], taken) },
   };
 }
 

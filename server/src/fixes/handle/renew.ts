@@ -1,27 +1,29 @@
 import type { FunctionFact } from "../../sites/model.ts";
 import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
-import { fillText } from "../layout.ts";
-import { argumentsOf, around, own, textOf } from "../tree.ts";
+import { beginsLine, fill, fillText, type Lines, lineEnd, taken } from "../layout.ts";
+import { around, own, textOf } from "../tree.ts";
+import { atHand, headText, localsOf } from "./reach.ts";
 import { paramsOf, widenFunction } from "./recursion.ts";
 import type { Scene } from "./scene.ts";
 import { inReach, isAsync } from "./wait.ts";
 
-/** How a credential is renewed: a statement, or a function that the caller is to hand in. */
+/** How a credential is renewed: statements, or a function that the caller is to hand in. */
 export type Renewal =
-  | { readonly form: "statement"; readonly text: string }
+  | { readonly form: "statement"; readonly lines: Lines }
   | { readonly form: "param"; readonly declare: string; readonly name: string; readonly awaits: boolean; readonly target?: string };
 
 const surely = /refresh|renew|re_?auth|re_?log_?in|regenerat|rotate/i;
 const perhaps = /^(?:authenticat|authoriz(?!ation)|log_?in|sign_?in)/i;
-const makes = /^(?:get|fetch|obtain|request|acquire|update|new|ensure|generate|create|issue|load)_?.*(?:token|credential|auth|session)/i;
-const holds = /token|credential|session|auth/i;
-const drops = /invalidat|reset|clear|forget|expire|drop/i;
+const makes = /^(?:get|fetch|obtain|request|acquire|update|new|ensure|generate|create|issue|load)[_-]?.*(?:token|credential|auth|session)/i;
+const keeps = /token|credential|session|auth/i;
+const none = /invalidat|reset|clear|forget|expire|drop|able$|^(?:is|should|needs|can|has)[A-Z_]/;
+const held = /^[$@]?(?:\w*token|headers|credentials?|session)$/i;
 
-/** The renewal that the code has: what it calls for the purpose already, else what it defines; undefined where neither is in reach. */
+/** The renewal that the code has: what it does for the purpose already, else what it defines, else what the caller may hand in. */
 export function renewalOf(scene: Scene): Renewal | undefined {
-  const found = calledRenewal(scene) ?? definedRenewal(scene);
-  if (found !== undefined) return { form: "statement", text: found };
+  const lines = usedRenewal(scene) ?? definedRenewal(scene);
+  if (lines !== undefined) return { form: "statement", lines };
   const awaits = isAsync(scene);
   const template = awaits ? scene.data.param?.renewAsync : scene.data.param?.renew;
   if (template === undefined) return undefined;
@@ -29,94 +31,126 @@ export function renewalOf(scene: Scene): Renewal | undefined {
   const credential = paramsOf(scene)?.find((p) => held.test(p.name) && !p.self);
   const what = credential?.name.replace(/^[$@]/, "") ?? "token";
   const name = scene.data.snake ? `renew_${what}` : `renew${what.charAt(0).toUpperCase()}${what.slice(1)}`;
-  const declare = fillText(template, { name, type: credential?.type ?? scene.data.param?.nothing ?? "" });
+  const declare = fillText(template, { name: (scene.data.sigil ?? "") + name, type: credential?.type ?? scene.data.param?.nothing ?? "" });
   if (!widenFunction(scene, [declare])) return undefined;
-  return { form: "param", declare, name, awaits, ...(credential ? { target: credential.name } : {}) };
+  return {
+    form: "param",
+    declare,
+    name: (scene.data.sigil ?? "") + name,
+    awaits,
+    ...(credential ? { target: credential.name } : {}),
+  };
 }
 
-const held = /^[$@]?(?:\w*token|headers|credentials?|session)$/i;
+function rankOf(name: string): number | undefined {
+  if (none.test(name)) return undefined;
+  return surely.test(name) ? 0 : perhaps.test(name) ? 1 : makes.test(name) ? 2 : undefined;
+}
 
-/** `await this.refreshToken();`, called somewhere in the file with nothing that isn't at hand here. */
-function calledRenewal(scene: Scene): string | undefined {
-  const { ctx, data, fact } = scene;
-  const calls: { readonly text: string; readonly rank: number }[] = [];
-  const visit = (part: Part): void => {
+/** A statement of the file that renews, made of nothing but what is at hand here. */
+function usedRenewal(scene: Scene): Lines | undefined {
+  const { ctx, fact } = scene;
+  const found: { readonly lines: Lines; readonly rank: number }[] = [];
+  const visit = (part: Part, chain: readonly Part[]): void => {
     const callee = part.kind === "call" ? calleeOf(part) : undefined;
-    if (
-      callee &&
-      (surely.test(callee.name) || perhaps.test(callee.name)) &&
-      !drops.test(callee.name) &&
-      !/able$|^(?:is|should|needs|can|has)/i.test(callee.name)
-    ) {
-      const awaited = /\bawait\s+$/.test(ctx.text.slice(0, part.span.start));
-      const plain = argumentsOf(part).every((a) => atHand(a, scene));
-      if (
-        plain &&
-        inReach(callee.receiver, scene) &&
-        mine(callee.receiver, part, scene) &&
-        !textOf(part, ctx.text).includes("\n") &&
-        (!awaited || isAsync(scene))
-      ) {
-        const call = textOf(part, ctx.text);
-        calls.push({
-          text: (awaited ? fillText(data.await ?? "{value}", { value: call }) : call) + data.end,
-          rank: surely.test(callee.name) ? 0 : 1,
-        });
-      }
+    const rank = callee && rankOf(callee.name);
+    if (callee && rank !== undefined && callee.name !== fact?.name && inReach(callee.receiver, scene) && mine(callee.receiver, part, scene)) {
+      const lines = statementAt(part, chain, rank === 2, scene);
+      if (lines) found.push({ lines, rank });
     }
-    part.parts.forEach(visit);
+    for (const p of part.parts) visit(p, [...chain, part]);
   };
-  ctx.parts.forEach(visit);
-  const self = fact?.name;
-  return calls
-    .filter((c) => self === undefined || !new RegExp(`\\b${self.replace(/[$]/g, "\\$&")}\\(`).test(c.text))
-    .sort((a, b) => a.rank - b.rank)[0]?.text;
+  for (const p of ctx.parts) visit(p, []);
+  return found.sort((a, b) => a.rank - b.rank)[0]?.lines;
+}
+
+/** The statement that a call stands in, as its author wrote it. */
+function statementAt(call: Part, chain: readonly Part[], mustKeep: boolean, scene: Scene): Lines | undefined {
+  const { ctx, data, layout } = scene;
+  const { text } = ctx;
+  let at = call;
+  for (const parent of [...chain].reverse()) {
+    if (parent.kind === "block" || parent.kind === "arm" || parent.kind === "function" || parent.kind === "class" || parent.kind === "loop") break;
+    if (/(?:then|else|body|value)$/.test(at.role ?? "") && at.role !== "assign.value" && at.role !== "pair.value") break;
+    at = parent;
+  }
+  const assign = at.kind === "assign" ? at : undefined;
+  if (mustKeep && !assign) return undefined;
+  const awaited = /(?:\b(?:try\s+)?await\s+|\btry\s+)$/.exec(text.slice(0, at.span.start))?.[0] ?? "";
+  if ((/await/.test(awaited) || /\bawait\b/.test(textOf(at, text))) && !isAsync(scene)) return undefined;
+  const start = at.span.start - awaited.length;
+  const source = text.slice(start, at.span.end);
+  const declares =
+    /\b(?:const|let|var|val|local|my|auto|final)\s+(?:mut\s+)?$|^\s*[A-Z]\w*(?:<[^>]*>)?\s+$/.test(text.slice(0, start).slice(-24)) ||
+    (/:=/.test(source.split("\n")[0] ?? "") && at.kind === "assign");
+  if (declares || /^(?:return|throw|raise)\b/.test(source) || source.split("\n").length > 5) return undefined;
+  if (at.kind !== "assign" && at.kind !== "call" && !(at.kind === "if" && data.renewals)) return undefined;
+  // What it returns when it fails must be what this function returns: only a function's own failures are surely that.
+  if (at.kind === "if" && scene.fact && !(scene.fact.span.start <= at.span.start && at.span.end <= scene.fact.span.end)) return undefined;
+  if (!atHand(source, call, scene)) return undefined;
+  const end = at.span.end + (text.startsWith("?", at.span.end) ? 1 : 0);
+  const whole = beginsLine(text, start) && /^\s*[;?]?\s*$/.test(text.slice(end, lineEnd(text, end)));
+  if (at.kind === "if") return whole ? taken(text, { start, end }, layout) : undefined;
+  return [text.slice(start, end) + data.end];
 }
 
 /** A method of another class is no method of this one. */
 function mine(receiver: Part | undefined, call: Part, { ctx, fact }: Scene): boolean {
   const root = receiver && unwrap(receiver).text;
   const first = receiver && child(unwrap(receiver), "member.object")?.text;
-  const self = [root, first].some((name) => name !== undefined && ctx.language.self.includes(name));
-  if (!self) return true;
-  const owner = ctx.resolved.facts.functions.findLast((f) => f.span.start <= call.span.start && call.span.end <= f.span.end)?.owner;
-  return owner === undefined || owner === fact?.owner;
-}
-
-/** An argument that means the same here: a literal, something of the object, a parameter of the same name, a name of the file. */
-function atHand(argument: Part, { ctx, fact }: Scene): boolean {
-  const names = textOf(argument, ctx.text).match(/(?<![\w$.])[@$]?[A-Za-z_][\w$]*/g) ?? [];
-  const { functions, constants, imports } = ctx.resolved.facts;
-  return names.every(
-    (n) =>
-      (ctx.language.self.includes(n) && fact?.owner !== undefined) ||
-      fact?.params.includes(n) ||
-      constants.some((c) => c.name === n && !around(ctx.parts, c.nameSpan).some((p) => p.kind === "function")) ||
-      functions.some((f) => f.name === n && f.parent < 0) ||
-      imports.some((i) => i.names.some((x) => x.local === n)),
-  );
+  const around = ctx.resolved.facts.functions.findLast((f) => f.span.start <= call.span.start && call.span.end <= f.span.end);
+  const self = receiver === undefined || [root, first].some((name) => name !== undefined && ctx.language.self.includes(name));
+  return !self || around === undefined || around.owner === fact?.owner || around.owner === undefined;
 }
 
 /** A function of the same class or of the file that renews when it is called without arguments. */
-function definedRenewal(scene: Scene): string | undefined {
+function definedRenewal(scene: Scene): Lines | undefined {
   const { ctx, data, fact } = scene;
-  const { functions } = ctx.resolved.facts;
-  const fits = functions
+  const fits = ctx.resolved.facts.functions
     .filter((f) => f !== fact && f.parent < 0 && (f.owner === undefined || f.owner === fact?.owner) && required(f, scene) === 0)
-    .filter((f) => isAsyncFact(f, scene) === false || isAsync(scene))
+    .filter((f) => !isAsyncFact(f, scene) || isAsync(scene))
     .flatMap((f) => {
-      const rank = surely.test(f.name) ? 0 : perhaps.test(f.name) ? 1 : makes.test(f.name) && stores(f, scene) ? 2 : undefined;
-      return rank === undefined || drops.test(f.name) || /able$|^(?:is|should|needs|can|has)[A-Z_]/.test(f.name) ? [] : [{ f, rank }];
+      const rank = rankOf(f.name);
+      return rank === undefined ? [] : [{ f, rank }];
     })
     .sort((a, b) => a.rank - b.rank);
-  const best = fits[0]?.f;
-  if (!best) return undefined;
-  const call = `${best.owner === undefined ? best.name : fillText(data.own ?? "{name}", { name: best.name })}${data.bareCall ? "" : "()"}`;
-  return (isAsyncFact(best, scene) ? fillText(data.await ?? "{value}", { value: call }) : call) + data.end;
+  for (const { f, rank } of fits) {
+    const name = `${f.owner === undefined ? f.name : fillText(data.own ?? "{name}", { name: f.name, self: selfName(scene) })}`;
+    const bare = data.bareCall ? name : `${name}()`;
+    const call = isAsyncFact(f, scene) && data.await ? fillText(data.await, { value: bare }) : bare;
+    const stored = stores(f, scene);
+    if (rank === 2 && stored !== "anew") continue;
+    const target = stored === undefined && gives(f, scene) ? localsOf(scene).find((l) => held.test(l)) : undefined;
+    // A new token that nobody keeps renews nothing.
+    if (stored === undefined && gives(f, scene) && target === undefined) continue;
+    const form = data.renewals?.find((r) => new RegExp(r.head).test(headOf(f, scene)) && (r.target ?? false) === (target !== undefined));
+    if (!form && data.renewals && target === undefined && data.renewals.some((r) => new RegExp(r.head).test(headOf(f, scene)))) continue;
+    if (form) {
+      const failure = form.failure === undefined ? "" : new RegExp(form.failure, "m").exec(fnText(scene))?.[1];
+      if (failure === undefined || (form.needs !== undefined && !new RegExp(form.needs).test(headText(scene)))) continue;
+      return fill(form.lines, { call, target: target ?? "", failure });
+    }
+    return [(target === undefined ? call : `${target} = ${call}`) + data.end];
+  }
+  return undefined;
+}
+
+/** What the function around calls the object itself, where each method chooses. */
+function selfName(scene: Scene): string {
+  const { receiver } = scene.data;
+  return (receiver === undefined ? undefined : new RegExp(receiver).exec(headText(scene))?.[1]) ?? "";
+}
+
+function fnText({ fn, ctx }: Scene): string {
+  return fn ? textOf(fn, ctx.text) : "";
 }
 
 function partOf(f: FunctionFact, { ctx }: Scene): Part | undefined {
   return around(ctx.parts, f.span).findLast((p) => p.kind === "function" && p.span.start === f.span.start && p.span.end === f.span.end);
+}
+
+function headOf(f: FunctionFact, scene: Scene): string {
+  return headText({ ...scene, fn: partOf(f, scene) });
 }
 
 function isAsyncFact(f: FunctionFact, scene: Scene): boolean {
@@ -125,24 +159,40 @@ function isAsyncFact(f: FunctionFact, scene: Scene): boolean {
 
 /** Parameters without a default, the object itself not counted. */
 function required(f: FunctionFact, scene: Scene): number {
+  const { ctx, data } = scene;
   const params = partOf(f, scene)?.parts.filter((p) => p.role === "function.param") ?? [];
   return params.filter((p) => {
-    const source = textOf(p, scene.ctx.text);
-    return !scene.ctx.language.self.includes(source) && !/[^=]=(?!=|>)|\?\s*:|\.\.\.|\*/.test(source);
+    const source = ctx.text.slice(p.span.start, lineEnd(ctx.text, p.span.start));
+    const isSelf =
+      ctx.language.self.includes(textOf(p, ctx.text)) ||
+      (data.receiver !== undefined && new RegExp(`${data.receiver}[^)]*$`).test(ctx.text.slice(f.span.start, p.span.end)));
+    return !isSelf && !/^[^,)]*[^=,)]=(?!=|>)|^[^,)]*\?\s*:|^\.\.\.|^\*/.test(source);
   }).length;
 }
 
-/** It keeps what it got, and gets it anew whatever is kept: no early return of what is there. */
-function stores(f: FunctionFact, scene: Scene): boolean {
+/** It gives its caller something. */
+function gives(f: FunctionFact, scene: Scene): boolean {
   const part = partOf(f, scene);
   if (!part) return false;
+  if (part.parts.some((p) => p.role === "function.value")) return true;
+  return [...own(part)].some((p) => p.kind === "return" && p.parts.length > 0);
+}
+
+/** It keeps what it got: `anew` when it gets it whatever is kept already, without an early return of that. */
+function stores(f: FunctionFact, scene: Scene): "anew" | "perhaps" | undefined {
+  const part = partOf(f, scene);
+  if (!part) return undefined;
   const { text } = scene.ctx;
-  const assigns = [...own(part)].filter((p) => p.kind === "assign");
-  const kept = assigns.find((a) => {
-    const target = child(a, "assign.target");
+  const kept = [...own(part)].find((p) => {
+    const target = p.kind === "assign" ? child(p, "assign.target") : undefined;
     const name = target && textOf(target, text);
-    return name !== undefined && holds.test(name) && (/[.@]|->/.test(name) || !/\b(?:const|let|var)\s+$/.test(text.slice(0, a.span.start)));
+    return (
+      name !== undefined &&
+      keeps.test(name) &&
+      (/[.@[]|->|:/.test(name) || !/\b(?:const|let|var|val|local|auto|my)\s+(?:mut\s+)?$/.test(text.slice(0, p.span.start)))
+    );
   });
-  if (!kept) return false;
-  return ![...own(part)].some((p) => p.kind === "return" && p.span.start < kept.span.start);
+  const calls = /\b(?:set|update|store|save)_?\w*(?:token|auth|header|credential)|\[["']?(?:Authorization|token)/i.test(textOf(part, text));
+  if (!kept) return calls ? "perhaps" : undefined;
+  return [...own(part)].some((p) => p.kind === "return" && p.span.start < kept.span.start) ? "perhaps" : "anew";
 }

@@ -4,6 +4,7 @@ import type { Unit } from "../data.ts";
 import { fillText } from "../layout.ts";
 import { argumentsOf, around, calleeName, callsIn, own, textOf } from "../tree.ts";
 import type { Needs } from "./needs.ts";
+import { headText } from "./reach.ts";
 import type { Scene } from "./scene.ts";
 
 /** How long to wait: a window in seconds, or longer with each attempt. */
@@ -116,9 +117,11 @@ function waitersOf(scene: Scene): readonly Waiter[] {
     if (!target || source.includes("\n") || seen.has(source) || !inReach(callee.receiver, scene)) continue;
     const awaited = /\bawait\s+$/.test(ctx.text.slice(0, call.span.start));
     if (awaited !== (waits && data.await !== undefined)) continue;
+    const known = data.waits?.[callee.dotted] ?? data.waits?.[callee.name];
+    if (known?.needs !== undefined && !new RegExp(known.needs).test(headText(scene))) continue;
     seen.add(source);
     const argument = argumentsOf(call)[0] as Part;
-    const takes = data.waits?.[callee.dotted]?.unit ?? data.waits?.[callee.name]?.unit ?? unitOf(callee.name, textOf(argument, ctx.text), scene);
+    const takes = known?.unit ?? unitOf(callee.name, textOf(argument, ctx.text), scene);
     out.push({
       statement: (awaited ? fillText(data.await as string, { value: `${source}({duration})` }) : `${source}({duration})`) + data.end,
       takes,

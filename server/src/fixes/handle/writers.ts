@@ -20,7 +20,7 @@ export interface Turn {
 export interface Writer {
   /** `counter`: what grows from attempt to attempt. Undefined where the attempts can't be counted. */
   waiting(attempts: number): (Turn & { readonly counter: string }) | undefined;
-  renewing(): (Turn & { readonly renewal: string }) | undefined;
+  renewing(): (Turn & { readonly renewal: Lines }) | undefined;
   /** It counts the attempts itself: what an arm beside does knows nothing of the count. */
   readonly counts: boolean;
   /** Of the function around: declarations and parameters. */
@@ -38,8 +38,8 @@ function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal |
   const { data, ctx, layout, fn } = scene;
   const { counter } = again;
   const taken = wordsIn(fn ? ctx.text.slice(fn.span.start, fn.span.end) : ctx.text);
-  const own = counter?.name ?? freeName(["attempt", "attempts"], taken);
-  const flag = freeName(["renewed", "tokenRenewed"], taken);
+  const own = counter?.name ?? freeName(named(["attempt", "attempts"], scene), taken);
+  const flag = freeName(named(["renewed", "tokenRenewed"], scene), taken);
   const declared = new Set<string>();
   let renames: readonly TextEdit[] = [];
   return {
@@ -117,6 +117,10 @@ function byCall(again: CallAgain, scene: Scene, needs: Needs, missing: readonly 
   };
 }
 
+function named(names: readonly string[], { data }: Scene): readonly string[] {
+  return names.map((name) => (data.sigil ?? "") + (data.snake ? name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`) : name));
+}
+
 function capped(name: string, attempts: number, { data }: Scene, needs: Needs): NewArm["guards"][number] {
   const values = { name, cap: needs.cap(attempts) };
   const form = data.counter as NonNullable<typeof data.counter>;
@@ -131,10 +135,10 @@ function once(flag: string, renewal: Renewal, { data }: Scene): NewArm["guards"]
   return [{ holds: fillText(form.is, { name: renewal.name }), fails: fillText(form.not, { name: renewal.name }) }, names];
 }
 
-function statementOf(renewal: Renewal, scene: Scene): string {
-  if (renewal.form === "statement") return renewal.text;
-  const call = `${renewal.name}()`;
+function statementOf(renewal: Renewal, scene: Scene): Lines {
+  if (renewal.form === "statement") return renewal.lines;
   const { data } = scene;
+  const call = fillText(data.param?.invoke ?? "{name}()", { name: renewal.name });
   const value = data.await && renewal.awaits ? fillText(data.await, { value: call }) : call;
-  return (renewal.target === undefined ? value : `${renewal.target} = ${value}`) + data.end;
+  return [(renewal.target === undefined ? value : `${renewal.target} = ${value}`) + data.end];
 }

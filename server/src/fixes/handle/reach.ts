@@ -1,0 +1,43 @@
+import { child } from "../../sites/parts.ts";
+import type { Part } from "../../syntax/part.ts";
+import { around, own, textOf } from "../tree.ts";
+import type { Scene } from "./scene.ts";
+
+/** What stands of a function before its body: name, parameters, result. */
+export function headText({ fn, ctx }: Pick<Scene, "fn" | "ctx">): string {
+  if (!fn) return "";
+  const body = fn.parts.find((p) => p.role === "function.body" || p.role === "function.value");
+  return ctx.text.slice(fn.span.start, body?.span.start ?? fn.span.end);
+}
+
+/** Names that the function around can give a new value at the decision: parameters, and variables given before it. */
+export function localsOf({ fn, fact, part, ctx }: Scene): readonly string[] {
+  if (!fn) return [];
+  const given = [...own(fn)].flatMap((p) => {
+    const target = p.kind === "assign" && p.span.end <= part.span.start && !p.flags?.includes("constant") ? child(p, "assign.target") : undefined;
+    const fixed =
+      /\b(?:const|val|final)\s+$|\blet\s+$/.test(ctx.text.slice(Math.max(0, p.span.start - 16), p.span.start)) && ctx.language.caseFalls !== true;
+    return target && !fixed ? [textOf(target, ctx.text)] : [];
+  });
+  return [...(fact?.params ?? []).filter((p) => !ctx.language.self.includes(p)), ...given];
+}
+
+/** Whether a stretch of source means the same in the scene's function: its own names, those of its object, those of the file. */
+export function atHand(source: string, at: Part, scene: Scene): boolean {
+  const { ctx, fact } = scene;
+  if (fact && fact.span.start <= at.span.start && at.span.end <= fact.span.end) return true;
+  const names = source.replace(/(["'])(?:\\.|(?!\1).)*\1/g, "").match(/(?<![\w$.>:])[@$]?[A-Za-z_][\w$]*/g) ?? [];
+  const { functions, constants, imports } = ctx.resolved.facts;
+  const locals = localsOf(scene);
+  return names.every(
+    (n) =>
+      /^(?:await|try|this|self|new)$/.test(n) ||
+      (n.startsWith("@") && fact?.owner !== undefined) ||
+      (ctx.language.self.includes(n) && fact?.owner !== undefined) ||
+      locals.includes(n) ||
+      constants.some((c) => c.name === n && !around(ctx.parts, c.nameSpan).some((p) => p.kind === "function")) ||
+      functions.some((f) => f.name === n && f.parent < 0 && (f.owner === undefined || f.owner === fact?.owner)) ||
+      imports.some((i) => i.names.some((x) => x.local === n)) ||
+      /^[A-Z]/.test(n),
+  );
+}
