@@ -48,8 +48,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 /** Everything between the text and the findings: pure, and without memory of its own. */
 const analysis = ["text", "syntax", "sites", "catalogs", "l10n", "resolve", "rules", "fixes", "engine", "features"];
 
-/** `syntax/grammar.ts` holds the parser's runtime, of which a process can have but one. */
-const stateful = ["server/src/syntax/grammar.ts"];
+/** The parser's runtime, of which a process can have but one. */
+const stateful = ["server/src/syntax/runtime.ts"];
 
 describe("layers", () => {
   test("every folder of server/src has its place among the layers", () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { loadCatalogs } from "../../server/src/catalogs/load.ts";
 import { createEngine } from "../../server/src/engine/engine.ts";
-import { defaultSettings } from "../../server/src/engine/model.ts";
 import { Languages } from "../../server/src/engine/languages.ts";
+import { defaultSettings } from "../../server/src/engine/model.ts";
 import { builtInCatalogs } from "../../server/src/host/catalog-files.ts";
 import { createNodeHost } from "../../server/src/host/node.ts";
 

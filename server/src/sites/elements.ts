@@ -1,4 +1,5 @@
 import type { Part } from "../syntax/part.ts";
+import { member, test } from "./asked.ts";
 import { valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { literalOf } from "./literals.ts";
@@ -7,7 +8,7 @@ import { type Callee, child, children, nameOf, statements, unwrap } from "./part
 import { pathOf } from "./paths.ts";
 import { predicateCall } from "./questions.ts";
 import type { Scope } from "./scopes.ts";
-import { member, own, type Test, test, walk } from "./tests.ts";
+import { own, type Test, walk } from "./tests.ts";
 
 /**
  * `errors.some((e) => e.code === "601")`, `_.find(errors, { code: "601" })`, `codes.stream().anyMatch(SET::contains)`,

@@ -1,4 +1,5 @@
 import type { Part } from "../syntax/part.ts";
+import { test } from "./asked.ts";
 import { caseValues, valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { coverOfPattern, coverOfRange, globTests, labelsOfPattern } from "./covers.ts";
@@ -7,7 +8,7 @@ import { literalOf } from "./literals.ts";
 import type { Cover, Path } from "./model.ts";
 import { calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
-import { type Test, test } from "./tests.ts";
+import type { Test } from "./tests.ts";
 
 /** What a pattern asks of a value: `is "601" or "602"`, `is >= 600 and < 700`, `is not "606"`, `is { Code: "606" }`. */
 export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context, negated: boolean, depth = 0): readonly Test[] {

@@ -1,4 +1,5 @@
 import type { Part } from "../syntax/part.ts";
+import { test } from "./asked.ts";
 import { labelOf, valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { type Definition, define } from "./definitions.ts";
@@ -8,7 +9,7 @@ import { type Callee, child, nameOf } from "./parts.ts";
 import { pathOf } from "./paths.ts";
 import { predicateOf } from "./predicates.ts";
 import type { Scope } from "./scopes.ts";
-import { type Test, test } from "./tests.ts";
+import type { Test } from "./tests.ts";
 
 /** `isRetryable(code)`: the predicate's labels are asked here, through its name. */
 export function predicateCall(

@@ -1,5 +1,6 @@
 import type { Operand } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
+import { intersection, member, pattern, range, test } from "./asked.ts";
 import { valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { coverOfPattern, coverOfRange, globTests, labelsOfPattern, mergeRanges } from "./covers.ts";
@@ -225,87 +226,6 @@ function wordOf(part: Part): Part | undefined {
   return { kind: "string", span: { start, end: start + word.length }, parts: [], text: word };
 }
 
-/** A value asked of a collection, or a constant of a collection that arrived. */
-export function member(
-  collection: Part,
-  value: Part,
-  whole: Part,
-  scope: Scope,
-  ctx: Context,
-  negated: boolean,
-  meets: Test["meets"],
-): readonly Test[] {
-  const path = pathOf(value, scope, ctx);
-  const range = path && coverOfRange(collection, ctx);
-  if (range) return [test(path, [], [range], whole, negated, "equal")];
-  const values = valuesOf(collection, scope, ctx, "member");
-  if (values && path && !valuesOf(value, scope, ctx, "member")) {
-    return [{ ...test(path, values.labels, [], whole, negated, meets), via: values.name ? [values.name] : [] }];
-  }
-  // The constant in what arrived: `"606" in codes`.
-  const wanted = valuesOf(value, scope, ctx, "comparison");
-  const arrived = wanted && pathOf(collection, scope, ctx);
-  if (wanted && arrived) return [{ ...test(arrived, wanted.labels, [], whole, negated, meets), reversed: true }];
-  // A text that lists the codes, asked with a regular expression's words or a substring test, is no set.
-  return [];
-}
-
-function intersection(left: Part, right: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
-  for (const [subject, collection] of [
-    [left, right],
-    [right, left],
-  ] as const) {
-    const values = valuesOf(collection, scope, ctx, "member");
-    const path = values && !values.single ? pathOf(subject, scope, ctx) : undefined;
-    if (values && path)
-      return [{ ...test(path, values.labels, [], whole, negated, "membership"), reversed: true, via: values.name ? [values.name] : [] }];
-  }
-  return [];
-}
-
-function pattern(value: Part, regex: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
-  const path = pathOf(value, scope, ctx);
-  const definition = regex.kind === "name" || regex.kind === "member" ? define(regex, scope, ctx) : undefined;
-  const at = patternText(definition?.kind === "part" ? definition.part : regex);
-  if (!path || (at.kind !== "regex" && at.kind !== "string")) return [];
-  const labels = labelsOfPattern(at, "member");
-  if (labels) return [test(path, labels, [], whole, negated, "membership")];
-  const cover = coverOfPattern(at);
-  return cover ? [test(path, [], [cover], whole, negated, "membership")] : [];
-}
-
-/** `re.compile("…")`, `new RegExp("…")`, `"…".toRegex()`, `Lazy::new(|| Regex::new("…").unwrap())`: the text in it. */
-function patternText(given: Part): Part {
-  let at = unwrap(given);
-  for (let depth = 0; depth < 6; depth++) {
-    const made = at.kind === "call" ? calleeOf(at) : undefined;
-    const inside =
-      made?.args[0] ??
-      made?.receiver ??
-      (at.kind === "member" ? child(at, "member.object") : at.kind === "function" ? child(at, "function.value") : undefined);
-    if (!inside) break;
-    at = unwrap(inside);
-  }
-  return at;
-}
-
-function range(left: Part, right: Part, meaning: string, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
-  const onRight = literalOf(unwrap(right));
-  const bound = onRight ?? literalOf(unwrap(left));
-  const path = pathOf(onRight ? left : right, scope, ctx);
-  if (!bound || !path || !/^\d+$/.test(bound.value)) return [];
-  const n = Number(bound.value);
-  const upper = meaning.startsWith("less") === (onRight !== undefined);
-  const strict = !meaning.endsWith("Equal");
-  const cover: Cover = {
-    form: "range",
-    text: whole.text ?? "",
-    span: whole.span,
-    ...(upper ? { max: strict ? n - 1 : n } : { min: strict ? n + 1 : n }),
-  };
-  return [test(path, [], [cover], whole, negated, "equal")];
-}
-
 function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
   const callee = calleeOf(part);
   if (!callee) return [];
@@ -421,10 +341,6 @@ function walkName(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   return object && /^(?:nonEmpty|isDefined|isEmpty|isSuccess|length|size|count)$/i.test(nameOf(part) ?? "")
     ? walkLeft(object, nameOf(part) as string, scope, ctx, negated, depth)
     : [];
-}
-
-export function test(subject: Path, labels: readonly Label[], covers: readonly Cover[], whole: Part, negated: boolean, meets: Test["meets"]): Test {
-  return { subject, labels, covers, negated, loose: meets === "looseEqual", reversed: false, guarded: false, via: [], meets, span: whole.span };
 }
 
 function truthOf(part: Part): boolean | undefined {
