@@ -33,9 +33,11 @@ const head = [
   "export class BaseService {",
   "  protected token?: string;",
   "  protected async call<T>(path: string): Promise<ApiResponse<T>> {",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder belongs to the text that is generated
   "    return request(`${BASE}${path}`, { token: this.token });",
   "  }",
   "  protected async refreshToken(): Promise<void> {",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder belongs to the text that is generated
   '    this.token = (await request(`${BASE}/identity/oauth/token`, { grant: "client_credentials" })).access_token;',
   "  }",
   "}",

@@ -46,7 +46,7 @@ interface Text {
 
 const catalogsFolder = fileURLToPath(new URL("../../catalogs/", import.meta.url));
 const seedsFolder = fileURLToPath(new URL("./seeds/", import.meta.url));
-const pagesFolder = process.env["FAULTLINE_SEEDS"];
+const pagesFolder = process.env.FAULTLINE_SEEDS;
 
 /** How many codes each page lists, and how to read them: a slip in the facts would otherwise hide a slip in the catalog. */
 const apis: Readonly<Record<string, { readonly count: number; readonly read: (page: string) => Fact[] }>> = {

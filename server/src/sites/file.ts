@@ -230,7 +230,7 @@ class Reader {
 
   /** Records made on the way to a throw, a return or a call. */
   #made(part: Part, place: Place, context: Field["context"]): void {
-    for (const p of part.parts) this.#fields.push(...fieldsIn(p, undefined, place.function, this.#ctx, context));
+    for (const p of part.parts) this.#fields.push(...fieldsIn(p, undefined, place.function, context));
   }
 
   #literal(part: Part): void {

@@ -38,7 +38,7 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   if (table || entries.length > 0) return tableDefined(table ?? at, entries, base, scope, ctx, fn);
   const values =
     at.kind === "name" || (at.kind === "member" && dotted(at)) ? undefined : filled(valuesOf(at, scope, ctx, "member"), name, scope, ctx);
-  const records = fieldsIn(at, base, fn, ctx);
+  const records = fieldsIn(at, base, fn);
   if (values && !values.single && values.labels.length > 0) {
     const keyed = values.labels.every((l) => l.role === "key");
     const group: Group = {
@@ -92,7 +92,7 @@ function tableDefined(table: Part, pairs: readonly Entry[], base: Base, scope: S
     groups.push({ ...base, form: "constants", labels: namedValues.map((c) => c.label), span: table.span, function: fn });
     return { groups, constants: namedValues, fields: [] };
   }
-  const fields = fieldsIn(table, base, fn, ctx);
+  const fields = fieldsIn(table, base, fn);
   return { groups, constants: [], fields };
 }
 
@@ -153,7 +153,7 @@ function wordOf(value: Part | undefined): string {
 }
 
 /** Literals in the named fields of records inside `part`. */
-export function fieldsIn(part: Part, base: Base | undefined, fn: number, ctx: Context, context: Field["context"] = "definition"): readonly Field[] {
+export function fieldsIn(part: Part, base: Base | undefined, fn: number, context: Field["context"] = "definition"): readonly Field[] {
   const out: Field[] = [];
   const walk = (p: Part, record: string | undefined, depth: number): void => {
     if (depth > 6 || p.kind === "function") return;

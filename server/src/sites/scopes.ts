@@ -277,7 +277,10 @@ function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly str
     if (local) bindTarget(local, scope, given, step === undefined ? keys : [...keys, step]);
     return;
   }
-  if (has(at, "pattern")) return bindTaken(at, scope, given, keys);
+  if (has(at, "pattern")) {
+    bindTaken(at, scope, given, keys);
+    return;
+  }
   // A pattern of several names: each takes its own key; places in a list are subscripts.
   const picked = given.value && pickedBy(given.value, at.parts.length);
   if (picked) {

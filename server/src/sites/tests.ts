@@ -3,7 +3,7 @@ import type { Part } from "../syntax/part.ts";
 import { intersection, member, pattern, range, test } from "./asked.ts";
 import { valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
-import { coverOfPattern, coverOfRange, globTests, labelsOfPattern, mergeRanges } from "./covers.ts";
+import { globTests, mergeRanges } from "./covers.ts";
 import { define } from "./definitions.ts";
 import { elementTests, walkEach } from "./elements.ts";
 import { literalOf } from "./literals.ts";
