@@ -41,6 +41,8 @@ test("finds, prints and exits as documented", () =>
       findings.map((it: { rule: string; file: string }) => [it.file, it.rule]),
       [
         ["a.js", "unhandled-retryable"],
+        ["a.js", "retry-without-delay"],
+        ["a.js", "unbounded-retry"],
         ["a.js", "never-matches"],
       ],
     );
