@@ -11,10 +11,17 @@ import { findSlot } from "./slot.ts";
 
 export type Document = OpenDocument;
 
-/** Opens a document: parses it and keeps its tree until `close`. */
-export function openDocument(shop: Workshop, grammar: Grammar, path: string, text: string, closed: () => void): Document {
+/** Opens a document: parses it and keeps its tree until `close`. `whole`: the text of the file around it, where it is only a part of one. */
+export function openDocument(
+  shop: Workshop,
+  grammar: Grammar,
+  path: string,
+  text: string,
+  closed: () => void,
+  whole: () => string | undefined = () => undefined,
+): Document {
   const tree = new LiveTree(grammar, text);
-  const look = (t: string, parts: readonly Part[]): Analysed => shop.analyseParts(shop.input(path, grammar, t), parts);
+  const look = (t: string, parts: readonly Part[]): Analysed => shop.analyseParts(shop.input(path, grammar, { text: t, whole: whole() }), parts);
   let analysed = look(tree.text, tree.parts());
   const analyse = (): Analysis => {
     analysed = look(tree.text, tree.parts());

@@ -5,9 +5,11 @@ import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
+import { type View, viewOf } from "../syntax/embedded/view.ts";
 import { type Grammar, parse } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
 import { type Document, openDocument } from "./document.ts";
+import { inFile, openEmbedded } from "./embedded.ts";
 import { Languages } from "./languages.ts";
 import { foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
 import type { Analysis, Engine, EngineOptions, Settings } from "./model.ts";
@@ -45,6 +47,9 @@ export interface Analysed {
   readonly resolved: Resolved;
 }
 
+/** What is read of a file, with the file's own text where that is more. */
+type Text = { readonly text: string; readonly whole?: string | undefined };
+
 /** The workshop that documents share. */
 export interface Workshop {
   readonly frame: Frame;
@@ -52,7 +57,7 @@ export interface Workshop {
   /** What a language's folder says of fixes. */
   fixData(languageId: string): FixData | undefined;
   grammar(languageId: string): Grammar;
-  input(path: string, grammar: Grammar, text: string): FileInput;
+  input(path: string, grammar: Grammar, text: Text): FileInput;
   parts(grammar: Grammar, text: string): readonly Part[];
   analyseParts(input: FileInput, parts: readonly Part[]): Analysed;
   /** What the parts alone say, without neighbours. */
@@ -140,7 +145,7 @@ class EngineImpl implements Engine, Workshop {
       const { needles, apis } = this.frame;
       const languageOf = (p: string) => {
         const id = this.languages.of(p);
-        return id === undefined ? undefined : this.languages.all.find((l) => l.id === id);
+        return id === undefined ? undefined : this.languages.data(id);
       };
       project = new Project({
         root,
@@ -150,11 +155,15 @@ class EngineImpl implements Engine, Workshop {
         rootOf: (p) => projectRootOf(p, workspace, host, this.#roots),
         strategyOf: (p) => {
           const language = languageOf(p);
-          return language && (language.strategies?.imports ?? "");
+          // What holds scripts and is imported by nobody needn't be looked at to know who imports whom.
+          return language && (language.strategies?.imports ?? (language.embedded ? undefined : ""));
         },
+        textOf: (p, text) => this.#view(languageOf(p)?.id, text).text,
         evidenceOf: (p, text) => {
           const language = languageOf(p);
-          return language ? ownEvidence({ path: p, relative: this.#relative(p), language, text }, this.frame) : [];
+          if (!language) return [];
+          const { text: read, whole } = this.#view(language.id, text);
+          return ownEvidence({ path: p, relative: this.#relative(p), language, text: read, whole }, this.frame);
         },
       });
       this.#projects.set(root, project);
@@ -172,16 +181,32 @@ class EngineImpl implements Engine, Workshop {
   }
 
   open(path: string, languageId: string, text: string): Document {
-    const document = openDocument(this, this.grammar(languageId), path, text, () => this.#open.delete(path));
+    const closed = (): void => void this.#open.delete(path);
+    const data = this.languages.data(languageId);
+    const document = data?.embedded
+      ? openEmbedded(data, text, (v, whole) => openDocument(this, this.grammar(v.language), path, v.text, () => {}, whole), closed)
+      : openDocument(this, this.grammar(languageId), path, text, closed);
     this.#open.set(path, document);
     return document;
   }
 
   analyse(path: string, languageId: string, text: string): Analysis {
-    const grammar = this.grammar(languageId);
-    const input = this.input(path, grammar, text);
+    const view = this.#view(languageId, text);
+    const analysis = this.#analyse(path, view);
+    return view.language === languageId ? analysis : inFile(analysis, languageId, text, view);
+  }
+
+  #analyse(path: string, view: View): Analysis {
+    const grammar = this.grammar(view.language);
+    const input = this.input(path, grammar, view);
     if (this.#nothingSpeaks(input)) return conclude(input, resolve(input, noFacts, [], alone, this.frame), alone, this.frame);
-    return this.analyseParts(input, this.parts(grammar, text)).analysis;
+    return this.analyseParts(input, this.parts(grammar, view.text)).analysis;
+  }
+
+  /** The scripts of a file that holds some, else its text. */
+  #view(languageId: string | undefined, text: string): View {
+    const data = languageId === undefined ? undefined : this.languages.data(languageId);
+    return data ? viewOf(data, text) : { language: languageId ?? "", text };
   }
 
   /**
@@ -204,8 +229,8 @@ class EngineImpl implements Engine, Workshop {
     return this.languages.fixes(languageId);
   }
 
-  input(path: string, grammar: Grammar, text: string): FileInput {
-    return { path, relative: this.#relative(path), language: grammar.data, text };
+  input(path: string, grammar: Grammar, { text, whole }: Text): FileInput {
+    return { path, relative: this.#relative(path), language: grammar.data, text, whole };
   }
 
   parts(grammar: Grammar, text: string): readonly Part[] {
@@ -305,11 +330,13 @@ class EngineImpl implements Engine, Workshop {
     const known = this.#plains.get(path);
     if (known) return known;
     const id = this.languages.of(path);
-    const grammar = id === undefined ? undefined : this.languages.loaded(id);
-    const text = grammar && (this.#open.get(path)?.analysis.text ?? this.options.host.readText(path));
-    if (!grammar || text === undefined || text.length > 2_000_000) return undefined;
-    const input = this.input(path, grammar, text);
-    const parts = this.parts(grammar, text);
+    if (id === undefined || !this.languages.isLoaded(id)) return undefined;
+    const text = this.#open.get(path)?.analysis.text ?? this.options.host.readText(path);
+    if (text === undefined || text.length > 2_000_000) return undefined;
+    const view = this.#view(id, text);
+    const grammar = this.grammar(view.language);
+    const input = this.input(path, grammar, view);
+    const parts = this.parts(grammar, view.text);
     const facts = read(parts, grammar.data, alone);
     const plain: Plain = { relative: input.relative, grammar, input, parts, facts, onward: () => this.#onward(path, plain) };
     this.#plains.set(path, plain);

@@ -1,5 +1,6 @@
 import type { FixData } from "../fixes/data.ts";
 import type { Host } from "../host/host.ts";
+import { viewLanguages } from "../syntax/embedded/view.ts";
 import { type Grammar, loadGrammar, startRuntime } from "../syntax/grammar.ts";
 import type { LanguageData } from "../syntax/language.ts";
 
@@ -62,6 +63,10 @@ export class Languages {
     return byPath !== undefined && byPath !== id;
   }
 
+  data(id: string): LanguageData | undefined {
+    return this.all.find((l) => l.id === id);
+  }
+
   /** Rejects only where the package itself is broken. */
   load(id: string): Promise<void> {
     let loading = this.#loading.get(id);
@@ -73,8 +78,10 @@ export class Languages {
   }
 
   async #load(id: string): Promise<void> {
-    const data = this.all.find((l) => l.id === id);
+    const data = this.data(id);
     if (!data) throw new Error(`no language ${id}`);
+    // A file that only holds scripts needs the grammars of those.
+    if (data.embedded) return void (await Promise.all(viewLanguages(data).map((l) => this.load(l))));
     await startRuntime(() => this.#host.resource("grammars/web-tree-sitter.wasm"));
     const wasm = await this.#host.resource(`grammars/${data.grammar}`);
     const queries = await Promise.all(data.queries.map(async (q) => decoder.decode(await this.#host.resource(`${folder}/${q}`))));
@@ -97,6 +104,11 @@ export class Languages {
 
   fixes(id: string): FixData | undefined {
     return this.#fixes.get(id);
+  }
+
+  isLoaded(id: string): boolean {
+    const data = this.data(id);
+    return data !== undefined && viewLanguages(data).every((l) => this.#grammars.has(l));
   }
 
   loaded(id: string): Grammar | undefined {

@@ -35,6 +35,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** Where codes are tried again or given up: what other files are compared with. */
   readonly retries: readonly RetryPlace[];
+  /** Why the file could not be read at all, in a few words: then nothing is known of it. */
+  readonly problem?: string;
 }
 
 /** A place where a code may be written: what completion offers from. */

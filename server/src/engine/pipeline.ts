@@ -46,20 +46,32 @@ export interface FileInput {
   readonly relative: string;
   readonly language: LanguageData;
   readonly text: string;
+  /** The file's own text, where `text` is only the scripts in it. */
+  readonly whole?: string | undefined;
 }
 
 /** The evidence a file gives by itself. */
 export function ownEvidence(input: FileInput, frame: Frame): readonly Evidence[] {
   const { text, relative } = input;
-  const said = evidenceIn(text, frame.needles);
+  const said = [...evidenceIn(text, frame.needles), ...evidenceAroundScripts(input, frame)];
   // A word that others use as well says no more for standing in the file's name too.
   const inPath = frame.needles.filter((n) => n.weight > weakAt || !said.some((e) => e.api === n.api && e.what === n.what));
   const out: Evidence[] = [...said, ...evidenceInPath(relative, inPath)];
-  for (const { api, denied, span } of directives(text))
+  for (const { api, denied, span } of directives(input.whole ?? text))
     out.push({ api, kind: "directive", what: text.slice(span.start, span.end), span, weight: denied ? -settling : settling });
   const setting = frame.globs.evidence(relative);
   if (setting) out.push(setting);
   return out;
+}
+
+/** Addresses that stand beside the scripts, in a tag or an attribute. Names there are what the page is about, not what it calls. */
+function evidenceAroundScripts({ text, whole }: FileInput, frame: Frame): readonly Evidence[] {
+  if (whole === undefined) return [];
+  const hosts = evidenceIn(
+    whole,
+    frame.needles.filter((n) => n.kind === "host"),
+  );
+  return hosts.filter((e) => e.span && text.slice(e.span.start, e.span.end).trim() === "");
 }
 
 export function isTest(input: FileInput): boolean {

@@ -1,3 +1,4 @@
+import type { Embedding } from "./embedded/view.ts";
 import type { Kind } from "./part.ts";
 
 /** What a sign means. Comparison signs that a language has in a strict and a loose form keep them apart. */
@@ -150,8 +151,8 @@ export interface LanguageData {
   readonly repair: readonly string[];
   /** What a case without `break` does. */
   readonly caseFalls?: boolean;
-  /** Where scripts of another language stand in a file of this one. */
-  readonly embedded?: { readonly strategy: string };
+  /** Where scripts of other languages stand in a file of this one, which then has neither grammar nor queries. */
+  readonly embedded?: Embedding;
   /** Named strategies: how imports are found on disk, what a module is. */
   readonly strategies?: { readonly imports?: string };
   /** Function names and path patterns (lower case, substrings of a path segment) that mark tests. */

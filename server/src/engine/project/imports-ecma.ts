@@ -13,6 +13,7 @@ const endings = [
   ".cjs",
   ".vue",
   ".svelte",
+  ".astro",
   "/index.ts",
   "/index.tsx",
   "/index.js",

@@ -38,6 +38,8 @@ export interface ProjectOptions {
   readonly rootOf: (path: string) => string;
   /** The import strategy's name of a path; undefined for files of no language. */
   readonly strategyOf: (path: string) => string | undefined;
+  /** What of a file's text is source: all of it, or the scripts it holds. */
+  readonly textOf: (path: string, text: string) => string;
   /** The own evidence of a file, as the pipeline weighs it. */
   readonly evidenceOf: (path: string, text: string) => readonly Evidence[];
 }
@@ -194,15 +196,16 @@ export class Project implements ProjectView {
   }
 
   #note(path: string, text: string): void {
-    const { strategyOf, evidenceOf, apis } = this.#options;
+    const { strategyOf, textOf, evidenceOf, apis } = this.#options;
     const strategy = this.strategy(strategyOf(path));
+    const source = textOf(path, text);
     const evidence = evidenceOf(path, text);
     const certain = new Map<string, Evidence>();
     for (const verdict of evidence.length > 0 ? verdictsOf(evidence, apis) : []) {
       const first = verdict.evidence[0];
       if (verdict.weight >= certainAt && first) certain.set(verdict.api, first);
     }
-    this.#notes.set(path, { apis: certain, references: strategy?.scan(text) ?? [], declares: strategy?.declares?.(text) ?? [] });
+    this.#notes.set(path, { apis: certain, references: strategy?.scan(source) ?? [], declares: strategy?.declares?.(source) ?? [] });
     this.#importers = undefined;
     this.#declared = undefined;
   }
