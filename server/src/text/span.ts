@@ -42,3 +42,8 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }
   return out + text.slice(at);
 }
+
+/** Applies edits in the order they were made, each against the text that the ones before left. */
+export function applyInOrder(text: string, edits: readonly TextEdit[]): string {
+  return edits.reduce((now, { span, text: by }) => now.slice(0, span.start) + by + now.slice(span.end), text);
+}

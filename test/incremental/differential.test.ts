@@ -1,0 +1,32 @@
+import { before, describe, test } from "node:test";
+import { Differential } from "../support/differential.ts";
+import { languageFolders } from "../support/language-folders.ts";
+import { textsOf } from "../support/pages.ts";
+
+/** Edits for each language; `npm run fuzz` does more of the same. */
+const edits = Number(process.env.FAULTLINE_EDITS ?? 40);
+const languages = languageFolders();
+
+describe("a document kept through its edits says what a fresh one says", () => {
+  let differential: Differential;
+  before(async () => {
+    differential = await Differential.over(languages.map((l) => l.id));
+  });
+  for (const [index, language] of languages.entries()) {
+    const path = `/w/src/marketo_client${language.extensions[0] ?? ""}`;
+    test(language.id, () => {
+      const texts = textsOf(language);
+      // Small texts break as a whole, long ones in one of their items.
+      for (const text of spread(texts, 4))
+        differential.run({ languageId: language.id, path, text, edits: { seed: index * 1000 + text.length, count: Math.ceil(edits / 4) } });
+      const long = spread(texts, 24).join("\n");
+      differential.run({ languageId: language.id, path, text: long, edits: { seed: index, count: Math.ceil(edits / 2) } });
+    });
+  }
+});
+
+/** So many of a list, evenly from its beginning to its end. */
+function spread<T>(list: readonly T[], count: number): readonly T[] {
+  if (list.length <= count) return list;
+  return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)] as T);
+}
