@@ -111,40 +111,84 @@ export function aroundArm({ branch }: Attempt, ctx: RuleContext): Around {
   return around;
 }
 
-function aroundFunction(at: number, { resolved, linked, text }: RuleContext): Around {
+function aroundFunction(at: number, ctx: RuleContext): Around {
+  const { resolved, linked, text } = ctx;
   const { functions } = resolved.facts;
   const span = functions[at]?.span ?? { start: 0, end: text.length };
   const code = codeOf(text.slice(span.start, span.end));
   const inside = functions.filter((f) => f.span.start >= span.start && f.span.end <= span.end);
   const calls = inside.flatMap((f) => f.calls);
   const decorators = wordsIn(inside.flatMap((f) => f.decorators).join(" "));
-  const others = new Set(functions.filter((f) => f.name !== "" && (f.span.start < span.start || f.span.end > span.end)));
-  const names = new Map([...others].map((f) => [f, namesIn(codeOf(text.slice(f.span.start, f.span.end)))]));
-  const namesOf = (f: FunctionFact): ReadonlySet<string> => names.get(f) ?? new Set();
-  const nameOf = (f: FunctionFact): readonly string[] => [f.name];
-  const below = reached(namesIn(code), others, nameOf, namesOf);
-  const above = reached([functions[at]?.name ?? ""], others, namesOf, nameOf);
+  const { named, naming, namesOf } = wordings(ctx);
+  const isOther = (f: FunctionFact): boolean => f.name !== "" && (f.span.start < span.start || f.span.end > span.end);
+  const below = reached(namesIn(code), (name) => named.get(name) ?? [], namesOf, isOther);
+  const above = reached(
+    [functions[at]?.name ?? ""],
+    (name) => naming.get(name) ?? [],
+    (f) => [f.name],
+    isOther,
+  );
   const words = (list: readonly FunctionFact[]): readonly string[] =>
     list.flatMap((f) => [...wordsOfNames(namesOf(f)), ...wordsIn(`${f.decorators.join(" ")} ${f.passedTo ?? ""}`)]);
   const elsewhere = calledElsewhere([...calls, ...below.flatMap((f) => f.calls)], linked);
   return { code, own: wordsIn(code), calls: wordsIn([...calls, ...elsewhere].join(" ")), decorators, below: words(below), above: words(above) };
 }
 
+/** The functions of a file by their names, and by those that stand in them. */
+interface Wordings {
+  readonly named: ReadonlyMap<string, readonly FunctionFact[]>;
+  readonly naming: ReadonlyMap<string, readonly FunctionFact[]>;
+  namesOf(f: FunctionFact): ReadonlySet<string>;
+}
+
+const wordingsOf = new WeakMap<Resolved, Wordings>();
+const namesWithin = new WeakMap<FunctionFact, ReadonlySet<string>>();
+
+function wordings({ resolved, text }: RuleContext): Wordings {
+  let found = wordingsOf.get(resolved);
+  if (found) return found;
+  const { functions } = resolved.facts;
+  const namesOf = (f: FunctionFact): ReadonlySet<string> => {
+    let names = namesWithin.get(f);
+    if (!names) {
+      names = namesIn(codeOf(text.slice(f.span.start, f.span.end)));
+      namesWithin.set(f, names);
+    }
+    return names;
+  };
+  const named = new Map<string, FunctionFact[]>();
+  const naming = new Map<string, FunctionFact[]>();
+  const put = (map: Map<string, FunctionFact[]>, name: string, f: FunctionFact): void => {
+    const list = map.get(name);
+    if (list) list.push(f);
+    else map.set(name, [f]);
+  };
+  for (const f of functions) if (f.name !== "") put(named, f.name, f);
+  for (const f of functions) if (f.name !== "") for (const name of namesOf(f)) if (named.has(name)) put(naming, name, f);
+  found = { named, naming, namesOf };
+  wordingsOf.set(resolved, found);
+  return found;
+}
+
 /** The functions that names lead to, step by step: those that have one of the names, then those that have one of what these lead to. */
 function reached(
   start: Iterable<string>,
-  all: Iterable<FunctionFact>,
-  has: (f: FunctionFact) => Iterable<string>,
+  having: (name: string) => readonly FunctionFact[],
   leadsTo: (f: FunctionFact) => Iterable<string>,
+  counts: (f: FunctionFact) => boolean = () => true,
 ): readonly FunctionFact[] {
-  const names = new Set(start);
+  const queue = [...start];
+  const names = new Set(queue);
   const found = new Set<FunctionFact>();
-  for (let before = -1; before < found.size; ) {
-    before = found.size;
-    for (const f of all) {
-      if (found.has(f) || ![...has(f)].some((n) => n !== "" && names.has(n))) continue;
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    for (const f of name === "" ? [] : having(name)) {
+      if (found.has(f) || !counts(f)) continue;
       found.add(f);
-      for (const n of leadsTo(f)) names.add(n);
+      for (const n of leadsTo(f)) {
+        if (names.has(n)) continue;
+        names.add(n);
+        queue.push(n);
+      }
     }
   }
   return [...found];
@@ -155,8 +199,7 @@ function calledElsewhere(names: readonly string[], linked: readonly Resolved[]):
   return linked.flatMap(({ facts }) =>
     reached(
       names,
-      facts.functions,
-      (f) => [f.name],
+      (name) => facts.functions.filter((f) => f.name === name),
       (f) => f.calls,
     ).flatMap((f) => [...f.calls, ...f.decorators]),
   );

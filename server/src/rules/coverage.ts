@@ -2,6 +2,7 @@ import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.t
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Cover } from "../sites/model.ts";
+import { callGraph, closure } from "./graph.ts";
 import { handledByStatus } from "./http-coverage.ts";
 
 /** The codes of a catalog that a client takes in hand somewhere. */
@@ -32,64 +33,86 @@ export function coveredBy(cover: Cover, catalog: Catalog): readonly string[] {
 /** What the arms of a branch name or take. An arm that takes everything but its labels leaves the labels to what follows. */
 export function handledBy(branch: ResolvedBranch): readonly string[] {
   const { catalog } = branch;
-  return branch.branch.arms.flatMap((arm, i) => [...codesOf(branch.arms[i] ?? []), ...arm.covers.flatMap((c) => coveredBy(c, catalog))]);
+  let codes = takenBy.get(branch);
+  if (!codes) {
+    codes = branch.branch.arms.flatMap((arm, i) => [...codesOf(branch.arms[i] ?? []), ...arm.covers.flatMap((c) => coveredBy(c, catalog))]);
+    takenBy.set(branch, codes);
+  }
+  return codes;
 }
+
+const takenBy = new WeakMap<ResolvedBranch, readonly string[]>();
 
 /**
  * Functions on the path of one: itself, those that call it or hold it, and whatever they and it call. Two that merely share a helper are not
  * on each other's path: neither runs when the other does.
  */
 export function pathOfFunction(index: number, resolved: Resolved): ReadonlySet<number> {
-  const { functions } = resolved.facts;
-  const calls = (from: number, to: number): boolean => {
-    const name = functions[to]?.name ?? "";
-    return functions[to]?.parent === from || (name !== "" && functions[from]?.calls.includes(name) === true);
-  };
-  const above = closure([index], functions.length, (at, other) => calls(other, at));
-  return closure(above, functions.length, calls);
-}
-
-/** All that can be reached from some functions, themselves included; bounded, since a generated file may define thousands. */
-function closure(from: Iterable<number>, count: number, leads: (at: number, other: number) => boolean): ReadonlySet<number> {
-  const found = new Set(from);
-  const queue = [...found];
-  for (let step = 0; queue.length > 0 && step < 500; step++) {
-    const at = queue.pop() as number;
-    for (let other = 0; other < count; other++) {
-      if (found.has(other) || !leads(at, other)) continue;
-      found.add(other);
-      queue.push(other);
-    }
-  }
-  return found;
+  const { above, below } = callGraph(resolved);
+  return closure(closure([index], above), below);
 }
 
 /** What the client handles beside one function: decisions on its path, predicates, sets and tables of the file and of linked files. */
 export function handledAround(fn: number, api: string, resolved: Resolved, linked: readonly Resolved[]): Handled {
-  const out = new Set<string>();
+  const known = knownOf(api, resolved, linked);
+  const out = new Set(known.codes);
   const path = pathOfFunction(fn, resolved);
+  for (const at of path) for (const b of known.byFunction.get(at) ?? []) for (const c of handledBy(b)) out.add(c);
+  if (known.catalog) for (const c of handledByStatus(known.catalog, resolved, (f) => path.has(f))) out.add(c);
+  return out;
+}
+
+/** What a client handles whichever of its functions is asked. */
+interface Known {
+  readonly linked: readonly Resolved[];
+  readonly codes: Handled;
+  readonly catalog: Catalog | undefined;
+  readonly byFunction: ReadonlyMap<number, readonly ResolvedBranch[]>;
+}
+
+const known = new WeakMap<Resolved, Map<string, Known>>();
+
+/** Worked out once for a version of a file and its neighbours: every function of it asks. */
+function knownOf(api: string, resolved: Resolved, linked: readonly Resolved[]): Known {
+  const byApi = known.get(resolved) ?? new Map<string, Known>();
+  known.set(resolved, byApi);
+  let found = byApi.get(api);
+  if (found?.linked !== linked) {
+    found = { linked, ...handledAnywhere(api, resolved, linked) };
+    byApi.set(api, found);
+  }
+  return found;
+}
+
+function handledAnywhere(api: string, resolved: Resolved, linked: readonly Resolved[]): Omit<Known, "linked"> {
+  const codes = new Set<string>();
+  const byFunction = new Map<number, ResolvedBranch[]>();
   for (const b of resolved.branches) {
+    if (b.catalog.id !== api) continue;
+    const list = byFunction.get(b.branch.function);
+    if (list) list.push(b);
+    else byFunction.set(b.branch.function, [b]);
     // A condition outside an if is a predicate's or a callback's: it is part of what the client knows, wherever it stands.
-    if (b.catalog.id === api && (path.has(b.branch.function) || b.branch.kind === "test" || b.branch.kind === "membership"))
-      for (const c of handledBy(b)) out.add(c);
+    if (isCondition(b)) for (const c of handledBy(b)) codes.add(c);
   }
   for (const file of [resolved, ...linked]) {
     const predicates = new Set(file.facts.predicates.map((p) => p.function));
-    for (const b of file.branches) if (b.catalog.id === api && predicates.has(b.branch.function)) for (const c of handledBy(b)) out.add(c);
-    for (const g of file.groups) if (g.catalog.id === api && listsHandling(g.group)) for (const c of codesOf(g.labels)) out.add(c);
+    for (const b of file.branches) if (b.catalog.id === api && predicates.has(b.branch.function)) for (const c of handledBy(b)) codes.add(c);
+    for (const g of file.groups) if (g.catalog.id === api && listsHandling(g.group)) for (const c of codesOf(g.labels)) codes.add(c);
   }
   const catalog = resolved.branches.find((b) => b.catalog.id === api)?.catalog;
   if (catalog) {
     const predicates = new Set(resolved.facts.predicates.map((p) => p.function));
-    for (const c of handledByStatus(catalog, resolved, (f) => path.has(f) || predicates.has(f))) out.add(c);
-    for (const file of linked) for (const c of handledByStatus(catalog, file, () => true)) out.add(c);
+    for (const c of handledByStatus(catalog, resolved, (f) => predicates.has(f))) codes.add(c);
+    for (const file of linked) for (const c of handledByStatus(catalog, file, () => true)) codes.add(c);
   }
-  for (const file of linked) {
-    for (const b of file.branches)
-      if (b.catalog.id === api && (isDecision(b) || b.branch.kind === "test" || b.branch.kind === "membership"))
-        for (const c of handledBy(b)) out.add(c);
-  }
-  return out;
+  for (const file of linked)
+    for (const b of file.branches) if (b.catalog.id === api && (isDecision(b) || isCondition(b))) for (const c of handledBy(b)) codes.add(c);
+  return { codes, catalog, byFunction };
+}
+
+function isCondition({ branch }: ResolvedBranch): boolean {
+  return branch.kind === "test" || branch.kind === "membership";
 }
 
 /** The codes that a predicate's own tests take. */

@@ -8,14 +8,26 @@ import type { Branch } from "../sites/model.ts";
  * codes whose status is known and is no success, so that an API which answers everything with 200 has none.
  */
 export function handledByStatus(catalog: Catalog, resolved: Resolved, onPath: (fn: number) => boolean): readonly string[] {
-  const tests = resolved.facts.branches.filter(
-    (b) => onPath(b.function) && positionOfPath(b.subject.names, catalog).meaning === "http" && retries(b),
-  );
+  const tests = statusTests(catalog, resolved).filter((b) => onPath(b.function));
   if (tests.length === 0) return [];
   return [...catalog.index.entries].flatMap(([code, entry]) => {
     const status = entry.httpStatus ?? catalog.levels[entry.level]?.httpStatus;
     return status !== undefined && status >= 400 && entry.level !== "http" && tests.some((b) => takes(b, status)) ? [code] : [];
   });
+}
+
+const found = new WeakMap<Resolved, Map<string, readonly Branch[]>>();
+
+/** The tests of a status after which the request is made again: looked for once in a version of a file. */
+function statusTests(catalog: Catalog, resolved: Resolved): readonly Branch[] {
+  const byApi = found.get(resolved) ?? new Map<string, readonly Branch[]>();
+  found.set(resolved, byApi);
+  let tests = byApi.get(catalog.id);
+  if (!tests) {
+    tests = resolved.facts.branches.filter((b) => retries(b) && positionOfPath(b.subject.names, catalog).meaning === "http");
+    byApi.set(catalog.id, tests);
+  }
+  return tests;
 }
 
 /** A condition outside an if belongs to a predicate or a retrier's callback: what it takes is tried again. */

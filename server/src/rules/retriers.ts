@@ -1,10 +1,12 @@
 import type { Resolved } from "../resolve/resolved.ts";
+import { callGraph } from "./graph.ts";
 
 const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity/i;
 
 /** Whether what a function throws is tried again: by a decorator, or by the retrier that it, or a function around or above it, is given to. */
-export function retrierAround(fn: number, thrown: readonly string[], { facts }: Pick<Resolved, "facts">): boolean {
-  const { functions } = facts;
+export function retrierAround(fn: number, thrown: readonly string[], resolved: Pick<Resolved, "facts">): boolean {
+  const { functions } = resolved.facts;
+  const { callers } = callGraph(resolved);
   if (thrown.some((t) => /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal/i.test(t))) return false;
   const seen = new Set<number>();
   const queue = [fn];
@@ -16,7 +18,7 @@ export function retrierAround(fn: number, thrown: readonly string[], { facts }: 
     if (at.passedTo && retrier.test(at.passedTo) && !/on_?(?:failed|error)|catch|if$/i.test(at.passedTo)) return true;
     for (const text of at.decorators) if (retrier.test(text) && retriesThrown(text, thrown)) return true;
     if (at.parent >= 0) queue.push(at.parent);
-    for (const [i, other] of functions.entries()) if (at.name !== "" && other.calls.includes(at.name)) queue.push(i);
+    queue.push(...callers(index));
   }
   return false;
 }
