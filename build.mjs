@@ -1,6 +1,7 @@
 // Builds what is shipped, into dist/:
 //   faultline.mjs    the command line, run by plain node
 //   server.mjs       the language server
+//   importer.mjs     what `faultline import` loads
 //   extension.cjs    the client in the editor
 //   grammars/*.wasm  the parser's runtime and the grammars that server/languages/ names
 //
@@ -54,6 +55,14 @@ const bundles = [
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
   },
   { ...common, entryPoints: ["server/src/lsp/main.ts"], outfile: "dist/server.mjs", format: "esm", target: "node20", banner: { js: REQUIRE } },
+  {
+    ...common,
+    entryPoints: ["server/src/importer/importer.ts"],
+    outfile: "dist/importer.mjs",
+    format: "esm",
+    target: "node20",
+    banner: { js: REQUIRE },
+  },
   {
     ...common,
     entryPoints: ["client/src/extension.ts"],

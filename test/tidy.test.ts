@@ -43,6 +43,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "vscode-languageserver-types": ["lsp", "features"],
   picomatch: ["engine", "cli", "host"],
   ignore: ["host"],
+  marked: ["importer"],
+  parse5: ["importer"],
+  yaml: ["importer"],
 };
 
 /** Everything between the text and the findings: pure, and without memory of its own. */

@@ -82,7 +82,6 @@ test("what can't run says so in one line on stderr, prints nothing else and exit
       [["catalog"], /catalog takes validate or list/],
       [["catalog", "lsit"], /did you mean list/],
       [["import", "page.html"], /needs the catalog's id/],
-      [["import", "page.html", "--id", "x"], /not in this version/],
       [["lsp"], /--stdio/],
     ] as const) {
       const { status, out, err } = await project.run(...args);

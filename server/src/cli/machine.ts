@@ -34,6 +34,8 @@ export interface Machine {
   createEngine(options: EngineOptions): Promise<Engine>;
   /** The package's version. */
   readonly version: string;
+  /** The importer, which no other command needs: loaded when it is asked for. */
+  loadImporter(): Promise<typeof import("../importer/importer.ts")>;
   /** Starts the server, which ends the process when its client leaves. */
   startServer(): Promise<void>;
 }

@@ -37,12 +37,17 @@ function processMachine(): Machine {
     rules: rules.map((it) => ({ id: it.id, title: it.id.replaceAll("-", " "), defaultSeverity: it.severity, page: `${pages}/${it.id}.md` })),
     version: manifest.version,
     createEngine,
+    // The importer and the server are programs of their own, so that other commands don't pay for loading them.
+    loadImporter: () => bundled("../importer/importer.ts", "./importer.mjs"),
     async startServer() {
-      // The server is a program of its own, so that other commands don't pay for loading it. It lies elsewhere in the source than in the bundle.
-      const entry = import.meta.url.endsWith(".ts") ? "../lsp/main.ts" : "./server.mjs";
-      await import(new URL(entry, import.meta.url).href);
+      await bundled("../lsp/main.ts", "./server.mjs");
     },
   };
+}
+
+/** A module that lies elsewhere in the source than in the bundle. */
+function bundled<T>(source: string, built: string): Promise<T> {
+  return import(new URL(import.meta.url.endsWith(".ts") ? source : built, import.meta.url).href) as Promise<T>;
 }
 
 process.once("SIGINT", () => {

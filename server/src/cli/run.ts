@@ -51,7 +51,7 @@ function runCommand(machine: Machine, name: CommandName, parsed: Arguments): Pro
     case "catalog":
       return catalog(machine, parsed);
     case "import":
-      return importCatalog(parsed);
+      return importCatalog(machine, parsed);
     case "lsp":
       return lsp(machine, parsed);
   }

@@ -69,6 +69,7 @@ export class Project {
         this.engineOptions = options;
         return fakeEngine(options);
       },
+      loadImporter: () => import("../../../server/src/importer/importer.ts"),
       version: "1.2.3",
       startServer: async () => {
         out += "served";
