@@ -62,6 +62,7 @@ export class LspClient {
   readonly #versions = new Map<string, number>();
   /** Where in `notifications` a document's own begin. */
   readonly #opened = new Map<string, number>();
+  #held: (string | Buffer)[] | undefined;
   #buffer = Buffer.alloc(0);
   #lastId = 0;
 
@@ -111,7 +112,20 @@ export class LspClient {
 
   /** Bytes as they are, right or wrong. */
   raw(bytes: string | Buffer): void {
-    this.process.stdin.write(bytes);
+    if (this.#held) this.#held.push(bytes);
+    else this.process.stdin.write(bytes);
+  }
+
+  /** Bytes that arrive one by one. Answers to what the server asks meanwhile wait, since nothing may stand inside a message. */
+  async inPieces(bytes: string): Promise<void> {
+    const held: (string | Buffer)[] = [];
+    this.#held = held;
+    for (const piece of bytes) {
+      this.process.stdin.write(piece);
+      await new Promise((done) => setTimeout(done, 2));
+    }
+    this.#held = undefined;
+    for (const it of held) this.raw(it);
   }
 
   /** The first notification from now on, or among those already there, that is taken. */
