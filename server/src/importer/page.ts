@@ -21,7 +21,7 @@ export function readPage(text: string): Page {
   const blocks: Block[] = [];
   for (const node of document.childNodes) collect(node, blocks);
   const heading = blocks.find((it) => it.kind === "heading");
-  const language = attributeOf(document.childNodes, "html", "lang");
+  const language = document.childNodes.filter(isElement)[0]?.attrs.find((it) => it.name === "lang")?.value;
   return {
     title: /^title:\s*["']?(.+?)["']?\s*$/m.exec(front)?.[1] ?? titleOf(document.childNodes) ?? (heading?.kind === "heading" ? heading.text : ""),
     ...(language ? { language } : {}),
@@ -160,13 +160,6 @@ function titleOf(nodes: readonly Node[]): string | undefined {
     if (text) return text;
   }
   return undefined;
-}
-
-function attributeOf(nodes: readonly Node[], tag: string, name: string): string | undefined {
-  return nodes
-    .filter(isElement)
-    .find((it) => it.tagName === tag)
-    ?.attrs.find((it) => it.name === name)?.value;
 }
 
 function isElement(node: Node): node is Element {
