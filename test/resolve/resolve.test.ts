@@ -9,6 +9,7 @@ const missing = ["unhandled-retryable"];
 const shown: Readonly<Record<string, Shown>> = {
   evidence: { sites: true, findings: false },
   files: { sites: true, findings: missing },
+  names: { sites: true, findings: false },
   handled: { sites: false, findings: missing },
   traps: { sites: true, findings: true },
 };

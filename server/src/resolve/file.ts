@@ -29,7 +29,7 @@ export function resolveFile(input: ResolveInput): Resolved {
   const stranger = new Set<string>();
   const branches = facts.branches.flatMap((b) =>
     best(candidates, (c) => {
-      const resolved = resolveBranch(b, c);
+      const resolved = sureByName(resolveBranch(b, c), grounds);
       const grounded = onGround(resolved, () => grounds.ofBranch(b, c.catalog.id));
       if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
       return grounded;
@@ -44,7 +44,7 @@ export function resolveFile(input: ResolveInput): Resolved {
   const groups = facts.groups.flatMap((g) =>
     best(candidates, (c) => onGround(resolveGroup(g, c, usedGroups), () => groundOf([g.name, g.owner], g.span, g.function, c))),
   );
-  const kept = new Set(groups.filter((g) => g.group.form === "constants" && g.confidence === "certain").map((g) => g.group.name));
+  const kept = new Map(groups.filter((g) => g.group.form === "constants" && g.confidence === "certain").map((g) => [g.group.name, g.meaning]));
   const constants = facts.constants.flatMap((k) =>
     best(candidates, (c) => onGround(resolveConstant(k, c, usedGroups, kept), () => groundOf([k.name, k.owner], k.nameSpan, -1, c))),
   );
@@ -55,6 +55,14 @@ export function resolveFile(input: ResolveInput): Resolved {
   const sure = candidates.filter((c) => c.verdict?.certain).map((c) => c.catalog);
   const astray = astrayIn(facts, sure, (b, c) => grounds.ofBranch(b, c.id) === "own");
   return { ...all, astray, sites: sitesOf(all, input) };
+}
+
+/** Where only a hint says whose the file is, a value that is called an error of the API's still is one: `catch (MarketoException $e)`. */
+function sureByName(resolved: ResolvedBranch | undefined, grounds: Grounds): ResolvedBranch | undefined {
+  if (resolved?.confidence !== "likely" || resolved.meaning !== "code" || resolved.labels.every((l) => !l.found)) return resolved;
+  const { names, rootDeclared, declared, local } = resolved.branch.subject;
+  const own = grounds.ofNames([...names, local, rootDeclared, declared], resolved.catalog.id) === "own";
+  return own ? { ...resolved, confidence: "certain" } : resolved;
 }
 
 /** The names of sets, predicates and constants through which a branch asks. */
@@ -178,12 +186,15 @@ function resolveConstant(
   constant: FileFacts["constants"][number],
   { catalog, verdict, entryWords }: Candidate,
   used: ReadonlySet<string>,
-  kept: ReadonlySet<string>,
+  kept: ReadonlyMap<string, Meaning>,
 ): ResolvedConstant | undefined {
   const own = positionOfName(constant.name, constant.owner ?? constant.declared, entryWords);
-  const inGroup = constant.owner !== undefined && kept.has(constant.owner);
+  const around = constant.owner === undefined ? undefined : kept.get(constant.owner);
+  const inGroup = around !== undefined;
   const isUsed = used.has(constant.name);
-  const meaning: Meaning = (own === "open" || own === "other") && (isUsed || inGroup) ? "code" : own;
+  // Beside codes an unspeaking name is one more of them; a port stays a port, unless what holds it says that it holds codes.
+  const isOne = isUsed || around === "code" || around === "plain";
+  const meaning: Meaning = (own === "open" && (isUsed || inGroup)) || (own === "other" && isOne) ? "code" : own;
   const company = companyOf([constant.label], catalog, meaning === "http");
   const confidence = judge(company, meaning, verdict, isUsed || inGroup);
   return confidence && { constant, catalog, confidence, meaning, labels: company.labels };
@@ -257,8 +268,8 @@ function sitesOf(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput): 
     }
   }
   for (const g of all.groups) {
-    // Where a class isn't surely one of codes, each of its constants speaks for itself.
-    if (g.group.form === "constants" && g.confidence !== "certain") continue;
+    // Where a class isn't surely one of codes, each of its constants speaks for itself: a port among them is none.
+    if (g.group.form === "constants" && (g.confidence !== "certain" || g.meaning === "open")) continue;
     for (const l of g.labels) if (!l.label.group) put(l.label, l, g.catalog, g.confidence, l.label.role, undefined);
   }
   for (const c of all.constants) for (const l of c.labels) put(l.label, l, c.catalog, c.confidence, "constant", undefined);

@@ -58,12 +58,25 @@ function resolveLabel(label: Label, catalog: Catalog, atHttp: boolean): Resolved
     return { label, neutral: !atHttp };
   }
   const neutral =
+    isForeignWord(value, catalog) ||
     catalog.index.success.has(value) ||
     catalog.index.alsoSeen.has(value) ||
     value === "" ||
     /^-?[0-9]$/.test(value) ||
     (found !== undefined && found.match === "prefix");
   return { label, neutral };
+}
+
+const wordless = new WeakMap<Catalog, boolean>();
+
+/** `ECONNRESET` among numbers: another kind of code under the same name, which says nothing of the numbers beside it. */
+function isForeignWord(value: string, catalog: Catalog): boolean {
+  let none = wordless.get(catalog);
+  if (none === undefined) {
+    none = [...catalog.index.entries.keys()].every((code) => /^[\d-]+$/.test(code));
+    wordless.set(catalog, none);
+  }
+  return none && /^[A-Z][A-Z_]+$/.test(value);
 }
 
 export function isHttpStatus(value: string): boolean {

@@ -1,6 +1,8 @@
+import { inLatin } from "../text/scripts.ts";
+
 /** The words of an identifier, lower case: `RETRYABLE_ERR_CODES`, `errorCode`, `err-code`. */
 export function wordsOf(name: string): readonly string[] {
-  return name
+  return inLatin(name)
     .replace(/\(\)$/, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")

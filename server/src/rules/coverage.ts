@@ -86,9 +86,10 @@ function knownOf(api: string, resolved: Resolved, linked: readonly Resolved[]): 
 
 function handledAnywhere(api: string, resolved: Resolved, linked: readonly Resolved[]): Omit<Known, "linked"> {
   const codes = new Set<string>();
+  const naming = namingTables([resolved, ...linked]);
   const byFunction = new Map<number, ResolvedBranch[]>();
   for (const b of resolved.branches) {
-    if (b.catalog.id !== api) continue;
+    if (b.catalog.id !== api || onlyNames(b, naming)) continue;
     const list = byFunction.get(b.branch.function);
     if (list) list.push(b);
     else byFunction.set(b.branch.function, [b]);
@@ -107,12 +108,26 @@ function handledAnywhere(api: string, resolved: Resolved, linked: readonly Resol
     for (const file of linked) for (const c of handledByStatus(catalog, file, () => true)) codes.add(c);
   }
   for (const file of linked)
-    for (const b of file.branches) if (b.catalog.id === api && (isDecision(b) || isCondition(b))) for (const c of handledBy(b)) codes.add(c);
+    for (const b of file.branches)
+      if (b.catalog.id === api && !onlyNames(b, naming) && (isDecision(b) || isCondition(b))) for (const c of handledBy(b)) codes.add(c);
   return { codes, catalog, byFunction };
 }
 
 function isCondition({ branch }: ResolvedBranch): boolean {
   return branch.kind === "test" || branch.kind === "membership";
+}
+
+/** Tables from codes to texts or classes: what is looked up there is named, not taken in hand. */
+function namingTables(files: readonly Resolved[]): ReadonlySet<string> {
+  return new Set(
+    files.flatMap((f) => f.facts.groups.flatMap((g) => (g.form === "table" && (g.values === "text" || g.values === "class") ? [g.name] : []))),
+  );
+}
+
+/** A lookup in such a table. */
+function onlyNames({ branch }: ResolvedBranch, naming: ReadonlySet<string>): boolean {
+  if (naming.size === 0 || (branch.kind !== "test" && branch.kind !== "membership")) return false;
+  return branch.arms.every((a) => a.labels.length > 0 && a.labels.every((l) => l.group !== undefined && naming.has(l.group)));
 }
 
 /** The codes that a predicate's own tests take. */

@@ -9,6 +9,8 @@ export interface CallGraph {
   above(fn: number): readonly number[];
   /** Those that call it by name. */
   callers(fn: number): readonly number[];
+  /** Those that call something by this name, whoever defines it. */
+  calling(name: string): readonly number[];
 }
 
 const graphs = new WeakMap<readonly FunctionFact[], CallGraph>();
@@ -32,11 +34,12 @@ function graphOf(functions: readonly FunctionFact[]): CallGraph {
   });
   const calling = new Map<string, number[]>();
   functions.forEach(({ calls }, i) => {
-    for (const name of calls) if (named.has(name)) put(calling, name, i);
+    for (const name of calls) put(calling, name, i);
   });
   const callers = (fn: number): readonly number[] => calling.get(functions[fn]?.name ?? "") ?? [];
   return {
     callers,
+    calling: (name) => calling.get(name) ?? [],
     below: (fn) => merged([...(functions[fn]?.calls ?? []).flatMap((name) => named.get(name) ?? []), ...(children.get(fn) ?? [])]),
     above: (fn) => {
       const parent = functions[fn]?.parent ?? -1;

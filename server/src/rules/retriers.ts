@@ -1,31 +1,73 @@
 import type { Resolved } from "../resolve/resolved.ts";
+import type { FunctionFact } from "../sites/model.ts";
 import { callGraph } from "./graph.ts";
 
 const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity/i;
+/** What gives up for good, whoever catches it. */
+const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal/i;
+/** Types from which all others come. */
+const anything = new Set(["*", "Exception", "BaseException", "Error", "StandardError", "Throwable", "RuntimeException"]);
 
-/** Whether what a function throws is tried again: by a decorator, or by the retrier that it, or a function around or above it, is given to. */
-export function retrierAround(fn: number, thrown: readonly string[], resolved: Pick<Resolved, "facts">): boolean {
-  const { functions } = resolved.facts;
-  const { callers } = callGraph(resolved);
-  if (thrown.some((t) => /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal/i.test(t))) return false;
-  const seen = new Set<number>();
-  const queue = [fn];
-  for (let steps = 0; queue.length > 0 && steps < 200; steps++) {
-    const index = queue.pop() as number;
-    const at = functions[index];
-    if (!at || seen.has(index)) continue;
-    seen.add(index);
+/** How many functions are looked at, upward from a decision. */
+const maxSteps = 200;
+
+/**
+ * Whether what a function throws is tried again: by a decorator, by the retrier that it, or a function around or above it, is given to, or by
+ * one of these that catches it. Functions above may stand in the files of the same client.
+ */
+export function retrierAround(fn: number, thrown: readonly string[], file: Pick<Resolved, "facts">, linked: readonly Resolved[] = []): boolean {
+  if (thrown.some((t) => final.test(t))) return false;
+  const files = [file, ...linked];
+  const types = typesOf(thrown, files);
+  const seen = new Set<FunctionFact>();
+  const queue: { readonly facts: Resolved["facts"]; readonly index: number }[] = [{ facts: file.facts, index: fn }];
+  for (let steps = 0; queue.length > 0 && steps < maxSteps; steps++) {
+    const { facts, index } = queue.pop() as (typeof queue)[number];
+    const at = facts.functions[index];
+    if (!at || seen.has(at)) continue;
+    seen.add(at);
     if (at.passedTo && retrier.test(at.passedTo) && !/on_?(?:failed|error)|catch|if$/i.test(at.passedTo)) return true;
-    for (const text of at.decorators) if (retrier.test(text) && retriesThrown(text, thrown)) return true;
-    if (at.parent >= 0) queue.push(at.parent);
-    queue.push(...callers(index));
+    if (outermost(at.decorators).some((text) => decorates(text, at) && retriesThrown(text, types))) return true;
+    if (thrown.length > 0 && at.retried.some((t) => t === "*" || types.has(t) || (anything.has(t) && types.size > 0))) return true;
+    if (at.parent >= 0) queue.push({ facts, index: at.parent });
+    if (at.name === "") continue;
+    for (const other of files) for (const i of callGraph(other).calling(at.name)) queue.push({ facts: other.facts, index: i });
   }
   return false;
 }
 
+/** Thrown types with those that they come from. */
+function typesOf(thrown: readonly string[], files: readonly Pick<Resolved, "facts">[]): ReadonlySet<string> {
+  const out = new Set(thrown);
+  for (const name of out)
+    for (const { facts } of files) for (const c of facts.classes) if (c.name === name && c.base && out.size < maxSteps) out.add(lastOf(c.base));
+  return out;
+}
+
+function lastOf(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("\\"), name.lastIndexOf(":")) + 1);
+}
+
+/** Without those that stand within another: `@Retryable(backoff = @Backoff(…))`. */
+function outermost(decorators: readonly string[]): readonly string[] {
+  return decorators.filter((text) => !decorators.some((o) => o !== text && o.includes(text)));
+}
+
+/** A number of tries alone retries nothing where the function asks for each try itself: `raise self.retry()`. */
+function decorates(text: string, { calls }: FunctionFact): boolean {
+  return retrier.test(calls.includes("retry") ? text.replace(/\b(?:max_retries|default_retry_delay|retries)\b/g, "") : text);
+}
+
 /** A decorator that names exceptions retries those alone. */
-function retriesThrown(decorator: string, thrown: readonly string[]): boolean {
-  const names: readonly string[] = decorator.match(/\b[A-Z]\w*(?:Error|Exception|Exceeded|Err|Failure|Limit\w*)\b/g) ?? [];
-  if (/\bException\b/.test(decorator) || names.length === 0) return !/retry_if_result|giveup|predicate|condition/i.test(decorator);
-  return thrown.some((t) => names.includes(t));
+function retriesThrown(decorator: string, types: ReadonlySet<string>): boolean {
+  const names = typesIn(decorator);
+  if (names.length === 0) return !/retry_if_result|giveup|predicate|condition/i.test(decorator);
+  if (names.some((n) => anything.has(n))) return true;
+  return names.some((n) => types.has(n));
+}
+
+/** Types that it names, not what it calls or annotates with: `on_exception(expo, RateLimited)`, `value = RateLimited.class`. */
+function typesIn(decorator: string): readonly string[] {
+  const names = decorator.match(/(?<![\w@])[A-Z]\w*[a-z]\w*\b(?!\s*\()(?!\.(?!class\b))/g) ?? [];
+  return names.filter((n) => n !== "True" && n !== "False" && n !== "None");
 }

@@ -73,15 +73,33 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const lone =
     own.size === 1 &&
     branch.arms.length === 1 &&
-    branch.arms[0]?.body?.action !== "retry" &&
-    branch.arms[0]?.body?.action !== "renew" &&
-    branch.fallback?.body.action !== "fail";
+    !retries(branch.arms[0]?.body) &&
+    branch.fallback?.body.action !== "fail" &&
+    !(leavesTheRest(b) && retries(branch.fallback?.body));
   const data: UnhandledData = { what: "branch", at: branch.span.start, missing };
   return {
-    ...report(headOf(b, ctx.text), missing, catalog, branch.fallback?.body, branch.kind === "switch", ctx),
+    ...report(headOf(firstOf(b, together), ctx.text), missing, catalog, branch.fallback?.body, branch.kind === "switch", ctx),
     ...(lone ? { severity: "hint" as const } : {}),
     data,
   };
+}
+
+/** Questions about one value that follow each other are one decision: it begins with the first of them. */
+function firstOf(b: ResolvedBranch, together: readonly ResolvedBranch[]): ResolvedBranch {
+  if (b.branch.kind !== "chain") return b;
+  const keyOf = (t: ResolvedBranch): string => t.branch.subject.names.filter((n) => n !== "[]").join(".");
+  const key = keyOf(b);
+  const row = together.filter(
+    (t) =>
+      t.branch.kind === "chain" &&
+      t.branch.function === b.branch.function &&
+      t.branch.head.start < b.branch.head.start &&
+      keyOf(t) === key &&
+      t.branch.arms.some((a) => a.meets !== "call") &&
+      isDecision(t) &&
+      handledBy(t).length > 0,
+  );
+  return row.sort((x, y) => x.branch.head.start - y.branch.head.start)[0] ?? b;
 }
 
 /** The subject of a switch; of a chain, the first condition that names an error code. */
@@ -127,11 +145,20 @@ function narrowed(
 function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleContext): boolean {
   if (ctx.fallback === "none") return false;
   const fallbacks = together.flatMap((t) => (t.branch.fallback ? [t.branch.fallback.body] : []));
-  if (b.branch.fallback && (b.branch.fallback.body.action === "retry" || b.branch.fallback.body.action === "renew")) return true;
+  if (!leavesTheRest(b) && retries(b.branch.fallback?.body)) return true;
   if (ctx.fallback === "any" && fallbacks.length > 0) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
-  if (b.branch.arms.some((a) => a.negated && (a.body?.action === "retry" || a.body?.action === "renew"))) return true;
-  return retrierAround(b.branch.function, b.branch.fallback?.body.throws ?? [], ctx.resolved);
+  if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
+  return retrierAround(b.branch.function, b.branch.fallback?.body.throws ?? [], ctx.resolved, ctx.linked);
+}
+
+/** `if (!POLICIES.has(code)) throw`: what comes behind it is done for the named ones alone. */
+function leavesTheRest({ branch }: ResolvedBranch): boolean {
+  return branch.arms.length > 0 && branch.arms.every((a) => a.negated && a.body?.exits === true && !retries(a.body));
+}
+
+function retries(body: Body | undefined): boolean {
+  return body?.action === "retry" || body?.action === "renew";
 }
 
 /** Sets named for retrying, and predicates, that nothing in view uses. */

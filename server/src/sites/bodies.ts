@@ -1,4 +1,5 @@
 import type { Part } from "../syntax/part.ts";
+import { inLatin } from "../text/scripts.ts";
 import type { Context } from "./context.ts";
 import { spanOf } from "./context.ts";
 import { literalOf } from "./literals.ts";
@@ -68,6 +69,19 @@ export function isEndless(loop: Part): boolean {
   if (at.kind === "bool") return /true$/i.test(at.text ?? "");
   if (at.kind === "number") return !/^0+$/.test(at.text ?? "");
   return at.parts.length === 0 && (at.text ?? "").replace(/[:;\s]/g, "") === "";
+}
+
+const tries = /^_+$|^[a-z]$|tries|try|attempt|round|count|delay|wait|back_?off|pause|interval|times|range|step|until|upto|iter|重试|재시도/i;
+
+/** `for (const record of records)`: a loop over things, not over tries. */
+export function goesThrough(loop: Part): boolean {
+  const source = child(loop, "loop.source");
+  const local = child(loop, "loop.local");
+  if (!source || !local) return false;
+  const at = unwrap(source);
+  if (at.kind !== "name" && at.kind !== "member" && at.kind !== "index" && at.kind !== "call") return false;
+  const words = [nameOf(local) ?? local.text ?? "", at.kind === "call" ? (calleeOf(at)?.dotted ?? "") : (nameOf(at) ?? at.text ?? "")];
+  return !words.some((w) => tries.test(w));
 }
 
 function exits(given: Part, ctx: Context): boolean {
@@ -160,8 +174,9 @@ class Gatherer {
   }
 
   #called(callee: Callee): void {
-    const { name } = callee;
-    if (name) this.calls.push(name);
+    const written = callee.name;
+    const name = inLatin(written);
+    if (written) this.calls.push(written);
     const { language } = this.#ctx;
     if (language.throws.includes(name) || language.throws.includes(callee.dotted)) {
       this.#fails = true;
@@ -171,7 +186,7 @@ class Gatherer {
     const again = this.#around.made.has(callee.dotted) && sends.test(callee.dotted) && !reads(callee);
     if (renews.test(name)) this.#renews = true;
     else if (again) this.#again("call");
-    else if (this.#around.functions.includes(name)) {
+    else if (this.#around.functions.includes(written)) {
       this.#retries = true;
       if (this.#isOwn(callee)) this.repeats.add("recursion");
     } else if (retries.test(name) && !asks.test(name)) this.#retries = true;

@@ -33,6 +33,8 @@ export interface Context {
   readonly added: Map<readonly Binding[], Filling[]>;
   /** Class scopes by name, for `Class.NAME`. */
   readonly classes: Map<string, Scope>;
+  /** Classes of this file whose members an import brings in by their own names: `import Codes._`, `use Code::*`, `import static`. */
+  readonly opened: { readonly owner: string; readonly name: string; readonly local: string }[];
 }
 
 export function spanOf(parts: readonly Part[]): Span {

@@ -62,7 +62,19 @@ function inBases(key: string, owner: Scope, ctx: Context, depth: number): Defini
 /** A member named without its class: Java's static imports, a constant block's names. Only when one class has it. */
 function inClasses(name: string, scope: Scope, ctx: Context, depth: number): Definition | undefined {
   const owner = scope.owner();
-  return owner ? fromBinding(name, owner.member(name), ctx, depth) : undefined;
+  const own = owner && fromBinding(name, owner.member(name), ctx, depth);
+  return own ?? inOpened(name, ctx, depth);
+}
+
+/** A member that an import of this file brings in without its class. */
+function inOpened(name: string, ctx: Context, depth: number): Definition | undefined {
+  for (const { owner, name: member, local } of ctx.opened) {
+    if (member !== "*" && local !== name) continue;
+    const key = member === "*" ? name : member;
+    const found = fromBinding(key, ctx.classes.get(owner)?.member(key), ctx, depth);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function fromBinding(name: string, binding: Binding | undefined, ctx: Context, depth: number): Definition | undefined {

@@ -1,14 +1,15 @@
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
-import { isEndless } from "./bodies.ts";
+import { goesThrough, isEndless } from "./bodies.ts";
 import { catchBranches, ifBranches, type Place, switchBranches, testBranches } from "./branches.ts";
+import { caughtNames, retriedBy } from "./catches.ts";
 import { valuesOf } from "./collections.ts";
 import type { Context, ForeignLookup } from "./context.ts";
-import { define } from "./definitions.ts";
+import { define, keyText } from "./definitions.ts";
 import { noteAdded } from "./entries.ts";
-import { classGroup, definedBy, fieldsIn, objectConstant, returnedGroup } from "./groups.ts";
-import { calledImport, importOf, requiredBy } from "./imports.ts";
+import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedGroup } from "./groups.ts";
+import { calledImport, importOf, openedBy, requiredBy } from "./imports.ts";
 import { literalOf, nearNames } from "./literals.ts";
 import type { Branch, Constant, Field, FileFacts, FunctionFact, Group, Import, Mention, Predicate, Use } from "./model.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
@@ -45,6 +46,7 @@ function contextOf(parts: readonly Part[], language: LanguageData, foreign: Fore
       const name = calleeOf(part)?.name ?? "";
       ctx.calls.set(name, [...(ctx.calls.get(name) ?? []), { call: part, scope: inner }]);
     }
+    if (part.kind === "import") ctx.opened.push(...openedBy(part, classes));
     if (part.kind === "call" || part.kind === "assign") noteAdded(part, inner, ctx);
     for (const p of part.parts) seek(p, inner);
   };
@@ -53,6 +55,7 @@ function contextOf(parts: readonly Part[], language: LanguageData, foreign: Fore
     file,
     foreign,
     classes,
+    opened: [],
     callbacks,
     calls: new Map(),
     busy: new Set(),
@@ -64,15 +67,14 @@ function contextOf(parts: readonly Part[], language: LanguageData, foreign: Fore
   return ctx;
 }
 
+/** A loop over what was brought along goes to the next of them, and tries nothing again. */
+function loopPlace(part: Part, place: Place): Place {
+  return goesThrough(part) ? { ...place, loops: 0, endless: false } : { ...place, loops: place.loops + 1, endless: isEndless(part) };
+}
+
 /** What runs when nothing before it was thrown. */
 function isReached({ kind }: Part): boolean {
   return kind !== "catch" && kind !== "finally";
-}
-
-/** The types that a catch names, also where it is a row of cases. */
-function caughtIn(part: Part): readonly Part[] {
-  const cases = part.parts.filter((p) => p.kind === "switch").flatMap(armsOf);
-  return [...children(part, "catch.type"), ...cases.flatMap((arm) => children(arm, "arm.label").flatMap((l) => children(unwrap(l), "assign.type")))];
 }
 
 type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
@@ -90,6 +92,8 @@ class Reader {
   readonly #literals: Mention[] = [];
   readonly #near = new Map<Part, string>();
   readonly #names: { part: Part; scope: Scope }[] = [];
+  /** Keys of the records around, outermost first. */
+  readonly #pairs: string[] = [];
   /** Decorators before the definition that they belong to. */
   readonly #decorators: string[] = [];
   /** Conditions already read as part of a branch. */
@@ -134,6 +138,11 @@ class Reader {
         for (const at of part.parts) if (at.kind === "catch") for (const guard of children(at, "catch.guard")) this.#mark(guard);
         this.#add(catchBranches(part, place, this.#ctx));
         break;
+      case "catch": {
+        const around = this.#functions[place.function];
+        if (around) around.retried = [...around.retried, ...retriedBy(part, place, this.#ctx)];
+        break;
+      }
       case "if":
         // The else-ifs of a chain were read with its head.
         if (!this.#read.has(part)) {
@@ -152,6 +161,11 @@ class Reader {
         }
         if (part.kind === "call") (place.made as Set<string>).add(calleeOf(part)?.dotted ?? "");
         break;
+      case "pair": {
+        const table = nestedTable(part, this.#pairs.at(-1), place.scope, this.#ctx, place.function);
+        if (table) this.#groups.push(table);
+        break;
+      }
       case "assign":
         if (part.role !== "arm.label") this.#assign(part, place);
         break;
@@ -174,8 +188,11 @@ class Reader {
       default:
     }
     for (const [literal, name] of nearNames(part)) this.#near.set(literal, name);
-    const inner = part.kind === "loop" ? { ...place, loops: place.loops + 1, endless: isEndless(part) } : place;
+    const inner = part.kind === "loop" ? loopPlace(part, place) : place;
+    const key = part.kind === "pair" ? keyText(child(part, "pair.key")) : undefined;
+    if (key !== undefined) this.#pairs.push(key);
     this.sequence(part.parts, inner);
+    if (key !== undefined) this.#pairs.pop();
   }
 
   #add(branches: readonly Branch[]): void {
@@ -262,6 +279,7 @@ class Reader {
       ...(passedTo ? { passedTo } : {}),
       throws: [],
       catches: [],
+      retried: [],
     });
     const fact = this.#functions[index] as FunctionDraft;
     const calls = new Set<string>();
@@ -279,8 +297,7 @@ class Reader {
         calls.add(p.text ?? "");
       else if (p.kind === "loop") fact.loops = true;
       else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? calleeOf(q)?.name : nameOf(q)) ?? "");
-      else if (p.kind === "catch")
-        for (const type of caughtIn(p)) for (const q of descend(type)) if (/^\w+$/.test(q.text ?? "")) catches.add(q.text as string);
+      else if (p.kind === "catch") for (const type of caughtNames(p)) catches.add(type);
       if (p.kind === "decorator" && p.text) decorators.push(p.text);
     }
     fact.calls = [...calls].filter((c) => c !== "");

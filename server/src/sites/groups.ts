@@ -152,6 +152,21 @@ function wordOf(value: Part | undefined): string {
   return (at.kind === "call" ? calleeOf(at)?.name : (literalOf(at)?.value ?? nameOf(at) ?? at.text)) ?? "";
 }
 
+/** A table under a name in another: `{ marketo: { errors: { "601": … } } }`. */
+export function nestedTable(pair: Part, owner: string | undefined, scope: Scope, ctx: Context, fn: number): Group | undefined {
+  const key = child(pair, "pair.key");
+  const value = child(pair, "pair.value");
+  const name = keyText(key);
+  const at = value && kept(value, ctx);
+  if (!key || !name || /^\d/.test(name) || at?.kind !== "table") return undefined;
+  const pairs = entriesOf(at, ctx) ?? [];
+  const labels = pairs.flatMap((p) => keyLabels(p, scope, ctx));
+  if (labels.length < 2 || labels.every(isConstantName)) return undefined;
+  const words = pairs.map((p) => wordOf(p.value));
+  const base = { name, ...(owner ? { owner } : {}), nameSpan: key.span, exported: false };
+  return { ...base, form: "table", labels, values: valueKind(pairs), words, span: at.span, function: fn };
+}
+
 /** Literals in the named fields of records inside `part`. */
 export function fieldsIn(part: Part, base: Base | undefined, fn: number, context: Field["context"] = "definition"): readonly Field[] {
   const out: Field[] = [];

@@ -10,6 +10,13 @@ export function importOf(part: Part): Import {
   return { source: sourceOf(part), names: importedNames(part).map(({ name, local }) => ({ name, local })), span: part.span };
 }
 
+/** The members of classes of this file that an import brings in without their class: `*` for all of them. */
+export function openedBy(part: Part, classes: ReadonlyMap<string, unknown>): readonly { owner: string; name: string; local: string }[] {
+  const { source, names } = importOf(part);
+  const owner = source.split(/[.:\\/]+/).findLast((step) => step !== "" && step !== "_" && step !== "*");
+  return owner !== undefined && classes.has(owner) ? names.map(({ name, local }) => ({ owner, name, local })) : [];
+}
+
 /** `require_relative "errors"`, `source ./codes.sh`: an import written as a call. */
 export function calledImport(call: Part, language: LanguageData): Import | undefined {
   const callee = language.imports && !child(call, "call.receiver") ? calleeOf(call) : undefined;

@@ -134,6 +134,8 @@ export interface FunctionFact {
   /** Names thrown in it, and names caught in it. */
   readonly throws: readonly string[];
   readonly catches: readonly string[];
+  /** Names caught in it that are tried again, whatever they are; `*` where a catch names none. */
+  readonly retried: readonly string[];
 }
 
 /** A named collection of values: a list or set, a table keyed by them, a block of constants or an enum. */

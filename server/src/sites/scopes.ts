@@ -153,7 +153,8 @@ function bindPart(part: Part, scope: Scope): void {
     }
     case "catch": {
       const name = child(part, "catch.name");
-      if (name) bindTarget(name, scope, { kind: "catch" });
+      const type = child(part, "catch.type")?.text?.replace(/^[\s:]+/, "");
+      if (name) bindTarget(name, scope, { kind: "catch", ...(type ? { declared: type } : {}) });
       break;
     }
     case "import": {
