@@ -18,6 +18,10 @@ const MANIFESTS = [
   "Cargo.toml",
   "Package.swift",
   "build.sbt",
+  "CMakeLists.txt",
+  "meson.build",
+  "vcpkg.json",
+  "conanfile.{txt,py}",
 ];
 
 /** Changes come in crowds (a checkout, an install): the work for them is done once, this many milliseconds after the last. */

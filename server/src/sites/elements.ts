@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Path } from "./model.ts";
 import { type Callee, child, children, nameOf, statements, unwrap } from "./parts.ts";
-import { pathOf } from "./paths.ts";
+import { goneThrough, pathOf } from "./paths.ts";
 import { predicateCall } from "./questions.ts";
 import type { Scope } from "./scopes.ts";
 import { own, type Test, walk } from "./tests.ts";
@@ -17,7 +17,8 @@ import { own, type Test, walk } from "./tests.ts";
 export function elementTests(callee: Callee, call: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
   const sense = negated !== /^none/i.test(callee.name);
   const found = callee.args.flatMap((arg) => argumentTests(unwrap(arg), callee, call, scope, ctx, sense, depth));
-  const source = found.some((t) => isImplicit(t.subject, ctx)) && callee.receiver ? pathOf(callee.receiver, scope, ctx) : undefined;
+  const gone = goneThrough(callee, ctx);
+  const source = found.some((t) => isImplicit(t.subject, ctx)) && gone ? pathOf(gone, scope, ctx) : undefined;
   return source ? found.map((t) => (isImplicit(t.subject, ctx) ? { ...t, subject: elementOf(source, t.subject) } : t)) : found;
 }
 
@@ -60,7 +61,7 @@ function argumentTests(at: Part, callee: Callee, call: Part, scope: Scope, ctx: 
 function listedTests(value: Part, fn: Part, callee: Callee, call: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
   const sign = child(value, "op.sign")?.text ?? "";
   const meaning = value.kind === "op" ? own(ctx.language.operators, sign) : undefined;
-  const source = callee.receiver ?? callee.args.find((a) => unwrap(a) !== fn);
+  const source = goneThrough(callee, ctx, fn);
   const param = children(fn, "function.param")[0];
   const name = param && nameOf(param);
   if ((meaning !== "equal" && meaning !== "looseEqual") || !source || !name) return [];

@@ -3,7 +3,7 @@ import type { Span } from "../text/span.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Path } from "./model.ts";
-import { bare, calleeOf, child, children, dotted, nameOf, statements, unwrap } from "./parts.ts";
+import { bare, type Callee, calleeOf, child, children, dotted, nameOf, statements, unwrap } from "./parts.ts";
 import type { Binding, Scope } from "./scopes.ts";
 
 type Draft = Omit<Path, "span">;
@@ -121,10 +121,16 @@ function callbackSource(binding: Binding, ctx: Context, depth: number): Draft | 
   if (!first || binding.span.start < first.span.start || binding.span.end > first.span.end) return undefined;
   const callee = calleeOf(given.call);
   if (!callee || !isEach(callee.name, ctx)) return undefined;
-  // `array_filter($errors, fn ($e) => …)`: without a receiver, what is gone through stands beside the callback.
-  const gone = callee.receiver ?? callee.args.find((a) => unwrap(a) !== fn);
+  const gone = goneThrough(callee, ctx, fn);
   const source = gone && trace(gone, given.scope, ctx, depth + 1);
   return source && { ...source, names: [...source.names, "[]"] };
+}
+
+/** What a callee goes through: its receiver; without one (`array_filter($errors, fn ($e) => …)`) what stands beside the callback. */
+export function goneThrough({ receiver, args }: Callee, { language }: Context, fn?: Part): Part | undefined {
+  const owner = receiver && nameOf(receiver);
+  if (receiver && !(owner !== undefined && language.spaces?.includes(owner))) return receiver;
+  return fn && args.find((a) => unwrap(a) !== fn);
 }
 
 export function isEach(name: string, ctx: Context): boolean {
@@ -184,7 +190,8 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   const { name, receiver, args } = callee;
   const convert = ctx.language.convert[callee.dotted] ?? ctx.language.convert[name];
   const operand = receiver && args.length === 0 ? receiver : (args[0] ?? receiver);
-  if (convert && operand) {
+  const readsField = args.length > 0 && ctx.language.reads?.includes(name);
+  if (convert && operand && !readsField) {
     const method = receiver && (callee.dotted === name || ctx.language.convert[callee.dotted] === undefined) ? receiver : undefined;
     const given = method && args.length > 0 && literalOf(unwrap(operand)) ? method : operand;
     // `code.unwrap_or_else(|| "")`: what stands in place of a value that is missing is not the value.

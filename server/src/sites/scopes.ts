@@ -104,7 +104,7 @@ function bindPart(part: Part, scope: Scope): void {
       const named = child(part, "function.name");
       const name = named ? nameOf(named) : undefined;
       if (name) scope.add({ name, kind: "function", value: part, scope, span: (named as Part).span, constant: true });
-      const inner = new Scope(scope, scope.self, part);
+      const inner = new Scope(ownerOf(named, scope) ?? scope, scope.self, part);
       scope.children.set(part, inner);
       for (const param of children(part, "function.param")) bindParam(param, inner);
       bindAll(
@@ -166,6 +166,14 @@ function bindPart(part: Part, scope: Scope): void {
   }
   bindAll(part.parts, scope);
   bindPatterns(part, scope);
+}
+
+/** `bool Client::retryable() { … }`: a function that is named as a member of a class sees what the class does. */
+function ownerOf(named: Part | undefined, scope: Scope): Scope | undefined {
+  const at = named && unwrap(named);
+  const object = at?.kind === "member" ? child(at, "member.object") : undefined;
+  const name = object && nameOf(object);
+  return name === undefined ? undefined : scope.bindings.get(name)?.find((b) => b.kind === "class")?.scope;
 }
 
 /** `e is ApiException api`, `case ApiException api`: a name that a pattern gives stands for what is asked. */

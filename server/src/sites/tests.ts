@@ -44,7 +44,7 @@ export function walk(given: Part, scope: Scope, ctx: Context, negated: boolean, 
     case "op":
       return walkOp(part, scope, ctx, negated, depth);
     case "call":
-      return walkCall(part, scope, ctx, negated, depth);
+      return walkCall(part, scope, ctx, negated !== isZero(part, ctx), depth);
     case "each":
       return walkEach(part, scope, ctx, negated, depth);
     case "name":
@@ -111,7 +111,8 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
       const truth = truthOf(right) ?? truthOf(left);
       // `isRetryable(code) === false`, `list.indexOf(code) !== -1`.
       if (truth !== undefined) return walk(truthOf(right) === undefined ? right : left, scope, ctx, (negated !== not) !== !truth, depth + 1);
-      if (isMinusOne(right)) return walk(left, scope, ctx, negated !== !not, depth + 1);
+      if (isMinusOne(right) || isMiss(right, ctx)) return walk(left, scope, ctx, negated !== !not, depth + 1);
+      if (literalOf(unwrap(right))?.value === "0" && isZero(left, ctx)) return walkCall(unwrap(left), scope, ctx, negated !== not, depth);
       const joined = ctx.language.shell ? joinedList(left, rights, part, scope, ctx, negated !== not) : [];
       if (joined.length > 0) return joined;
       const counted = countOf(left, right, ctx);
@@ -356,6 +357,21 @@ function countOf(left: Part, right: Part, ctx: Context): boolean | undefined {
   const name = at.kind === "call" ? calleeOf(at)?.name : undefined;
   if (name === undefined || bound?.type !== "number" || !/^[01]$/.test(bound.value)) return undefined;
   return own(ctx.language.regex, name) || own(ctx.language.asks ?? {}, name) !== undefined ? bound.value === "1" : undefined;
+}
+
+/** `strcmp(code, "606")`: nothing where they are equal. */
+function isZero(given: Part, ctx: Context): boolean {
+  const part = unwrap(given);
+  const name = ctx.language.zero && part.kind === "call" ? calleeOf(part)?.name : undefined;
+  return name !== undefined && ctx.language.zero?.includes(name) === true;
+}
+
+/** `codes.end()`, `std::string::npos`: what a search gives that finds nothing. */
+function isMiss(given: Part, ctx: Context): boolean {
+  if (!ctx.language.misses) return false;
+  const part = unwrap(given);
+  const name = part.kind === "call" ? calleeOf(part)?.name : nameOf(part);
+  return name !== undefined && ctx.language.misses.includes(name);
 }
 
 function isMinusOne(part: Part): boolean {

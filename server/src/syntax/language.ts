@@ -77,9 +77,20 @@ export interface LanguageData {
   >;
   /** Conversions: the value they keep is the receiver when called without arguments, else the first argument. */
   readonly convert: Readonly<Record<string, "number" | "string" | "same" | "other">>;
-  /** Callees whose truth is that of what they are given, or with `false` the opposite: `isset`, `empty`. */
+  /** Callees whose truth is that of what they are given, or with `false` the opposite: `isset`, `empty`. A count is as good as a truth. */
   readonly asks?: Readonly<Record<string, boolean>>;
-  /** Callees that read the fields named by their further arguments from the first: `array_column`. */
+  /** What a search gives that finds nothing, by its last name: `end`, `npos`. */
+  readonly misses?: readonly string[];
+  /** Callees whose outcome is 0 where the answer is yes: `strcmp`. */
+  readonly zero?: readonly string[];
+  /** Names before a function that are no values: `std`. */
+  readonly spaces?: readonly string[];
+  /** Declared types that hold one value, so that brackets around what it begins with make no list: `std::string code{"606"}`. */
+  readonly scalars?: readonly string[];
+  /**
+   * Callees that read the fields named by their further arguments from the first: `array_column`. One that converts as well (`value`) does so
+   * only without arguments.
+   */
   readonly reads?: readonly string[];
   /** Callees that give a name to a value: which arguments hold the two. */
   readonly defines?: Readonly<Record<string, { readonly name: number; readonly value: number }>>;

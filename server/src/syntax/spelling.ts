@@ -6,7 +6,9 @@ export function respelt(part: Part, data: LanguageData): Part {
   if (part.kind === "name") return worded(part, data.words) ?? plain(part, data.sigils ?? {});
   if (part.kind === "op") return operated(part, data);
   if (part.kind === "function") return sole(part);
+  if (part.kind === "member") return leftward(part);
   if (part.kind === "assign" && part.role === "call.arg" && data.namedArguments) return named(part);
+  if (part.kind === "assign" && data.scalars) return braced(part, data.scalars);
   if (part.kind !== "call") return part;
   if (data.wrappers) return wrapped(part, data.wrappers);
   if (data.matchers) return matched(part, data.matchers, data);
@@ -79,6 +81,27 @@ function operated(part: Part, { operators }: LanguageData): Part {
       { ...right, role: "call.arg" },
     ],
   };
+}
+
+/** `a::(b::c)`, as some grammars nest it, is `(a::b)::c`. */
+function leftward(part: Part): Part {
+  const object = part.parts.find((p) => p.role === "member.object");
+  const key = part.parts.find((p) => p.role === "member.key");
+  const [inner, last] = key?.kind === "member" ? key.parts : [];
+  if (!object || !inner || last?.role !== "member.key") return part;
+  const span = { start: part.span.start, end: inner.span.end };
+  const joined = leftward({ kind: "member", role: "member.object", span, parts: [object, { ...inner, role: "member.key" }] });
+  return { ...part, parts: [joined, last] };
+}
+
+/** `std::string code{"606"}`: what begins with one value, in brackets. */
+function braced(part: Part, scalars: readonly string[]): Part {
+  const type = part.parts.find((p) => p.role === "assign.type")?.text;
+  const at = part.parts.findIndex((p) => p.role === "assign.value");
+  const value = part.parts[at];
+  const only = value?.kind === "list" && value.parts.length === 1 ? value.parts[0] : undefined;
+  if (!only || type === undefined || !scalars.includes(type)) return part;
+  return { ...part, parts: part.parts.with(at, { ...only, role: "assign.value" }) };
 }
 
 /** A name without the sign before it: `$code` is `code`, and where the sign says so, `@code` is the object's own. */

@@ -21,6 +21,10 @@ const manifestNames = new Set([
   "Cargo.toml",
   "Package.swift",
   "CMakeLists.txt",
+  "meson.build",
+  "vcpkg.json",
+  "conanfile.txt",
+  "conanfile.py",
   "deno.json",
 ]);
 const manifestEndings = [".csproj", ".fsproj", ".vbproj", ".gemspec", ".cabal"];

@@ -91,7 +91,9 @@ export function isSend(call: Part, scene: Scene): boolean {
   if (/^(?:push|append|add|write|print)$/.test(name) && !/^(?:\w*client|\w*api)$/i.test(callee.receiver ? lastWord(callee.receiver) : ""))
     return false;
   if (fact?.params.includes(name) && !callee.receiver) return true;
-  if (ctx.language.convert[name] || ctx.language.convert[callee.dotted] || ctx.language.collections[name]) return false;
+  const { convert, collections, reads } = ctx.language;
+  const converts = (convert[name] ?? convert[callee.dotted]) !== undefined && !(reads?.includes(name) && callee.args.length > 0);
+  if (converts || collections[name]) return false;
   if (
     reading.test(name) &&
     !(callee.receiver && /^(?:axios|http|https|client|api|requests|session|got|ky|\w*client|\w*api|\w*http)$/i.test(lastWord(callee.receiver)))
