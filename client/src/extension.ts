@@ -33,5 +33,5 @@ function clientOptions(context: vscode.ExtensionContext, selector: readonly vsco
 function documentSelector(context: vscode.ExtensionContext): readonly vscode.DocumentFilter[] {
   const events: readonly string[] = context.extension.packageJSON.activationEvents ?? [];
   const languages = events.flatMap((it) => (it.startsWith("onLanguage:") ? [it.slice("onLanguage:".length)] : []));
-  return languages.flatMap((language) => ["file", "untitled"].map((scheme) => ({ language, scheme })));
+  return languages.flatMap((language) => ["file", "untitled", "vscode-notebook-cell"].map((scheme) => ({ language, scheme })));
 }

@@ -73,6 +73,10 @@ function world(files: Readonly<Record<string, string>> = {}, client: Partial<Cli
       languageOf: (path) => (path.endsWith(".ts") ? "typescript" : undefined),
       load: () => Promise.resolve(),
       compareFiles: () => {},
+      openCells: () => {
+        throw new Error("no notebooks here");
+      },
+      source: (_, text) => text,
       async prepare(path) {
         if (!(path in files) || prepared) return false;
         prepared = true;

@@ -79,9 +79,12 @@ function analyse(machine: Machine, engine: Engine, file: SelectedFile, log: Logg
     log.warn(`${file.relative} is left out: ${read.problem}`);
     return undefined;
   }
-  if (!file.named && isGeneratedText(read.text)) return undefined;
   try {
-    return engine.analyse(file.path, language, read.text);
+    if (!file.named && isGeneratedText(engine.source(language, read.text))) return undefined;
+    const analysis = engine.analyse(file.path, language, read.text);
+    if (analysis.problem === undefined) return analysis;
+    log.warn(`${file.relative} is left out: ${analysis.problem}`);
+    return undefined;
   } catch (error) {
     // Analysis must not throw; where it does all the same, the other files are still worth a look.
     log.warn(`${file.relative} is left out: the analysis failed: ${error instanceof Error ? error.message : error}`);

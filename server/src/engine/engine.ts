@@ -8,11 +8,12 @@ import { buildParts } from "../syntax/build.ts";
 import { type View, viewOf } from "../syntax/embedded/view.ts";
 import { type Grammar, parse } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
+import { JoinedCells } from "./cells.ts";
 import { type Document, openDocument } from "./document.ts";
 import { inFile, openEmbedded } from "./embedded.ts";
 import { Languages } from "./languages.ts";
 import { foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
-import type { Analysis, Engine, EngineOptions, Settings } from "./model.ts";
+import type { Analysis, Cells, Engine, EngineOptions, Settings } from "./model.ts";
 import { conclude, type FileInput, type Frame, frameOf, ownEvidence, read, resolve, type Surroundings, verdictsFor } from "./pipeline.ts";
 import { Project } from "./project/project.ts";
 import { groupRootOf, projectRootOf } from "./project/roots.ts";
@@ -190,6 +191,16 @@ class EngineImpl implements Engine, Workshop {
     return document;
   }
 
+  openCells(path: string, languageId: string): Cells {
+    const own = this.languages.all.flatMap((l) => l.embedded?.languages ?? []).find((l) => l.language === languageId && l.magic);
+    return new JoinedCells((text) => this.open(path, languageId, text), own?.magic);
+  }
+
+  source(languageId: string, text: string): string {
+    const view = this.#view(languageId, text);
+    return view.places ? view.text : text;
+  }
+
   analyse(path: string, languageId: string, text: string): Analysis {
     const view = this.#view(languageId, text);
     const analysis = this.#analyse(path, view);
@@ -329,9 +340,10 @@ class EngineImpl implements Engine, Workshop {
   #plain(path: string): Plain | undefined {
     const known = this.#plains.get(path);
     if (known) return known;
-    const id = this.languages.of(path);
+    const open = this.#open.get(path)?.analysis;
+    const id = open?.languageId ?? this.languages.of(path);
     if (id === undefined || !this.languages.isLoaded(id)) return undefined;
-    const text = this.#open.get(path)?.analysis.text ?? this.options.host.readText(path);
+    const text = open?.text ?? this.options.host.readText(path);
     if (text === undefined || text.length > 2_000_000) return undefined;
     const view = this.#view(id, text);
     const grammar = this.grammar(view.language);

@@ -71,6 +71,21 @@ export interface OpenDocument {
   close(): void;
 }
 
+/** A cell of a notebook: its text, under a path of its own. */
+export interface Cell {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The cells of a notebook that are in one language. They are read together, one after the other, and each is a document all the same. */
+export interface Cells {
+  /** All of them in their order; a document of one that is no longer among them has nothing to say. */
+  arrange(cells: readonly Cell[]): void;
+  /** The document of a cell. Undefined where `arrange` didn't name it. */
+  document(path: string): OpenDocument | undefined;
+  close(): void;
+}
+
 export interface EngineOptions {
   readonly host: Host;
   readonly catalogs: readonly Catalog[];
@@ -100,6 +115,10 @@ export interface Engine {
    */
   compareFiles(closed: ReadonlyMap<string, readonly RetryPlace[]>): void;
   open(path: string, languageId: string, text: string): OpenDocument;
+  /** For the cells of a notebook that are in one language. `path` is the notebook's. */
+  openCells(path: string, languageId: string): Cells;
+  /** What of a file's text its author wrote as source, where that isn't all of it. */
+  source(languageId: string, text: string): string;
   /** One look at a closed file; frees its tree at once. */
   analyse(path: string, languageId: string, text: string): Analysis;
   configure(settings: Settings): void;

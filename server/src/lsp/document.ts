@@ -1,12 +1,14 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Analysis, OpenDocument } from "../engine/model.ts";
+import type { Notebook } from "./notebooks.ts";
 import type { OpenedDocument } from "./params.ts";
 import { uriToPath } from "./uris.ts";
 
 /** A document the editor has open. Its text is right from the first moment; its analysis follows when the engine and the language are loaded. */
 export class ServedDocument {
   readonly uri: string;
-  readonly path: string;
+  /** Of a notebook's cell, that of the notebook with the cell's number behind it. */
+  path: string;
   /** As the editor calls it. */
   readonly editorLanguageId: string;
   readonly text: TextDocument;
@@ -15,6 +17,8 @@ export class ServedDocument {
   /** The language as the engine calls it; undefined while unknown, and for languages that aren't ours. */
   languageId: string | undefined;
   engine: OpenDocument | undefined;
+  /** The notebook that it is a cell of. */
+  notebook: Notebook | undefined;
   /** The APIs last told to the client, to tell only what is new. */
   status = "";
 
@@ -23,6 +27,12 @@ export class ServedDocument {
     this.path = uriToPath(item.uri);
     this.editorLanguageId = item.languageId;
     this.text = TextDocument.create(item.uri, item.languageId, item.version, item.text);
+  }
+
+  /** Where it lies on disk, or the notebook that it is a part of; undefined for what was never saved. */
+  get file(): string | undefined {
+    const uri = this.notebook?.uri ?? this.uri;
+    return uri.startsWith("file:") ? (this.notebook?.path ?? this.path) : undefined;
   }
 
   get version(): number {

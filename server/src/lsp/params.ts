@@ -32,7 +32,12 @@ export interface OpenedDocument {
 }
 
 export function openedDocument(params: unknown): OpenedDocument {
-  const item = record(record(params, "params").textDocument, "textDocument");
+  return openedItem(record(params, "params").textDocument);
+}
+
+/** A text document as a client opens it, alone or as a cell of a notebook. */
+export function openedItem(json: unknown): OpenedDocument {
+  const item = record(json, "textDocument");
   return {
     uri: text(item.uri, "textDocument.uri"),
     languageId: typeof item.languageId === "string" ? item.languageId : "",
@@ -49,9 +54,18 @@ export interface ChangedDocument {
 
 export function changedDocument(params: unknown): ChangedDocument {
   const all = record(params, "params");
-  const { version } = record(all.textDocument, "textDocument");
-  if (!Array.isArray(all.contentChanges)) throw invalid("contentChanges");
-  return { uri: documentUri(params), version: typeof version === "number" ? version : undefined, changes: all.contentChanges.map(changeOf) };
+  return changedItem(all.textDocument, all.contentChanges);
+}
+
+/** The changes of one document, whichever notification they came with. */
+export function changedItem(document: unknown, changes: unknown): ChangedDocument {
+  const { uri, version } = record(document, "textDocument");
+  if (!Array.isArray(changes)) throw invalid("contentChanges");
+  return {
+    uri: text(uri, "textDocument.uri"),
+    version: typeof version === "number" ? version : undefined,
+    changes: changes.map(changeOf),
+  };
 }
 
 /** URIs of a watched-files notification; what isn't understood is left out. */
@@ -100,22 +114,22 @@ function positionOf(json: unknown, name: string): Position {
   return { line: count(given.line, `${name}.line`), character: count(given.character, `${name}.character`) };
 }
 
-function count(json: unknown, name: string): number {
+export function count(json: unknown, name: string): number {
   if (typeof json !== "number" || !Number.isFinite(json)) throw invalid(name);
   return Math.min(Math.max(0, Math.trunc(json)), Number.MAX_SAFE_INTEGER);
 }
 
-function text(json: unknown, name: string): string {
+export function text(json: unknown, name: string): string {
   if (typeof json !== "string") throw invalid(name);
   return json;
 }
 
-function record(json: unknown, name: string): Params {
+export function record(json: unknown, name: string): Params {
   const found = optionalRecord(json);
   if (found === undefined) throw invalid(name);
   return found;
 }
 
-function invalid(name: string): ResponseError<void> {
+export function invalid(name: string): ResponseError<void> {
   return new ResponseError(ErrorCodes.InvalidParams, `${name} is missing or of the wrong type`);
 }

@@ -15,6 +15,7 @@ import { FIX_ALL, QUICK_FIX } from "../features/code-actions.ts";
 import type { Logger } from "../host/host.ts";
 import { clientFeatures } from "./client-features.ts";
 import { messageOf } from "./message-of.ts";
+import { changedNotebook, notebookUri, openedNotebook } from "./notebook-params.ts";
 import { changedDocument, changedFiles, changedFolders, documentUri, folderUris, openedDocument, optionalRecord } from "./params.ts";
 import { onCodeAction, onCompletion, onCompletionResolve, onHover, onWhy } from "./requests.ts";
 import { type Services, Session } from "./session.ts";
@@ -87,6 +88,9 @@ export function serve(connection: Connection, services: Services): void {
   take("textDocument/didOpen", (it, params) => it.open(openedDocument(params)));
   take("textDocument/didChange", (it, params) => it.change(changedDocument(params)));
   take("textDocument/didClose", (it, params) => it.close(documentUri(params)));
+  take("notebookDocument/didOpen", (it, params) => it.notebooks.open(openedNotebook(params)));
+  take("notebookDocument/didChange", (it, params) => it.notebooks.change(changedNotebook(params)));
+  take("notebookDocument/didClose", (it, params) => it.notebooks.close(notebookUri(params)));
   const files = new SettledFiles((uris) => {
     const effect = effectOf(uris);
     if (effect === "catalogs") void session?.rebuild();
@@ -115,6 +119,8 @@ export function serve(connection: Connection, services: Services): void {
 const capabilities: InitializeResult["capabilities"] = {
   positionEncoding: "utf-16",
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+  // Whatever its kind: which cells are in a language of ours is known when they come.
+  notebookDocumentSync: { notebookSelector: [{ notebook: "*" }] },
   hoverProvider: true,
   completionProvider: { triggerCharacters: ['"', "'", "`"], resolveProvider: true, completionItem: { labelDetailsSupport: true } },
   codeActionProvider: { codeActionKinds: [QUICK_FIX, FIX_ALL] },

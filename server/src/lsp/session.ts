@@ -7,6 +7,7 @@ import type { ClientFeatures } from "./client-features.ts";
 import { ClosedFiles } from "./closed-files.ts";
 import { ServedDocument } from "./document.ts";
 import { messageOf } from "./message-of.ts";
+import { type Notebook, Notebooks } from "./notebooks.ts";
 import type { ChangedDocument, OpenedDocument } from "./params.ts";
 import { projectSettings, readSettings } from "./settings.ts";
 import { applyChanges } from "./text-sync.ts";
@@ -45,6 +46,7 @@ export class Session {
   readonly #services: Services;
   readonly #outlet: Outlet;
   readonly #documents = new Map<string, ServedDocument>();
+  readonly notebooks: Notebooks;
   readonly #closedFiles: ClosedFiles;
   #roots: readonly string[];
   #editorSettings: unknown;
@@ -60,6 +62,17 @@ export class Session {
     this.#services = services;
     this.#closedFiles = new ClosedFiles(services.host);
     this.#outlet = outlet;
+    this.notebooks = new Notebooks({
+      documents: this.#documents,
+      engine: () => this.#engine,
+      running: () => this.#running,
+      open: (item, notebook) => this.open(item, notebook),
+      close: (uri) => this.close(uri),
+      change: (changed) => this.change(changed),
+      publish: (document) => this.#publish(document),
+      prepare: (document) => this.#prepare(document),
+      log: outlet.log,
+    });
     this.client = client;
     this.#roots = roots;
     this.words = words(client.locale);
@@ -85,11 +98,14 @@ export class Session {
     await this.#tellFailure(engine);
   }
 
-  open(item: OpenedDocument): void {
+  open(item: OpenedDocument, notebook?: Notebook): void {
     this.close(item.uri);
     const document = new ServedDocument(item);
+    document.notebook = notebook;
+    if (notebook) document.path = `${notebook.path}#`;
     this.#documents.set(item.uri, document);
-    document.attached = this.#attach(document);
+    // Cells come in crowds, and are read when all of them are there.
+    if (notebook === undefined) document.attached = this.#attach(document);
   }
 
   change({ uri, version, changes }: ChangedDocument): void {
@@ -100,6 +116,7 @@ export class Session {
     if (engine === undefined) return;
     if (edits.length > 0) this.#guard(document, () => engine.edit(edits));
     this.#publish(document);
+    this.notebooks.publish(document.notebook, document);
   }
 
   close(uri: string): void {
@@ -148,10 +165,12 @@ export class Session {
     this.#closedFiles.forget();
     const engine = this.#createEngine();
     this.#engine = engine;
+    this.notebooks.detach();
     for (const document of this.#documents.values()) {
       document.detach();
-      document.attached = this.#attach(document);
+      if (document.notebook === undefined) document.attached = this.#attach(document);
     }
+    this.notebooks.attach();
     await this.#tellFailure(engine);
   }
 
@@ -165,6 +184,7 @@ export class Session {
   dispose(): void {
     for (const document of this.#documents.values()) document.detach();
     this.#documents.clear();
+    this.notebooks.detach();
   }
 
   #refresh(concerned: (document: ServedDocument) => boolean): void {
@@ -172,7 +192,8 @@ export class Session {
     for (const document of this.#documents.values()) {
       const { engine } = document;
       if (engine === undefined || !concerned(document)) continue;
-      this.#guard(document, () => engine.refresh());
+      // One cell stands for all that are read together with it.
+      if (document.notebook === undefined || document.notebook.isFirst(document)) this.#guard(document, () => engine.refresh());
       this.#publish(document);
     }
   }
@@ -220,11 +241,12 @@ export class Session {
   /** What the file says itself is shown first; then the project around it is looked at, one project after the other, which may say more. */
   #prepare(document: ServedDocument): void {
     const engine = this.#running;
-    if (engine === undefined || !document.uri.startsWith("file:")) return;
+    const { file } = document;
+    if (engine === undefined || file === undefined) return;
     this.#preparing = this.#preparing.then(async () => {
       if (engine !== this.#running || this.#documents.get(document.uri) !== document) return;
       try {
-        if (await engine.prepare(document.path)) this.#refresh(() => true);
+        if (await engine.prepare(file)) this.#refresh(() => true);
       } catch (error) {
         this.#outlet.log.warn(`the project of ${document.path} is not looked at: ${messageOf(error)}`);
       }
@@ -243,7 +265,9 @@ export class Session {
         // Its tree is in no state to be given back.
         document.engine = undefined;
       }
-      document.attached = this.#attach(document);
+      const { notebook } = document;
+      if (notebook === undefined) document.attached = this.#attach(document);
+      else this.notebooks.restart(notebook);
     }
   }
 

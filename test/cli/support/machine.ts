@@ -123,6 +123,10 @@ function fakeEngine(options: EngineOptions): Engine {
     },
     prepare: async () => false,
     compareFiles: () => {},
+    openCells: () => {
+      throw new Error("the command line opens no notebooks");
+    },
+    source: (_, text) => text,
     configure: () => {},
     changed: () => {},
   };

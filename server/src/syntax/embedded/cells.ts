@@ -1,6 +1,6 @@
 import { type Json, readJson } from "./json.ts";
 import { type Piece, Places } from "./places.ts";
-import type { Embedding, View } from "./view.ts";
+import type { Embedding, Magic, View } from "./view.ts";
 
 /**
  * The code cells of a notebook's file, one after the other as they would run from top to bottom, parted by line ends. Lines that belong to the
@@ -9,35 +9,36 @@ import type { Embedding, View } from "./view.ts";
 export function scriptsInCells(text: string, how: Embedding): View {
   const fallback = how.languages[how.languages.length - 1]?.language ?? "";
   const read = readJson(text);
-  if ("problem" in read) return { language: fallback, text: "", problem: read.problem };
+  if ("problem" in read) return { language: fallback, text: "", places: new Places([]), problem: read.problem };
   const main = nameIn(read.json) ?? "";
-  const languageOf = (name: string): string | undefined => how.languages.find((l) => l.names.includes(name.toLowerCase()))?.language;
-  const language = languageOf(main);
-  if (language === undefined) return { language: fallback, text: "" };
+  const named = (name: string) => how.languages.find((l) => l.names.includes(name.toLowerCase()));
+  const own = named(main);
+  if (own === undefined) return { language: fallback, text: "", places: new Places([]) };
+  const { language, magic } = own;
   const pieces: Piece[] = [];
   let out = "";
   for (const cell of codeCells(read.json)) {
-    if (languageOf(nameOfCell(cell) ?? main) !== language) continue;
-    const start = out.length;
-    const sources = sourcesOf(cell);
-    for (const source of sources) {
-      for (const piece of source.pieces) {
-        const shifted = { from: piece.from, fromEnd: piece.fromEnd, to: out.length, toEnd: out.length + piece.text.length };
-        out += piece.text;
-        pieces.push(shifted);
-      }
+    if (named(nameOfCell(cell) ?? main) !== own) continue;
+    let source = "";
+    for (const piece of sourcesOf(cell).flatMap((s) => s.pieces)) {
+      const to = out.length + source.length;
+      pieces.push({ from: piece.from, fromEnd: piece.fromEnd, to, toEnd: to + piece.text.length });
+      source += piece.text;
     }
-    out = out.slice(0, start) + withoutMagic(out.slice(start), how.magic);
-    if (!out.endsWith("\n")) out += "\n";
+    out += joinable(source, magic);
   }
   return { language, text: out, ...(out.trim() === "" ? {} : { whole: out }), places: new Places(pieces) };
 }
 
-/** The same text with the lines blanked that only a notebook understands; all of it where the cell is in another language. */
-export function withoutMagic(source: string, magic: Embedding["magic"]): string {
-  if (!magic) return source;
-  if (new RegExp(magic.cell).test(source.trimStart())) return source.replace(/[^\r\n]/g, " ");
-  return source.replace(new RegExp(`${magic.line}.*`, "gm"), (line) => " ".repeat(line.length));
+/**
+ * A cell as it stands in the text of all cells: closed by a line end, and blank where a line is the notebook's own, or all of it where the cell
+ * is in another language. What stands in it stays where it is.
+ */
+export function joinable(source: string, magic: Magic | undefined): string {
+  const end = /[\r\n]$/.test(source) ? "" : "\n";
+  if (!magic) return source + end;
+  if (new RegExp(magic.cell).test(source.trimStart())) return source.replace(/[^\r\n]/g, " ") + end;
+  return source.replace(new RegExp(magic.line, "gm"), (line) => line.replace(/[^\r\n]/g, " ")) + end;
 }
 
 type TextNode = Extract<Json, { readonly kind: "text" }>;

@@ -11,7 +11,7 @@ export interface Embedding {
    * The languages that scripts may be in, each with what names it there (in small letters; the empty text for scripts that name none). A file
    * with scripts of several is read as the first of them here: put the one that understands the others first.
    */
-  readonly languages: readonly { readonly language: string; readonly names: readonly string[] }[];
+  readonly languages: readonly EmbeddedLanguage[];
   /** One character that ends a script for the parser, where the next may go on as if it were the same. */
   readonly end?: string;
   /** Attributes of a script's tag that name its language; the first that stands there decides. */
@@ -27,8 +27,18 @@ export interface Embedding {
   readonly braces?: boolean;
   /** The language of what stands between two lines of three dashes at the file's beginning. */
   readonly fence?: string;
-  /** Lines that are the notebook's and not the language's, and the first line of cells that are in another one. */
-  readonly magic?: { readonly line: string; readonly cell: string };
+}
+
+export interface EmbeddedLanguage {
+  readonly language: string;
+  readonly names: readonly string[];
+  readonly magic?: Magic;
+}
+
+/** In a notebook's cells: patterns of the lines that are the notebook's and not the language's, and of the beginning of cells that are in another. */
+export interface Magic {
+  readonly line: string;
+  readonly cell: string;
 }
 
 /** A script's text in the file. */
