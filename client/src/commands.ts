@@ -8,8 +8,17 @@ export function registerCommands(context: vscode.ExtensionContext, client: Langu
     registerCommand("faultline.restartServer", () => client.restart()),
     registerCommand("faultline.showOutput", () => client.outputChannel.show()),
     registerCommand("faultline.why", () => why(client)),
+    registerCommand("faultline.saveSettings", saveSettings),
     registerCommand("faultline.openRulePage", (rule?: unknown) => openRulePage(context, rule)),
   ];
+}
+
+/** After an action that wrote into a settings file: it holds once it is saved, and the user sees what was written. */
+async function saveSettings(uri: unknown): Promise<void> {
+  if (typeof uri !== "string") return;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  await document.save();
+  await vscode.window.showTextDocument(document, { preview: true });
 }
 
 type Evidence = WhyAnswer["apis"][number]["evidence"][number];

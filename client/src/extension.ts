@@ -25,7 +25,11 @@ function serverOptions(context: vscode.ExtensionContext): ServerOptions {
 function clientOptions(context: vscode.ExtensionContext, selector: readonly vscode.DocumentFilter[]): LanguageClientOptions {
   return {
     documentSelector: selector.map(({ language = "", scheme = "" }) => ({ language, scheme })),
-    initializationOptions: { status: true, rulePages: vscode.Uri.joinPath(context.extensionUri, "docs/rules/").toString() },
+    initializationOptions: {
+      status: true,
+      saveCommand: "faultline.saveSettings",
+      rulePages: vscode.Uri.joinPath(context.extensionUri, "docs/rules/").toString(),
+    },
   };
 }
 

@@ -14,6 +14,7 @@ function document(...all: readonly (readonly [Finding, readonly Fix[]])[]) {
   return {
     asked,
     analysis: analysis(TEXT, { findings: all.map(([it]) => it) }),
+    denial: () => undefined,
     fixes(given: Finding): readonly Fix[] {
       asked.push(given);
       return all.find(([it]) => it === given)?.[1] ?? [];

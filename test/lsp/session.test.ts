@@ -16,12 +16,14 @@ const FEATURES: ClientFeatures = {
   codeDescription: true,
   diagnosticData: true,
   documentChanges: true,
+  createFiles: true,
   markdownHover: true,
   markdownCompletion: true,
   labelDetails: true,
   codeActionLiterals: true,
   preferredActions: true,
   status: true,
+  saveCommand: undefined,
   rulePages: "file:///docs/rules/",
   locale: "en",
 };
@@ -62,6 +64,7 @@ function world(files: Readonly<Record<string, string>> = {}, client: Partial<Cli
       },
       slotAt: () => undefined,
       fixes: () => [],
+      denial: () => undefined,
       close: () => asked.push(`close ${path}`),
     };
   };

@@ -5,7 +5,7 @@ import type { Magic } from "../syntax/embedded/view.ts";
 import { LineMap } from "../text/line-map.ts";
 import { type Span, shift, type TextEdit } from "../text/span.ts";
 import { difference } from "./embedded.ts";
-import type { Analysis, Cell, Cells, OpenDocument, Slot } from "./model.ts";
+import type { Analysis, Cell, Cells, Denial, OpenDocument, Slot } from "./model.ts";
 
 /** A cell in the text of all. `read` is as long as `text`, but for a line end at its end. */
 interface Placed extends Cell {
@@ -97,13 +97,18 @@ export class JoinedCells implements Cells {
         const own = this.#inner.analysis.findings.filter((f) => holds(cell, f.span))[findings.indexOf(finding)];
         return own ? this.#inner.fixes(own).flatMap((fix) => this.#apart(fix, cell) ?? []) : [];
       },
+      denial: (api: string, at: number): Denial | undefined => {
+        const cell = this.#placed(path);
+        const given = cell && this.#inner?.denial(api, cell.start + at);
+        return given && this.#apart(given, cell);
+      },
       // The notebook's others stay: who arranges the cells says which are gone.
       close: () => void this.#documents.delete(path),
     };
   }
 
   /** A fix of the joined text as fixes of cells; undefined where it would change what isn't the language's. */
-  #apart(fix: Fix, own: Placed): Fix | undefined {
+  #apart<T extends Denial>(fix: T, own: Placed): T | undefined {
     const edits: TextEdit[] = [];
     const others = new Map<string, TextEdit[]>();
     for (const edit of fix.edits) {

@@ -1,4 +1,5 @@
 import { fixesFor } from "../fixes/fixes.ts";
+import { denialEdit } from "../fixes/note.ts";
 import { words } from "../l10n/words.ts";
 import type { Finding, Fix } from "../rules/model.ts";
 import type { Grammar } from "../syntax/grammar.ts";
@@ -6,7 +7,7 @@ import type { Part } from "../syntax/part.ts";
 import { LiveTree } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Analysed, Workshop } from "./engine.ts";
-import type { Analysis, OpenDocument, Slot } from "./model.ts";
+import type { Analysis, Denial, OpenDocument, Slot } from "./model.ts";
 import { findSlot } from "./slot.ts";
 
 export type Document = OpenDocument;
@@ -72,6 +73,10 @@ export function openDocument(
           return { errors: after.errors, findings: look(after.text, after.parts).analysis.findings };
         },
       });
+    },
+    denial(api: string): Denial | undefined {
+      const edit = denialEdit(analysed.analysis.text, api, grammar.data);
+      return edit && { edits: [edit] };
     },
     close(): void {
       tree.free();

@@ -16,7 +16,7 @@ interface Where {
  * A fix made for the scripts alone, as it goes into the file: what belongs at the top goes to the top of the script, with the indentation of
  * the script. Undefined where it would reach into what is no script.
  */
-export function settled(fix: Fix, where: Where): Fix | undefined {
+export function settled<T extends Pick<Fix, "edits">>(fix: T, where: Where): T | undefined {
   const { file, view, data } = where;
   const script = scriptAround(where);
   if (!script) return undefined;

@@ -4,7 +4,7 @@ import type { LanguageData } from "../syntax/language.ts";
 import { LineMap } from "../text/line-map.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { settled } from "./embedded-fixes.ts";
-import type { Analysis, OpenDocument, Slot } from "./model.ts";
+import type { Analysis, Denial, OpenDocument, Slot } from "./model.ts";
 
 /** Opens a text as a document of the language that its view is in. `whole` gives the file's own text as it is at any moment. */
 export type OpenView = (view: View, whole: () => string | undefined) => OpenDocument;
@@ -56,6 +56,10 @@ export function openEmbedded(data: LanguageData, text: string, open: OpenView, c
       // Where the two texts run apart, what a fix writes would have to be written otherwise.
       if (!own || view.places) return [];
       return inner.fixes(own).flatMap((fix) => settled(fix, { file, view, data, at: own.span.start }) ?? []);
+    },
+    denial(api: string, at: number): Denial | undefined {
+      const given = view.places ? undefined : inner.denial(api, at);
+      return given && settled(given, { file, view, data, at });
     },
     close(): void {
       inner.close();

@@ -59,6 +59,9 @@ export interface Slot {
   readonly present: readonly string[];
 }
 
+/** Edits of a file, and of others that belong together with it. */
+export type Denial = Pick<Fix, "edits" | "otherFiles">;
+
 /** An open document: owns its tree until `close`. */
 export interface OpenDocument {
   readonly analysis: Analysis;
@@ -68,6 +71,8 @@ export interface OpenDocument {
   refresh(): Analysis;
   slotAt(offset: number): Slot | undefined;
   fixes(finding: Finding): readonly Fix[];
+  /** Edits after which the file says by a comment that it is not an API's; `at` is a place that was taken for it. Undefined where it can't. */
+  denial(api: string, at: number): Denial | undefined;
   close(): void;
 }
 

@@ -1,4 +1,6 @@
+import type { Catalog } from "../catalogs/catalog.ts";
 import type { Analysis, OpenDocument } from "../engine/model.ts";
+import { apiSetting } from "../engine/settings.ts";
 import type { Words } from "../l10n/words.ts";
 import type { Finding, Fix } from "../rules/model.ts";
 import { overlaps, type Span, type TextEdit, touches } from "../text/span.ts";
@@ -16,16 +18,41 @@ export interface Action {
   readonly edits: readonly TextEdit[];
   /** Edits of other files, by path relative to the workspace. */
   readonly otherFiles: Readonly<Record<string, readonly TextEdit[]>>;
+  /** The one of those that is a settings file: it counts once it is saved, and is made where there is none. */
+  readonly settings?: { readonly path: string; readonly isNew: boolean };
 }
+
+/** Where the project says what the editor and the command line shall both know. */
+export interface SettingsFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Undefined where there is none yet. */
+  readonly text: string | undefined;
+  /** The path of the document that is asked about, as the settings name it. */
+  readonly document: string;
+}
+
+type Asked = Pick<OpenDocument, "analysis" | "fixes" | "denial">;
 
 /** Which kinds of action were asked for; undefined where the editor asks for what fits. */
 export type Wanted = readonly string[] | undefined;
 
-/** The fixes of the findings that touch `range`, and fix-all where it was asked for by name. */
-export function codeActions(document: Pick<OpenDocument, "analysis" | "fixes">, range: Span, wanted: Wanted, words: Words): readonly Action[] {
+/**
+ * The fixes of the findings that touch `range`, behind them what says that this is not the API it was taken for, and fix-all where it was asked
+ * for by name.
+ */
+export function codeActions(
+  document: Asked,
+  range: Span,
+  wanted: Wanted,
+  words: Words,
+  catalogs: readonly Catalog[] = [],
+  settings?: SettingsFile,
+): readonly Action[] {
   const actions: Action[] = [];
   if (asks(wanted, QUICK_FIX, true)) {
     for (const finding of findingsIn(document.analysis, range)) for (const fix of document.fixes(finding)) actions.push(quickFix(finding, fix));
+    actions.push(...denials(document, range, words, catalogs, settings));
   }
   // Fix-all is worked out for the whole file, so that only a request that names it pays for it.
   if (asks(wanted, FIX_ALL, false)) {
@@ -49,6 +76,38 @@ export function fixAll(document: Pick<OpenDocument, "analysis" | "fixes">, words
   }
   if (findings.length === 0) return undefined;
   return { kind: FIX_ALL, title: words.say("action.fixAll"), preferred: false, findings, edits, otherFiles: {} };
+}
+
+/** "Not this API here", by a comment or by the settings, for whatever at `range` was taken for an API's for certain. */
+function denials(document: Asked, range: Span, words: Words, catalogs: readonly Catalog[], settings: SettingsFile | undefined): readonly Action[] {
+  const { sites } = document.analysis;
+  const findings = findingsIn(document.analysis, range);
+  const taken = [...findings, ...sites.filter((it) => it.confidence === "certain" && touches(it.span, range))];
+  return [...new Set(taken.map((it) => it.api))].flatMap((api) => {
+    const name = catalogs.find((it) => it.id === api)?.shortName ?? api;
+    const place = taken.find((it) => it.api === api)?.span.start ?? range.start;
+    const base = { kind: QUICK_FIX, preferred: false, findings: findings.filter((it) => it.api === api) } as const;
+    const note = document.denial(api, place);
+    const entry = settings && apiSetting(settings.text, settings.document, `not ${api}`);
+    return [
+      ...(note ? [{ ...base, title: words.say("action.notApi.comment", { api: name }), edits: note.edits, otherFiles: note.otherFiles ?? {} }] : []),
+      ...(settings && entry
+        ? [
+            {
+              ...base,
+              title: words.say("action.notApi.setting", { api: name, file: baseName(settings.path) }),
+              edits: [],
+              otherFiles: { [settings.path]: entry },
+              settings: { path: settings.path, isNew: settings.text === undefined },
+            },
+          ]
+        : []),
+    ];
+  });
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function findingsIn(analysis: Analysis, range: Span): readonly Finding[] {

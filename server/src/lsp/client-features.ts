@@ -10,6 +10,8 @@ export interface ClientFeatures {
   readonly diagnosticData: boolean;
   /** Edits with the version of the text they belong to. */
   readonly documentChanges: boolean;
+  /** Edits that make a file. */
+  readonly createFiles: boolean;
   readonly markdownHover: boolean;
   readonly markdownCompletion: boolean;
   readonly labelDetails: boolean;
@@ -17,6 +19,8 @@ export interface ClientFeatures {
   readonly preferredActions: boolean;
   /** Ours: the client takes `faultline/status`. */
   readonly status: boolean;
+  /** Ours: the command that saves and shows a file that an action has written. */
+  readonly saveCommand: string | undefined;
   /** Ours: where the pages of the rules lie, a URI that ends with a slash. */
   readonly rulePages: string | undefined;
   /** As the editor writes it: `zh-tw`. */
@@ -35,12 +39,14 @@ export function clientFeatures(params: InitializeParams, rulePages: string | und
     codeDescription: diagnostics?.codeDescriptionSupport === true,
     diagnosticData: diagnostics?.dataSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createFiles: workspace?.workspaceEdit?.resourceOperations?.includes?.("create") ?? false,
     markdownHover: textDocument?.hover?.contentFormat?.includes?.("markdown") ?? false,
     markdownCompletion: item?.documentationFormat?.includes?.("markdown") ?? false,
     labelDetails: item?.labelDetailsSupport === true,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     preferredActions: textDocument?.codeAction?.isPreferredSupport === true,
     status: options?.status === true,
+    saveCommand: typeof options?.saveCommand === "string" ? options.saveCommand : undefined,
     rulePages: typeof options?.rulePages === "string" ? options.rulePages : rulePages,
     locale: typeof params.locale === "string" ? params.locale : "en",
   };

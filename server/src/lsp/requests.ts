@@ -59,7 +59,8 @@ export async function onCodeAction(session: Session, params: unknown, token: Can
   // Without literals only commands could be given, and we have none that edit.
   if (found === undefined || !session.client.codeActionLiterals) return null;
   const { text } = found.served;
-  const actions = codeActions(found.engine, { start: text.offsetAt(asked.start), end: text.offsetAt(asked.end) }, wanted, session.words);
+  const at = { start: text.offsetAt(asked.start), end: text.offsetAt(asked.end) };
+  const actions = codeActions(found.engine, at, wanted, session.words, session.catalogs, session.settingsFile(found.served));
   return actions.flatMap((it) => toProtocol.codeAction(it, found.place, session.client) ?? []);
 }
 

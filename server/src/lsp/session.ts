@@ -1,6 +1,7 @@
 import type { PublishDiagnosticsParams } from "vscode-languageserver";
 import type { Catalog } from "../catalogs/catalog.ts";
 import { defaultSettings, type Engine, type EngineOptions, type OpenDocument, type Settings } from "../engine/model.ts";
+import type { SettingsFile } from "../features/code-actions.ts";
 import type { Host, Logger } from "../host/host.ts";
 import { type Words, words } from "../l10n/words.ts";
 import type { ClientFeatures } from "./client-features.ts";
@@ -9,7 +10,7 @@ import { ServedDocument } from "./document.ts";
 import { messageOf } from "./message-of.ts";
 import { type Notebook, Notebooks } from "./notebooks.ts";
 import type { ChangedDocument, OpenedDocument } from "./params.ts";
-import { projectSettings, readSettings } from "./settings.ts";
+import { PROJECT_SETTINGS, projectSettings, readSettings, settingsPath } from "./settings.ts";
 import { applyChanges } from "./text-sync.ts";
 import { diagnostic, type OtherFile, type Place } from "./to-protocol.ts";
 import { absolutePath, rootOf } from "./uris.ts";
@@ -137,6 +138,15 @@ export class Session {
     if (served.engine === undefined) await served.attached;
     const { engine } = served;
     return engine === undefined ? undefined : { served, engine, place: this.#place(served, engine) };
+  }
+
+  /** Where the project around a document keeps its settings, or would; undefined for what doesn't lie in a folder of the workspace. */
+  settingsFile({ file }: ServedDocument): SettingsFile | undefined {
+    const { host } = this.#services;
+    const root = file === undefined ? undefined : rootOf(file, this.#roots);
+    if (file === undefined || root === undefined || !file.startsWith(`${root}/`)) return undefined;
+    const path = settingsPath(host, this.#roots) ?? `${root}/${PROJECT_SETTINGS}`;
+    return { path, text: host.readText(path), document: file.slice(root.length + 1) };
   }
 
   async configure(editorSettings: unknown): Promise<void> {

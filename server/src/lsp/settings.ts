@@ -36,18 +36,20 @@ export const PROJECT_SETTINGS = "faultline.json";
 
 /** What the `faultline.json` of the first folder that has one says; undefined where none does, or it is no JSON. */
 export function projectSettings(host: Host, roots: readonly string[], log: Logger): unknown {
-  for (const root of roots) {
-    const path = `${root}/${PROJECT_SETTINGS}`;
-    const text = host.readText(path);
-    if (text === undefined) continue;
-    try {
-      return JSON.parse(text.replace(/^\uFEFF/, ""));
-    } catch (error) {
-      log.warn(`${path} is not valid JSON: ${messageOf(error)}`);
-      return undefined;
-    }
+  const path = settingsPath(host, roots);
+  const text = path === undefined ? undefined : host.readText(path);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    log.warn(`${path} is not valid JSON: ${messageOf(error)}`);
+    return undefined;
   }
-  return undefined;
+}
+
+/** The `faultline.json` of the first folder that has one. */
+export function settingsPath(host: Host, roots: readonly string[]): string | undefined {
+  return roots.map((root) => `${root}/${PROJECT_SETTINGS}`).find((path) => host.readText(path) !== undefined);
 }
 
 function entries<T>(

@@ -19,9 +19,10 @@ import type { Hover } from "../features/hover.ts";
 import { type Block, markdown, plain } from "../features/rich.ts";
 import type { Why } from "../features/why.ts";
 import type { Finding, Severity } from "../rules/model.ts";
-import type { LineMap } from "../text/line-map.ts";
+import { LineMap } from "../text/line-map.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { ClientFeatures } from "./client-features.ts";
+import { pathToUri } from "./uris.ts";
 
 /** The only place where offsets become positions, paths become URIs, and our words become the protocol's. */
 
@@ -104,6 +105,10 @@ export function codeAction(action: Action, place: Place, client: ClientFeatures)
     diagnostics: action.findings.map((it) => diagnostic(it, place, client)),
     ...(action.preferred && client.preferredActions ? { isPreferred: true } : {}),
     edit,
+    // A settings file counts once it is saved, which no edit can ask for.
+    ...(action.settings && client.saveCommand !== undefined
+      ? { command: { title: action.title, command: client.saveCommand, arguments: [pathToUri(action.settings.path)] } }
+      : {}),
   };
 }
 
@@ -156,16 +161,17 @@ function relatedInformation(finding: Finding, place: Place): NonNullable<Diagnos
 
 function workspaceEdit(action: Action, place: Place, client: ClientFeatures): WorkspaceEdit | undefined {
   const documents: { at: OtherFile; edits: readonly TextEdit[] }[] = [{ at: place, edits: action.edits }];
+  const made = action.settings?.isNew === true ? pathToUri(action.settings.path) : undefined;
+  if (made !== undefined && !(client.documentChanges && client.createFiles)) return undefined;
   for (const [path, edits] of Object.entries(action.otherFiles)) {
-    const at = place.other(path);
+    const at = made !== undefined && path === action.settings?.path ? { uri: made, version: null, lines: new LineMap("") } : place.other(path);
     if (at === undefined) return undefined;
     documents.push({ at, edits });
   }
   const changed = documents.filter((it) => it.edits.length > 0);
   if (!client.documentChanges) return { changes: Object.fromEntries(changed.map(({ at, edits }) => [at.uri, textEdits(edits, at.lines)])) };
-  return {
-    documentChanges: changed.map(({ at, edits }) => ({ textDocument: { uri: at.uri, version: at.version }, edits: textEdits(edits, at.lines) })),
-  };
+  const edits = changed.map(({ at, edits }) => ({ textDocument: { uri: at.uri, version: at.version }, edits: textEdits(edits, at.lines) }));
+  return { documentChanges: made === undefined ? edits : [{ kind: "create", uri: made, options: { ignoreIfExists: true } }, ...edits] };
 }
 
 function textEdits(edits: readonly TextEdit[], lines: LineMap): ProtocolTextEdit[] {

@@ -158,6 +158,8 @@ export interface LanguageData {
   readonly quote: string;
   /** Line comment, for directives and suppressions. */
   readonly comment: string;
+  /** A pattern of lines that stand above everything else, comments about the whole file among them: an opening tag, the package's name. */
+  readonly head?: string;
   /** Closing text by which a half-typed construct is made whole for completion, tried in order. */
   readonly repair: readonly string[];
   /** What a case without `break` does. */

@@ -1,4 +1,4 @@
-import { type Json, readJson } from "./json.ts";
+import { type Json, readJson, textIn } from "../../text/json.ts";
 import { type Piece, Places } from "./places.ts";
 import type { Embedding, Magic, View } from "./view.ts";
 
@@ -46,7 +46,7 @@ type TextNode = Extract<Json, { readonly kind: "text" }>;
 function codeCells(notebook: Json): readonly Json[] {
   // Files of the third version keep cells in worksheets.
   const sheets = [notebook, ...items(member(notebook, "worksheets"))];
-  return sheets.flatMap((s) => items(member(s, "cells"))).filter((c) => textOf(member(c, "cell_type")) === "code");
+  return sheets.flatMap((s) => items(member(s, "cells"))).filter((c) => textIn(member(c, "cell_type")) === "code");
 }
 
 function sourcesOf(cell: Json): readonly TextNode[] {
@@ -58,15 +58,15 @@ function sourcesOf(cell: Json): readonly TextNode[] {
 function nameIn(notebook: Json): string | undefined {
   const metadata = member(notebook, "metadata");
   return (
-    textOf(member(member(metadata, "language_info"), "name")) ??
-    textOf(member(member(metadata, "kernelspec"), "language")) ??
-    textOf(member(member(metadata, "kernelspec"), "name"))
+    textIn(member(member(metadata, "language_info"), "name")) ??
+    textIn(member(member(metadata, "kernelspec"), "language")) ??
+    textIn(member(member(metadata, "kernelspec"), "name"))
   );
 }
 
 /** A cell may say that it is in another language than its notebook. */
 function nameOfCell(cell: Json): string | undefined {
-  return textOf(member(member(member(cell, "metadata"), "vscode"), "languageId"));
+  return textIn(member(member(member(cell, "metadata"), "vscode"), "languageId"));
 }
 
 function member(json: Json | undefined, name: string): Json | undefined {
@@ -75,8 +75,4 @@ function member(json: Json | undefined, name: string): Json | undefined {
 
 function items(json: Json | undefined): readonly Json[] {
   return json?.kind === "array" ? json.items : [];
-}
-
-function textOf(json: Json | undefined): string | undefined {
-  return json?.kind === "text" ? json.pieces.map((p) => p.text).join("") : undefined;
 }

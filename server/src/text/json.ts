@@ -1,8 +1,10 @@
 /** JSON whose texts know where they stand. Numbers, true, false and null are told apart by nobody who reads this. */
 export type Json =
-  | { readonly kind: "object"; readonly members: ReadonlyMap<string, Json> }
+  /** `start` and `end` hold the braces. */
+  | { readonly kind: "object"; readonly members: ReadonlyMap<string, Json>; readonly start: number; readonly end: number }
   | { readonly kind: "array"; readonly items: readonly Json[] }
-  | { readonly kind: "text"; readonly pieces: readonly TextPiece[] }
+  /** `start` and `end` hold the quotes. */
+  | { readonly kind: "text"; readonly pieces: readonly TextPiece[]; readonly start: number; readonly end: number }
   | { readonly kind: "other" };
 
 /** A run of characters that stand for themselves, or one escape. */
@@ -10,6 +12,11 @@ export interface TextPiece {
   readonly text: string;
   readonly from: number;
   readonly fromEnd: number;
+}
+
+/** What a text says. Undefined for anything else. */
+export function textIn(json: Json | undefined): string | undefined {
+  return json?.kind === "text" ? json.pieces.map((p) => p.text).join("") : undefined;
 }
 
 /** Deeper than this is nobody's notebook, and a call stack has an end. */
@@ -59,7 +66,10 @@ class Reader {
     const c = this.#text[this.#at];
     if (c === "{") return this.#object(depth);
     if (c === "[") return this.#array(depth);
-    if (c === '"') return { kind: "text", pieces: this.#string() };
+    if (c === '"') {
+      const start = this.#at;
+      return { kind: "text", pieces: this.#string(), start, end: this.#at };
+    }
     const word = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
     word.lastIndex = this.#at;
     if (!word.test(this.#text)) throw this.#unexpected();
@@ -69,6 +79,7 @@ class Reader {
 
   #object(depth: number): Json {
     const members = new Map<string, Json>();
+    const start = this.#at;
     this.#at++;
     if (!this.#closes("}"))
       do {
@@ -78,7 +89,7 @@ class Reader {
         this.#expect(":");
         members.set(key.map((p) => p.text).join(""), this.#value(depth + 1));
       } while (this.#goesOn("}"));
-    return { kind: "object", members };
+    return { kind: "object", members, start, end: this.#at };
   }
 
   #array(depth: number): Json {
