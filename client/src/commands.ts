@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import type { WhyAnswer } from "../../server/src/lsp/to-protocol.ts";
+import type { WhyAnswer, WhyReason } from "../../server/src/lsp/to-protocol.ts";
 
 export function registerCommands(context: vscode.ExtensionContext, client: LanguageClient): readonly vscode.Disposable[] {
   const { registerCommand } = vscode.commands;
@@ -21,10 +21,8 @@ async function saveSettings(uri: unknown): Promise<void> {
   await vscode.window.showTextDocument(document, { preview: true });
 }
 
-type Evidence = WhyAnswer["apis"][number]["evidence"][number];
-
 interface WhyItem extends vscode.QuickPickItem {
-  readonly evidence?: Evidence;
+  readonly evidence?: WhyReason;
 }
 
 /** Which APIs the active file calls, with the evidence for each; choosing a piece of it goes there. */
@@ -32,7 +30,7 @@ async function why(client: LanguageClient): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) return;
   const answer = await client.sendRequest<WhyAnswer | null>("faultline/why", { textDocument: { uri: document.uri.toString() } });
-  if (answer === null || answer.apis.length === 0) {
+  if (answer === null || answer.apis.length + answer.denied.length === 0) {
     const message =
       answer === null
         ? vscode.l10n.t("Faultline doesn't read this file.")
@@ -40,22 +38,38 @@ async function why(client: LanguageClient): Promise<void> {
     void vscode.window.showInformationMessage(message);
     return;
   }
-  const placeHolder = vscode.l10n.t("Why this file is taken for these APIs");
-  const chosen = await vscode.window.showQuickPick(answer.apis.flatMap(itemsOf), { placeHolder, matchOnDescription: true });
+  const title = vscode.l10n.t("Why {0} is taken for these APIs", document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1));
+  const placeHolder = vscode.l10n.t("Choose a reason to go where it stands");
+  const items = [...answer.apis.flatMap(itemsOf), ...deniedItems(answer.denied)];
+  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   if (chosen?.evidence !== undefined) await reveal(chosen.evidence);
 }
 
 function itemsOf({ name, certain, evidence }: WhyAnswer["apis"][number]): readonly WhyItem[] {
   const heading = certain ? name : vscode.l10n.t("Perhaps {0}", name);
-  const separator: WhyItem = { label: heading, kind: vscode.QuickPickItemKind.Separator };
-  // A minus shows what speaks against the API.
-  return [
-    separator,
-    ...evidence.map((it): WhyItem => ({ label: it.text, description: `${heading} · ${Math.round(it.weight * 100)}%`, evidence: it })),
-  ];
+  return [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...evidence.map(itemOf)];
 }
 
-async function reveal({ uri, range }: Evidence): Promise<void> {
+function deniedItems(denied: readonly WhyReason[]): readonly WhyItem[] {
+  if (denied.length === 0) return [];
+  return [{ label: vscode.l10n.t("What it is not"), kind: vscode.QuickPickItemKind.Separator }, ...denied.map(itemOf)];
+}
+
+function itemOf(evidence: WhyReason): WhyItem {
+  const icon = evidence.weight > 0 ? "$(check)" : "$(circle-slash)";
+  return { label: `${icon} ${evidence.text}`, description: strength(evidence.weight), evidence };
+}
+
+/** How much a reason says: numbers would only raise the question how they are added up. */
+function strength(weight: number): string {
+  const settles = 10;
+  if (Math.abs(weight) >= settles) return vscode.l10n.t("settles it");
+  if (weight < 0) return vscode.l10n.t("speaks against it");
+  if (weight >= 1) return vscode.l10n.t("enough by itself");
+  return weight >= 0.5 ? vscode.l10n.t("a strong hint") : vscode.l10n.t("a weak hint");
+}
+
+async function reveal({ uri, range }: WhyReason): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
   const { start, end } = range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const selection = new vscode.Range(start.line, start.character, end.line, end.character);

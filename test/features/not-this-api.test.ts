@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { apiSetting } from "../../server/src/engine/settings.ts";
 import { type Action, codeActions, type SettingsFile } from "../../server/src/features/code-actions.ts";
+import { denials } from "../../server/src/features/why.ts";
 import { words } from "../../server/src/l10n/words.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
 import { type TestWorkspace, testWorkspace } from "../support/workspace.ts";
@@ -166,5 +167,25 @@ describe("by the settings", () => {
     const { sites } = workspace.engine.analyse("/w/src/a.ts", "typescript", text);
     workspace.configure({});
     assert.deepEqual(sites, []);
+  });
+});
+
+describe("why", () => {
+  test("tells what says that it is not, by comment or setting", () => {
+    const { engine, catalogs } = workspace;
+    const told = (text: string, locale = "en") =>
+      denials(engine.analyse("/w/src/a.ts", "typescript", text), catalogs, words(locale)).map((it) => [
+        it.text,
+        it.span && text.slice(it.span.start, it.span.end),
+      ]);
+    assert.deepEqual(told("// faultline: not marketo-rest\n"), [
+      ["Not Marketo: the comment faultline: not marketo-rest in a.ts says so", "faultline: not marketo-rest"],
+    ]);
+    assert.deepEqual(told("# faultline: none\n"), [["No API at all: the comment faultline: none in a.ts says so", "faultline: none"]]);
+    assert.deepEqual(told("// faultline: marketo-rest\n"), []);
+    assert.match(told("// faultline: none\n", "ko")[0]?.[0] ?? "", /a\.ts/);
+    workspace.configure({ apis: { "src/**": "not reactor" } });
+    assert.deepEqual(told("const a = 1;\n"), [["Not Reactor: the setting src/**: not reactor says so", undefined]]);
+    workspace.configure({});
   });
 });

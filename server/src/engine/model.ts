@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { Host, Logger } from "../host/host.ts";
-import type { Level, Site, Verdict } from "../resolve/model.ts";
+import type { Evidence, Level, Site, Verdict } from "../resolve/model.ts";
 import type { Finding, Fix, SeveritySetting } from "../rules/model.ts";
 import type { RetryPlace } from "../rules/retries.ts";
 import type { FileFacts, SiteRole, WireType } from "../sites/model.ts";
@@ -30,6 +30,8 @@ export interface Analysis {
   readonly lines: LineMap;
   readonly facts: FileFacts;
   readonly verdicts: readonly Verdict[];
+  /** Comments and settings that say which APIs it is not; of the API `none`, that it is nobody's. */
+  readonly denials?: readonly Evidence[];
   /** In order of their place. */
   readonly sites: readonly Site[];
   readonly findings: readonly Finding[];

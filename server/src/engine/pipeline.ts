@@ -57,11 +57,22 @@ export function ownEvidence(input: FileInput, frame: Frame): readonly Evidence[]
   // A word that others use as well says no more for standing in the file's name too.
   const inPath = frame.needles.filter((n) => n.weight > weakAt || !said.some((e) => e.api === n.api && e.what === n.what));
   const out: Evidence[] = [...said, ...evidenceInPath(relative, inPath)];
-  for (const { api, denied, span } of directives(input.whole ?? text))
-    out.push({ api, kind: "directive", what: text.slice(span.start, span.end), span, weight: denied ? -settling : settling });
+  return [...out, ...saidOutright(input, frame)];
+}
+
+/** What comments and settings say of the file. */
+function saidOutright({ text, whole = text, relative }: FileInput, frame: Frame): readonly Evidence[] {
+  const out = directives(whole).map(
+    ({ api, denied, span }): Evidence => ({
+      api,
+      kind: "directive",
+      what: whole.slice(span.start, span.end),
+      span,
+      weight: denied ? -settling : settling,
+    }),
+  );
   const setting = frame.globs.evidence(relative);
-  if (setting) out.push(setting);
-  return out;
+  return setting ? [...out, setting] : out;
 }
 
 /** Addresses that stand beside the scripts, in a tag or an attribute. Names there are what the page is about, not what it calls. */
@@ -147,6 +158,7 @@ export function conclude(input: FileInput, resolved: Resolved, around: Surroundi
     lines,
     facts: resolved.facts,
     verdicts: resolved.verdicts,
+    denials: saidOutright(input, frame).filter((e) => e.weight < 0 || e.api === "none"),
     sites: resolved.sites,
     findings,
     retries: summary(retriesIn(resolved)),

@@ -23,7 +23,8 @@ export function reason(evidence: Evidence, path: string, words: Words): readonly
   const what = fill(words.template(`evidence.${evidence.kind}`), { what: { code: evidence.what } });
   // These say themselves where they stand.
   if (evidence.kind === "setting" || evidence.kind === "path") return what;
-  return fill(words.template("evidence.in"), { what, file: baseName(evidence.file ?? path) });
+  const relation = evidence.uses === undefined ? "evidence.in" : evidence.uses ? "evidence.used" : "evidence.user";
+  return fill(words.template(relation), { what, file: baseName(evidence.file ?? path) });
 }
 
 function baseName(path: string): string {

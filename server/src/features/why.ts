@@ -3,7 +3,7 @@ import type { Analysis } from "../engine/model.ts";
 import type { Words } from "../l10n/words.ts";
 import type { Span } from "../text/span.ts";
 import { because, reason } from "./evidence.ts";
-import { block, plain } from "./rich.ts";
+import { block, fill, plain } from "./rich.ts";
 
 /** Why a file is taken for an API's: the answer to "which API is this file and why". */
 export interface Why {
@@ -50,4 +50,18 @@ export function why(analysis: Analysis, catalogs: readonly Catalog[], words: Wor
     });
   }
   return result;
+}
+
+/** What says of a file which APIs it is not. */
+export function denials(analysis: Analysis, catalogs: readonly Catalog[], words: Words): readonly WhyEvidence[] {
+  return (analysis.denials ?? []).map((it) => {
+    const api = catalogs.find((c) => c.id === it.api)?.shortName ?? it.api;
+    const what = reason(it, analysis.path, words);
+    return {
+      kind: it.kind,
+      text: plain([block("text", ...fill(words.template(it.api === "none" ? "evidence.none" : "evidence.not"), { api, what }))]),
+      weight: it.weight,
+      ...(it.span === undefined ? {} : { span: it.span }),
+    };
+  });
 }

@@ -11,7 +11,7 @@ import type { LevelName } from "../catalogs/catalog.ts";
 import { codeActions } from "../features/code-actions.ts";
 import { completion, offerDocumentation } from "../features/completion.ts";
 import { hover } from "../features/hover.ts";
-import { why } from "../features/why.ts";
+import { denials, why } from "../features/why.ts";
 import { documentUri, optionalRecord, position, range, wantedKinds } from "./params.ts";
 import type { Session } from "./session.ts";
 import * as toProtocol from "./to-protocol.ts";
@@ -68,7 +68,9 @@ export async function onCodeAction(session: Session, params: unknown, token: Can
 export async function onWhy(session: Session, params: unknown, token: CancellationToken): Promise<toProtocol.WhyAnswer | null> {
   const found = await session.document(documentUri(params));
   refuseCancelled(token);
-  return found === undefined ? null : toProtocol.whyAnswer(why(found.engine.analysis, session.catalogs, session.words), found.place);
+  if (found === undefined) return null;
+  const { analysis } = found.engine;
+  return toProtocol.whyAnswer(why(analysis, session.catalogs, session.words), denials(analysis, session.catalogs, session.words), found.place);
 }
 
 function refuseCancelled(token: CancellationToken): void {

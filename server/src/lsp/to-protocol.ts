@@ -17,7 +17,7 @@ import type { Action } from "../features/code-actions.ts";
 import type { Offer } from "../features/completion.ts";
 import type { Hover } from "../features/hover.ts";
 import { type Block, markdown, plain } from "../features/rich.ts";
-import type { Why } from "../features/why.ts";
+import type { Why, WhyEvidence } from "../features/why.ts";
 import type { Finding, Severity } from "../rules/model.ts";
 import { LineMap } from "../text/line-map.ts";
 import type { Span, TextEdit } from "../text/span.ts";
@@ -120,17 +120,26 @@ export interface WhyAnswer {
     readonly certain: boolean;
     readonly weight: number;
     readonly summary: string;
-    readonly evidence: readonly {
-      readonly kind: string;
-      readonly text: string;
-      readonly weight: number;
-      readonly uri: string;
-      readonly range?: Range;
-    }[];
+    readonly evidence: readonly WhyReason[];
   }[];
+  /** What says which APIs it is not. */
+  readonly denied: readonly WhyReason[];
 }
 
-export function whyAnswer(apis: readonly Why[], place: Place): WhyAnswer {
+export interface WhyReason {
+  readonly kind: string;
+  readonly text: string;
+  readonly weight: number;
+  readonly uri: string;
+  readonly range?: Range;
+}
+
+export function whyAnswer(apis: readonly Why[], denied: readonly WhyEvidence[], place: Place): WhyAnswer {
+  const told = (it: WhyEvidence): WhyReason => {
+    const at = it.file === undefined ? place : place.other(it.file);
+    const where = at !== undefined && it.span !== undefined ? { range: range(at.lines, it.span) } : {};
+    return { kind: it.kind, text: it.text, weight: it.weight, uri: at?.uri ?? place.uri, ...where };
+  };
   return {
     uri: place.uri,
     apis: apis.map(({ api, name, certain, weight, summary, evidence }) => ({
@@ -139,12 +148,9 @@ export function whyAnswer(apis: readonly Why[], place: Place): WhyAnswer {
       certain,
       weight,
       summary,
-      evidence: evidence.map((it) => {
-        const at = it.file === undefined ? place : place.other(it.file);
-        const where = at !== undefined && it.span !== undefined ? { range: range(at.lines, it.span) } : {};
-        return { kind: it.kind, text: it.text, weight: it.weight, uri: at?.uri ?? place.uri, ...where };
-      }),
+      evidence: evidence.map(told),
     })),
+    denied: denied.map(told),
   };
 }
 

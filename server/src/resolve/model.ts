@@ -27,8 +27,8 @@ export interface Evidence {
   readonly span?: Span;
   /** 1 is enough alone for a certain file. */
   readonly weight: number;
-  /** It is said of a file that this one uses: this one may have codes of its own besides. */
-  readonly uses?: true;
+  /** It is said of a file that this one uses: this one may have codes of its own besides. False: of a file that uses this one. */
+  readonly uses?: boolean;
 }
 
 /** What is known of one API in one file. */

@@ -247,7 +247,7 @@ export class Project implements ProjectView {
       const used = this.#ofApi(this.#importsOf(path), api) ?? this.#ofApi(beside.uses, api);
       if (used) out.push({ ...used, weight: 0.9, uses: true });
       const user = this.#ofApi(beside.users, api);
-      if (user && !down) out.push({ ...user, weight: 0.9 });
+      if (user && !down) out.push({ ...user, weight: 0.9, uses: false });
     }
     return out;
   }
@@ -303,7 +303,14 @@ export class Project implements ProjectView {
     }
     // What mostly others use is everybody's.
     if (!witness || share * 2 < importers.length) return undefined;
-    return { api, kind: "neighbour", what: witness.what, file: this.#relative(witness.path), weight: Math.min(1, share / importers.length) };
+    return {
+      api,
+      kind: "neighbour",
+      what: witness.what,
+      file: this.#relative(witness.path),
+      weight: Math.min(1, share / importers.length),
+      uses: false,
+    };
   }
 
   /** The files that use one. A file that only passes on what others define stands for those that import it. */
