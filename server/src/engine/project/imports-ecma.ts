@@ -1,4 +1,4 @@
-import { firstExisting, folderOf, type ImportStrategy, join, type ProjectView, references } from "./strategy.ts";
+import { firstExisting, folderOf, type ImportStrategy, join, namedProjects, type ProjectView, references } from "./strategy.ts";
 
 const pattern = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["']([^"'\n]+)["']/g;
 const endings = [
@@ -25,7 +25,7 @@ export const ecma: ImportStrategy = {
   scan: (text) => references(text, pattern),
   resolve({ source }, from, project) {
     if (source.startsWith(".")) return file(join(folderOf(from), source), project);
-    for (const base of [...aliased(source, project), ...workspacePackage(source, project)]) {
+    for (const base of [...aliased(source, from, project), ...workspacePackage(source, project)]) {
       const found = file(base, project);
       if (found.length > 0) return found;
     }
@@ -45,64 +45,111 @@ function file(base: string, project: ProjectView): readonly string[] {
   return [];
 }
 
-/** `compilerOptions.paths` and `baseUrl`. Comments and trailing commas are usual in this file. */
-function aliased(source: string, project: ProjectView): readonly string[] {
-  const text = project.text(`${project.root}/tsconfig.json`) ?? project.text(`${project.root}/jsconfig.json`);
-  if (text === undefined) return [];
-  const options = (loose(text) as { compilerOptions?: { baseUrl?: unknown; paths?: unknown } } | undefined)?.compilerOptions;
-  const base = typeof options?.baseUrl === "string" ? options.baseUrl : ".";
+/** `compilerOptions.paths` and `baseUrl` of the nearest configuration, of those it extends, and of those above that everybody shares. */
+function aliased(source: string, from: string, project: ProjectView): readonly string[] {
+  return configurations(from, project).flatMap((path) => {
+    const { baseUrl, paths } = (readConfiguration(path, project)?.compilerOptions ?? {}) as { baseUrl?: unknown; paths?: unknown };
+    const base = join(folderOf(path), typeof baseUrl === "string" ? baseUrl : ".");
+    const out: string[] = [];
+    if (paths && typeof paths === "object") {
+      for (const [key, targets] of Object.entries(paths)) {
+        if (!Array.isArray(targets)) continue;
+        const star = key.indexOf("*");
+        const head = star < 0 ? key : key.slice(0, star);
+        const tail = star < 0 ? "" : key.slice(star + 1);
+        if (star < 0 ? source !== key : !(source.startsWith(head) && source.endsWith(tail))) continue;
+        const middle = star < 0 ? "" : source.slice(head.length, source.length - tail.length);
+        for (const target of targets)
+          if (typeof target === "string")
+            out.push(
+              join(
+                base,
+                target.replace("*", () => middle),
+              ),
+            );
+      }
+    }
+    if (typeof baseUrl === "string") out.push(join(base, source));
+    return out;
+  });
+}
+
+/** Names of configurations, the nearest counting first; those of a whole repository go by the second name as well. */
+const configurationNames = ["tsconfig.json", "jsconfig.json", "tsconfig.base.json"];
+
+/** A configuration may extend another, and so on. */
+const maxExtends = 5;
+
+function configurations(from: string, project: ProjectView): readonly string[] {
+  const start = folderOf(from);
+  return project.memo(`configurations of ${start}`, () => configurationsAbove(start, project));
+}
+
+function configurationsAbove(start: string, project: ProjectView): readonly string[] {
+  const top = project.roots().reduce((a, b) => (b.length < a.length ? b : a), project.root);
   const out: string[] = [];
-  if (options?.paths && typeof options.paths === "object") {
-    for (const [key, targets] of Object.entries(options.paths)) {
-      if (!Array.isArray(targets)) continue;
-      const star = key.indexOf("*");
-      const head = star < 0 ? key : key.slice(0, star);
-      const tail = star < 0 ? "" : key.slice(star + 1);
-      if (star < 0 ? source !== key : !(source.startsWith(head) && source.endsWith(tail))) continue;
-      const middle = star < 0 ? "" : source.slice(head.length, source.length - tail.length);
-      for (const target of targets)
-        if (typeof target === "string")
-          out.push(
-            join(
-              join(project.root, base),
-              target.replace("*", () => middle),
-            ),
-          );
+  for (let folder = start; folder.length >= top.length; folder = folderOf(folder)) {
+    for (const name of configurationNames) if (project.text(`${folder}/${name}`) !== undefined) out.push(...extended(`${folder}/${name}`, project));
+  }
+  return [...new Set(out)];
+}
+
+function extended(path: string, project: ProjectView): readonly string[] {
+  const out = [path];
+  for (const at of out) {
+    const given = readConfiguration(at, project)?.extends;
+    for (const name of Array.isArray(given) ? given : [given]) {
+      if (typeof name !== "string" || !name.startsWith(".") || out.length > maxExtends) continue;
+      const base = join(folderOf(at), name);
+      const found = firstExisting([base, `${base}.json`], project)[0];
+      if (found !== undefined && !out.includes(found)) out.push(found);
     }
   }
-  if (typeof options?.baseUrl === "string") out.push(join(join(project.root, base), source));
   return out;
 }
 
-/** `@acme/errors` where the workspace has a folder of that name. */
+interface Configuration {
+  readonly compilerOptions?: unknown;
+  readonly extends?: unknown;
+}
+
+function readConfiguration(path: string, project: ProjectView): Configuration | undefined {
+  return project.memo(`configuration ${path}`, () => {
+    const data = loose(project.text(path) ?? "");
+    return typeof data === "object" && data !== null ? data : undefined;
+  });
+}
+
+const packageName = /"name"\s*:\s*"([^"\n]+)"/;
+
+/** `@acme/errors`, `@acme/errors/more`: the project of the workspace that has this name. */
 function workspacePackage(source: string, project: ProjectView): readonly string[] {
-  const [scope, name, ...rest] = source.split("/");
-  const last = source.startsWith("@") ? name : scope;
-  const inner = source.startsWith("@") ? rest : [name, ...rest].filter((s) => s !== undefined);
-  if (!last) return [];
-  const found: string[] = [];
-  // A package of a workspace stands beside this one, or in the usual folders above.
-  for (const up of [project.root, folderOf(project.root), folderOf(folderOf(project.root))]) {
-    for (const folder of [`${up}/packages/${last}`, `${up}/libs/${last}`, `${up}/${last}`]) {
-      const manifest = project.text(`${folder}/package.json`);
-      if (
-        manifest === undefined ||
-        !manifest.includes(
-          `"${source
-            .split("/")
-            .slice(0, source.startsWith("@") ? 2 : 1)
-            .join("/")}"`,
-        )
-      )
-        continue;
-      found.push(
-        ...(inner.length > 0
-          ? [`${folder}/${inner.join("/")}`, `${folder}/src/${inner.join("/")}`]
-          : [`${folder}/src/index`, `${folder}/index`, `${folder}/lib/index`]),
-      );
-    }
-  }
-  return found;
+  const steps = source.split("/");
+  const length = source.startsWith("@") ? 2 : 1;
+  const name = steps.slice(0, length).join("/");
+  const inner = steps.slice(length).join("/");
+  const folder = namedProjects("package.json", packageName, project).get(name) ?? besides(name, project);
+  if (folder === undefined) return [];
+  if (inner !== "") return [`${folder}/${inner}`, `${folder}/src/${inner}`];
+  return [...entries(folder, project), `${folder}/src/index`, `${folder}/src/main`, `${folder}/index`, `${folder}/lib/index`, `${folder}/main`];
+}
+
+/** Where a package says that it begins, when that is a source and no outcome of its build. */
+function entries(folder: string, project: ProjectView): readonly string[] {
+  const data = loose(project.text(`${folder}/package.json`) ?? "") as Readonly<Record<string, unknown>> | undefined;
+  return ["source", "types", "module", "main"].flatMap((key) => {
+    const value = data?.[key];
+    return typeof value === "string" ? [join(folder, value)] : [];
+  });
+}
+
+/** As long as not all projects are known: a package stands beside this one, or in the usual folders above. */
+function besides(name: string, project: ProjectView): string | undefined {
+  const last = name.slice(name.lastIndexOf("/") + 1);
+  const ups = [project.root, folderOf(project.root), folderOf(folderOf(project.root))];
+  return ups
+    .flatMap((up) => [`${up}/packages/${last}`, `${up}/libs/${last}`, `${up}/${last}`])
+    .find((folder) => packageName.exec(project.text(`${folder}/package.json`) ?? "")?.[1] === name);
 }
 
 /** JSON with comments and trailing commas. */

@@ -1,4 +1,4 @@
-import { firstExisting, folderOf, type ImportStrategy, join, type ProjectView, references } from "./strategy.ts";
+import { firstExisting, folderOf, type ImportStrategy, join, namedProjects, type ProjectView, references } from "./strategy.ts";
 
 /** Files of one folder are one package: nothing needs importing between them. */
 function siblings(endings: readonly string[]): NonNullable<ImportStrategy["implicit"]> {
@@ -31,17 +31,24 @@ export const jvm: ImportStrategy = {
   declares: (text) => references(text, /^[ \t]*package[ \t]+([\w.]+)/gm).map((r) => r.source),
 };
 
-/** Imports of the module's own packages; the files of a folder are one package. */
+const moduleName = /^\s*module\s+(\S+)/m;
+
+/** Imports of packages of one's own module, or of another that is worked on beside it; the files of a folder are one package. */
 export const go: ImportStrategy = {
   scan: (text) => references(text, /"((?:[\w.-]+\/)+[\w.-]+)"/g),
   resolve({ source }, from, project) {
+    const modules = new Map(namedProjects("go.mod", moduleName, project));
     for (let folder = folderOf(from); folder.length >= project.root.length; folder = folderOf(folder)) {
-      const module = /^\s*module\s+(\S+)/m.exec(project.text(`${folder}/go.mod`) ?? "")?.[1];
-      if (module === undefined) continue;
-      if (source !== module && !source.startsWith(`${module}/`)) return [];
-      return project.inFolder(join(folder, source.slice(module.length))).filter((p) => p.endsWith(".go") && !p.endsWith("_test.go"));
+      const own = moduleName.exec(project.text(`${folder}/go.mod`) ?? "")?.[1];
+      if (own === undefined) continue;
+      modules.set(own, folder);
+      break;
     }
-    return [];
+    // The longest name that the import begins with is the module's.
+    const module = [...modules.keys()].filter((m) => source === m || source.startsWith(`${m}/`)).sort((a, b) => b.length - a.length)[0];
+    if (module === undefined) return [];
+    const folder = join(modules.get(module) as string, source.slice(module.length));
+    return project.inFolder(folder).filter((p) => p.endsWith(".go") && !p.endsWith("_test.go"));
   },
   implicit: siblings([".go"]),
 };
@@ -119,9 +126,17 @@ export const ruby: ImportStrategy = {
   implicit: siblings([".rb"]),
 };
 
-/** `mod errors;`, `use crate::api::errors::…`, `use super::errors`. */
+/** The crates of one workspace by the names that code has for them. */
+function crates(project: ProjectView): ReadonlyMap<string, string> {
+  return project.memo("crates", () => {
+    const named = namedProjects("Cargo.toml", /^\s*name\s*=\s*"([\w-]+)"/m, project);
+    return new Map([...named].map(([name, root]) => [name.replaceAll("-", "_"), root]));
+  });
+}
+
+/** `mod errors;`, `use crate::api::errors::…`, `use super::errors`, `use acme_errors::…` of another crate of the workspace. */
 export const rust: ImportStrategy = {
-  scan: (text) => references(text, /^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?(?:mod[ \t]+(\w+)[ \t]*;|use[ \t]+((?:crate|super|self)::[\w:]+))/gm),
+  scan: (text) => references(text, /^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?(?:mod[ \t]+(\w+)[ \t]*;|use[ \t]+(\w+::[\w:]+))/gm),
   resolve({ source }, from, project) {
     const folder = folderOf(from);
     const stem = from.slice(from.lastIndexOf("/") + 1, -".rs".length);
@@ -135,6 +150,13 @@ export const rust: ImportStrategy = {
     } else if (steps[0] === "super" || steps[0] === "self") {
       base = steps[0] === "self" ? own : folderOf(own);
       steps.shift();
+    } else {
+      const crate = crates(project).get(steps[0] as string);
+      if (crate !== undefined) {
+        base = `${crate}/src`;
+        steps.shift();
+        if (steps.length === 0) return firstExisting([`${base}/lib.rs`], project);
+      }
     }
     // The last names may be what stands in the file, not the file.
     for (let n = steps.length; n >= 1; n--) {

@@ -34,6 +34,8 @@ export const python: ImportStrategy = {
       roots.push(folder);
     } else {
       for (let i = 0; i < 6 && folder.length >= project.root.length; i++, folder = folderOf(folder)) roots.push(folder, `${folder}/src`);
+      // What one project of a repository takes from another stands below that one.
+      for (const root of project.roots()) if (root !== project.root) roots.push(`${root}/src`, root);
     }
     for (const root of roots) {
       const base = steps === "" ? root : `${root}/${steps}`;

@@ -59,6 +59,8 @@ export class Project implements ProjectView {
   #importers: Map<string, Set<string>> | undefined;
   readonly #manifests = new Map<string, readonly Evidence[]>();
   readonly #views = new Map<string, ProjectView>();
+  /** What strategies have worked out, as long as the files are what they are. */
+  readonly #memo = new Map<string, unknown>();
   /** Every source file is known by name: a path that isn't among them needn't be asked of the disk. */
   #complete = false;
   #skimmed = false;
@@ -97,6 +99,8 @@ export class Project implements ProjectView {
         endingWith: (t) => this.endingWith(t),
         declaring: (n) => this.declaring(n),
         declaredBy: (p) => this.declaredBy(p),
+        roots: () => this.roots(),
+        memo: (k, make) => this.memo(k, make),
       };
       this.#views.set(root, view);
     }
@@ -141,6 +145,15 @@ export class Project implements ProjectView {
     return this.#notes.get(path)?.declares ?? [];
   }
 
+  roots(): readonly string[] {
+    return this.memo("roots", () => [...new Set([this.root, ...[...this.#notes.keys()].map((p) => this.#options.rootOf(p))])]);
+  }
+
+  memo<T>(key: string, make: () => T): T {
+    if (!this.#memo.has(key)) this.#memo.set(key, make());
+    return this.#memo.get(key) as T;
+  }
+
   /** Reads the project's files once, a few between one `yield` and the next, so that an editor stays free. */
   *skim(): Generator<void, void, undefined> {
     const { host, strategyOf } = this.#options;
@@ -166,6 +179,7 @@ export class Project implements ProjectView {
       }
     }
     this.#complete = paths.length < maxFiles;
+    this.#memo.clear();
     let n = 0;
     for (const path of this.#notes.keys()) {
       this.#importsOf(path);
@@ -178,6 +192,7 @@ export class Project implements ProjectView {
   changed(path: string): void {
     this.#texts.delete(path);
     if (isManifest(path.slice(path.lastIndexOf("/") + 1))) this.#manifests.clear();
+    this.#memo.clear();
     if (!this.#skimmed || this.#options.strategyOf(path) === undefined) return;
     this.#importers = undefined;
     const text = this.#options.host.readText(path);

@@ -20,6 +20,10 @@ export interface ProjectView {
   declaring(name: string): readonly string[];
   /** What a file declares itself to belong to, once the project was read. */
   declaredBy(path: string): readonly string[];
+  /** The folders of all projects that are read together with this one, once they were read; before, its own. */
+  roots(): readonly string[];
+  /** What was made under a key before, as long as no file has changed. */
+  memo<T>(key: string, make: () => T): T;
 }
 
 /**
@@ -62,4 +66,16 @@ export function references(text: string, pattern: RegExp): readonly Reference[] 
 export function firstExisting(paths: readonly string[], project: ProjectView): readonly string[] {
   const found = paths.find((p) => project.exists(p));
   return found === undefined ? [] : [found];
+}
+
+/** Of the projects that are read together, the folder by the name that a manifest gives it: the pattern's first group. */
+export function namedProjects(manifest: string, pattern: RegExp, project: ProjectView): ReadonlyMap<string, string> {
+  return project.memo(`${manifest} ${pattern.source}`, () => {
+    const pairs = project.roots().flatMap((root) => {
+      const name = pattern.exec(project.text(`${root}/${manifest}`) ?? "")?.[1];
+      return name === undefined ? [] : [[name, root] as const];
+    });
+    // Of two with one name the first keeps it.
+    return new Map(pairs.reverse());
+  });
 }
