@@ -54,7 +54,7 @@ export function openDocument(
     },
     fixes(finding: Finding): readonly Fix[] {
       const { text: now, lines, findings } = analysed.analysis;
-      const { catalogs, settings } = shop.frame;
+      const { catalogs, settings } = shop.frameAt(path);
       return fixesFor(finding, {
         path,
         text: now,

@@ -14,7 +14,18 @@ import { inFile, openEmbedded } from "./embedded.ts";
 import { Languages } from "./languages.ts";
 import { foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
 import type { Analysis, Cells, Engine, EngineOptions, Settings } from "./model.ts";
-import { conclude, type FileInput, type Frame, frameOf, ownEvidence, read, resolve, type Surroundings, verdictsFor } from "./pipeline.ts";
+import {
+  conclude,
+  type FileInput,
+  type Frame,
+  frameOf,
+  framesOfFolders,
+  ownEvidence,
+  read,
+  resolve,
+  type Surroundings,
+  verdictsFor,
+} from "./pipeline.ts";
 import { Project } from "./project/project.ts";
 import { groupRootOf, projectRootOf } from "./project/roots.ts";
 
@@ -53,7 +64,8 @@ type Text = { readonly text: string; readonly whole?: string | undefined };
 
 /** The workshop that documents share. */
 export interface Workshop {
-  readonly frame: Frame;
+  /** What holds for a file. */
+  frameAt(path: string): Frame;
   readonly options: EngineOptions;
   /** What a language's folder says of fixes. */
   fixData(languageId: string): FixData | undefined;
@@ -73,7 +85,8 @@ function evidenceAround(path: string, project: Project | undefined): readonly Ev
 class EngineImpl implements Engine, Workshop {
   readonly options: EngineOptions;
   readonly languages: Languages;
-  frame: Frame;
+  #frame: Frame;
+  #frames: ReadonlyMap<string, Frame>;
   readonly #linked = new Map<string, Linked>();
   readonly #onwards = new Map<string, readonly Link[]>();
   readonly #plains = new Map<string, Plain>();
@@ -86,7 +99,8 @@ class EngineImpl implements Engine, Workshop {
   constructor(options: EngineOptions, languages: Languages) {
     this.options = options;
     this.languages = languages;
-    this.frame = frameOf(options.catalogs, options.settings);
+    this.#frame = frameOf(options.catalogs, options.settings);
+    this.#frames = framesOfFolders(this.#frame);
   }
 
   get catalogs() {
@@ -102,7 +116,8 @@ class EngineImpl implements Engine, Workshop {
   }
 
   configure(settings: Settings): void {
-    this.frame = frameOf(this.options.catalogs, settings);
+    this.#frame = frameOf(this.options.catalogs, settings);
+    this.#frames = framesOfFolders(this.#frame);
     this.#linked.clear();
     this.#onwards.clear();
     this.#plains.clear();
@@ -143,7 +158,7 @@ class EngineImpl implements Engine, Workshop {
     const root = groupRootOf(own, workspace, host, this.#roots);
     let project = this.#projects.get(root);
     if (!project) {
-      const { needles, apis } = this.frame;
+      const { needles, apis } = this.#frame;
       const languageOf = (p: string) => {
         const id = this.languages.of(p);
         return id === undefined ? undefined : this.languages.data(id);
@@ -164,12 +179,16 @@ class EngineImpl implements Engine, Workshop {
           const language = languageOf(p);
           if (!language) return [];
           const { text: read, whole } = this.#view(language.id, text);
-          return ownEvidence({ path: p, relative: this.#relative(p), language, text: read, whole }, this.frame);
+          return ownEvidence({ path: p, relative: this.#relative(p), language, text: read, whole }, this.frameAt(p));
         },
       });
       this.#projects.set(root, project);
     }
     return project;
+  }
+
+  frameAt(path: string): Frame {
+    return (this.#frames.size > 0 && this.#frames.get(this.#workspaceOf(path) ?? "")) || this.#frame;
   }
 
   #workspaceOf(path: string): string | undefined {
@@ -210,7 +229,8 @@ class EngineImpl implements Engine, Workshop {
   #analyse(path: string, view: View): Analysis {
     const grammar = this.grammar(view.language);
     const input = this.input(path, grammar, view);
-    if (this.#nothingSpeaks(input)) return conclude(input, resolve(input, noFacts, [], alone, this.frame), alone, this.frame);
+    const frame = this.frameAt(path);
+    if (this.#nothingSpeaks(input)) return conclude(input, resolve(input, noFacts, [], alone, frame), alone, frame);
     return this.analyseParts(input, this.parts(grammar, view.text)).analysis;
   }
 
@@ -227,7 +247,8 @@ class EngineImpl implements Engine, Workshop {
   #nothingSpeaks(input: FileInput): boolean {
     const project = this.#project(input.path);
     if ((project && !project.skimmed) || /faultline/i.test(input.text)) return false;
-    return verdictsOf([...ownEvidence(input, this.frame), ...evidenceAround(input.path, project)], this.frame.apis, weakAt).length === 0;
+    const frame = this.frameAt(input.path);
+    return verdictsOf([...ownEvidence(input, frame), ...evidenceAround(input.path, project)], frame.apis, weakAt).length === 0;
   }
 
   grammar(languageId: string): Grammar {
@@ -254,16 +275,17 @@ class EngineImpl implements Engine, Workshop {
   }
 
   analyseParts(input: FileInput, parts: readonly Part[]): Analysed {
-    const own = ownEvidence(input, this.frame);
+    const frame = this.frameAt(input.path);
+    const own = ownEvidence(input, frame);
     const first = read(parts, input.language, alone);
     const project = this.#project(input.path);
     // Neighbours are read only for a file that may be an API's.
-    const open = (project && !project.skimmed) || verdictsFor([...own, ...evidenceAround(input.path, project)], first, this.frame).length > 0;
+    const open = (project && !project.skimmed) || verdictsFor([...own, ...evidenceAround(input.path, project)], first, frame).length > 0;
     const around = open ? this.#surroundings(input, first.imports) : alone;
     // Only a file with neighbours is read a second time, with what the others define.
     const facts = around.foreign !== alone.foreign ? read(parts, input.language, around) : first;
-    const resolved = resolve(input, facts, own, around, this.frame);
-    return { analysis: conclude(input, resolved, around, this.frame), resolved };
+    const resolved = resolve(input, facts, own, around, frame);
+    return { analysis: conclude(input, resolved, around, frame), resolved };
   }
 
   facts(grammar: Grammar, parts: readonly Part[]): FileFacts {
@@ -313,10 +335,11 @@ class EngineImpl implements Engine, Workshop {
     const known = this.#onward(path, plain);
     // One step is enough: what a neighbour's neighbour takes from a third decides nothing here.
     const facts = known.length > 0 ? read(plain.parts, plain.grammar.data, { ...alone, foreign: foreignLookup(known) }) : plain.facts;
-    const evidence = ownEvidence(plain.input, this.frame);
+    const frame = this.frameAt(path);
+    const evidence = ownEvidence(plain.input, frame);
     const around = { ...alone, evidence: evidenceAround(path, this.#project(path)) };
     const { relative, onward } = plain;
-    const linked: Linked = { path, relative, onward, facts, evidence, resolved: resolve(plain.input, facts, evidence, around, this.frame) };
+    const linked: Linked = { path, relative, onward, facts, evidence, resolved: resolve(plain.input, facts, evidence, around, frame) };
     this.#linked.set(path, linked);
     return linked;
   }

@@ -17,6 +17,8 @@ export interface Settings {
   readonly fallback: "retries-only" | "any" | "none";
   /** Locale for words, e.g. `zh-TW`. */
   readonly locale: string;
+  /** What holds in place of all this in some folders of the workspace, by their absolute paths. */
+  readonly folders?: Readonly<Record<string, Settings>>;
 }
 
 export const defaultSettings: Settings = { rules: {}, apis: {}, fallback: "retries-only", locale: "en" };

@@ -31,6 +31,12 @@ export function frameOf(catalogs: readonly Catalog[], settings: Settings): Frame
   return { catalogs, needles: needlesOf(catalogs), settings, globs: new ApiGlobs(settings.apis), apis: catalogs.map((c) => c.id) };
 }
 
+/** The frames of folders with settings of their own. */
+export function framesOfFolders(frame: Frame): ReadonlyMap<string, Frame> {
+  const folders = Object.entries(frame.settings.folders ?? {});
+  return new Map(folders.map(([root, settings]) => [root, { ...frame, settings, globs: new ApiGlobs(settings.apis) }]));
+}
+
 /** What other files give to one. */
 export interface Surroundings {
   readonly foreign: ForeignLookup;

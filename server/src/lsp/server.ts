@@ -76,7 +76,15 @@ export function serve(connection: Connection, services: Services): void {
     return { capabilities, serverInfo: { name: "faultline" } };
   });
 
+  const takeFolders = () =>
+    take("workspace/didChangeWorkspaceFolders", (it, params) => {
+      const { added, removed } = changedFolders(params);
+      return it.changeRoots(added.map(uriToPath), removed.map(uriToPath));
+    });
+
   take("initialized", async (it) => {
+    // The library has put a handler of its own in place of ours meanwhile, for clients that tell of folders.
+    takeFolders();
     if (it.client.configuration) await it.start(await askSettings(connection));
     await register(connection, it, services);
   });
@@ -102,10 +110,7 @@ export function serve(connection: Connection, services: Services): void {
     const sent = optionalRecord(optionalRecord(params)?.settings)?.[SECTION];
     await it.configure(it.client.configuration ? await askSettings(connection) : sent);
   });
-  take("workspace/didChangeWorkspaceFolders", (it, params) => {
-    const { added, removed } = changedFolders(params);
-    return it.changeRoots(added.map(uriToPath), removed.map(uriToPath));
-  });
+  takeFolders();
   take("workspace/didChangeWatchedFiles", (_, params) => files.add(changedFiles(params)));
 
   connection.onRequest("textDocument/hover", answer(onHover));

@@ -10,7 +10,7 @@ import { ServedDocument } from "./document.ts";
 import { messageOf } from "./message-of.ts";
 import { type Notebook, Notebooks } from "./notebooks.ts";
 import type { ChangedDocument, OpenedDocument } from "./params.ts";
-import { PROJECT_SETTINGS, projectSettings, readSettings, settingsPath } from "./settings.ts";
+import { PROJECT_SETTINGS, projectSettings, readSettings } from "./settings.ts";
 import { applyChanges } from "./text-sync.ts";
 import { diagnostic, type OtherFile, type Place } from "./to-protocol.ts";
 import { absolutePath, rootOf } from "./uris.ts";
@@ -145,7 +145,7 @@ export class Session {
     const { host } = this.#services;
     const root = file === undefined ? undefined : rootOf(file, this.#roots);
     if (file === undefined || root === undefined || !file.startsWith(`${root}/`)) return undefined;
-    const path = settingsPath(host, this.#roots) ?? `${root}/${PROJECT_SETTINGS}`;
+    const path = `${root}/${PROJECT_SETTINGS}`;
     return { path, text: host.readText(path), document: file.slice(root.length + 1) };
   }
 
@@ -322,9 +322,21 @@ export class Session {
   #settings(): Settings {
     const base: Settings = { ...defaultSettings, locale: this.client.locale };
     const editor = readSettings(this.#editorSettings, base);
-    const project = readSettings(projectSettings(this.#services.host, this.#roots, this.#outlet.log), editor.settings);
-    for (const it of [...editor.problems, ...project.problems]) this.#outlet.log.warn(it);
-    const settings: Settings = { ...project.settings, locale: editor.settings.locale };
+    for (const it of editor.problems) this.#outlet.log.warn(it);
+    const { locale } = editor.settings;
+    const settingsOf = (root: string): Settings => {
+      const project = readSettings(projectSettings(this.#services.host, root, this.#outlet.log), editor.settings);
+      for (const it of project.problems) this.#outlet.log.warn(it);
+      return { ...project.settings, locale };
+    };
+    // Each folder of the workspace has its own, as it has when it is opened alone; what lies outside of several has the editor's.
+    const [first, ...more] = this.#roots;
+    const settings: Settings =
+      first === undefined
+        ? editor.settings
+        : more.length === 0
+          ? settingsOf(first)
+          : { ...editor.settings, folders: Object.fromEntries(this.#roots.map((root) => [root, settingsOf(root)])) };
     this.words = words(settings.locale);
     return settings;
   }

@@ -34,10 +34,10 @@ export function readSettings(json: unknown, base: Settings = defaultSettings): R
 /** A project's own settings, which hold for everybody, in the editor as in CI. */
 export const PROJECT_SETTINGS = "faultline.json";
 
-/** What the `faultline.json` of the first folder that has one says; undefined where none does, or it is no JSON. */
-export function projectSettings(host: Host, roots: readonly string[], log: Logger): unknown {
-  const path = settingsPath(host, roots);
-  const text = path === undefined ? undefined : host.readText(path);
+/** What the `faultline.json` of a folder of the workspace says; undefined where there is none, or it is no JSON. */
+export function projectSettings(host: Host, root: string, log: Logger): unknown {
+  const path = `${root}/${PROJECT_SETTINGS}`;
+  const text = host.readText(path);
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
@@ -45,11 +45,6 @@ export function projectSettings(host: Host, roots: readonly string[], log: Logge
     log.warn(`${path} is not valid JSON: ${messageOf(error)}`);
     return undefined;
   }
-}
-
-/** The `faultline.json` of the first folder that has one. */
-export function settingsPath(host: Host, roots: readonly string[]): string | undefined {
-  return roots.map((root) => `${root}/${PROJECT_SETTINGS}`).find((path) => host.readText(path) !== undefined);
 }
 
 function entries<T>(
