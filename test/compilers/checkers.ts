@@ -64,12 +64,14 @@ export const checkers: Readonly<Record<string, Checker>> = {
     together: (files, cwd) => run("javac", ["-d", "out", "-proc:none", "-nowarn", "-Xmaxerrs", "10000", ...files], { cwd }),
   },
   go: {
-    name: "go vet",
+    name: "gofmt, go vet",
     program: "go",
     package: "golang-go",
-    together: (files, cwd) => {
+    together: async (files, cwd) => {
       writeFileSync(join(cwd, "go.mod"), "module clients\n\ngo 1.19\n");
       const folders = files.map((file) => `./${file.slice(0, file.indexOf("/"))}`);
+      const unformatted = await run("gofmt", ["-l", ...files.slice(0, -1)], { cwd });
+      if (unformatted.output !== "") return { status: 1, output: unformatted.output.replaceAll("\n", " would be formatted otherwise\n") };
       return run("go", ["vet", ...folders], { cwd, env: { GOPROXY: "off", GOFLAGS: "-mod=mod", GOTOOLCHAIN: "local" } });
     },
   },

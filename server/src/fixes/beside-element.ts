@@ -31,7 +31,10 @@ function append(elements: readonly Part[], list: Part, rows: readonly string[], 
   if (bare) return [insertion(last.span.end, rows.map((row) => (between && /\n/.test(between) ? between : " ") + row).join(""))];
   const bar = between !== undefined && /^\s*\|\s*$/.test(between);
   if (bar) return [insertion(last.span.end, rows.map((row) => between + row).join(""))];
-  if (onOwnLines(elements, text)) return lines(last, comma !== null, rows, ctx);
+  if (onOwnLines(elements, text)) {
+    const { own, more } = aligned(elements, rows, ctx);
+    return [...own, ...lines(last, comma !== null, more, ctx)];
+  }
   const single = rows.map((row) => `, ${row}`).join("");
   if (
     lineEnd(text, last.span.end) - text.lastIndexOf("\n", last.span.start) + single.length > width &&
@@ -41,6 +44,27 @@ function append(elements: readonly Part[], list: Part, rows: readonly string[], 
   // `("606",)`: a comma that only made a tuple of one has done its work.
   if (comma && elements.length === 1) return [{ span: { start: last.span.end, end: last.span.end + comma[0].length }, text: single }];
   return [insertion(last.span.end, single)];
+}
+
+/** Where the language's formatter sets the values of a table in one column: the rows so, and what that moves in the rows there. */
+function aligned(
+  elements: readonly Part[],
+  rows: readonly string[],
+  { data, text }: FixContext,
+): { own: readonly TextEdit[]; more: readonly string[] } {
+  const pattern = /^("[^"\n]*"|[\w.]+):[ \t]+(?=\S)/;
+  const there = elements.map((e) => ({ e, head: pattern.exec(text.slice(e.span.start, e.span.end)) }));
+  const added = rows.map((row) => ({ row, head: pattern.exec(row) }));
+  const heads = [...there, ...added].map((it) => it.head);
+  if (!data?.aligned || heads.some((h) => !h)) return { own: [], more: rows };
+  const widest = Math.max(...heads.map((h) => (h?.[1] ?? "").length));
+  const filled = (h: RegExpExecArray): string => `${h[1]}:${" ".repeat(widest - (h[1] as string).length + 1)}`;
+  return {
+    own: there.flatMap(({ e, head }) =>
+      head && filled(head) !== head[0] ? [{ span: { start: e.span.start, end: e.span.start + head[0].length }, text: filled(head) }] : [],
+    ),
+    more: added.map(({ row, head }) => (head ? filled(head) + row.slice(head[0].length) : row)),
+  };
 }
 
 function onOwnLines(elements: readonly Part[], text: string): boolean {

@@ -10,10 +10,14 @@ export interface FixData {
   /** How conditions are joined. */
   readonly or: string;
   readonly and: string;
+  /** A line that is too long goes on in the next one, so many steps further in, with the joint in front or at its end; else its bracket opens. */
+  readonly breaks?: { readonly joint: "first" | "last"; readonly steps: number; readonly width: number };
   /** `{subject} === {code}`: asked where no sibling shows how. */
   readonly equal?: string;
   /** A test for several codes at once, from so many on; where types are strict, only for subjects declared so. */
   readonly membership?: { readonly from: number; readonly text: string; readonly declared?: readonly string[] };
+  /** The language's formatter sets the values of a table that has one row a line in one column. */
+  readonly aligned?: boolean;
   /** How the arms of a switch look; the first whose `when` (a pattern on the text behind an arm's last label) fits. */
   readonly arms?: readonly ArmForm[];
   /** A pattern that takes every value under a name of its own. */
@@ -35,6 +39,8 @@ export interface FixData {
   readonly continue?: string;
   /** `continue` where a switch stands between it and its loop, when that differs. */
   readonly continueInSwitch?: string;
+  /** `continue` where nothing follows in the round, when that differs. */
+  readonly continueAtEnd?: string;
   readonly return?: string;
   /** A call of an asynchronous function is waited for before its outcome is returned. */
   readonly returnAwaits?: boolean;
@@ -42,8 +48,8 @@ export interface FixData {
   readonly leave?: string;
   readonly flag?: { readonly declare: string; readonly raise: string; readonly not: string; readonly is: string; readonly true: string };
   readonly counter?: { readonly declare: string; readonly up: string; readonly below: string; readonly reached: string };
-  /** A loop that the body of a function is put into, where parameters have no defaults; `tail` returns the value a body ends with. */
-  readonly loop?: { readonly head: string; readonly close: string; readonly counter: string; readonly tail?: string };
+  /** A loop that the statements of a function are put into, where none makes the request again. */
+  readonly loop?: LoopForm;
   /** Arguments go under a label: a pattern on the parameter, whose first group it is; `_` is none. */
   readonly labels?: string;
   /** A function without parameters has no brackets. */
@@ -60,6 +66,8 @@ export interface FixData {
   /** Names are parted by underscores. */
   readonly snake?: boolean;
   readonly param?: ParamForm;
+  /** Parameters can't be given a new value: how a variable takes a parameter's name and value. */
+  readonly fixedParams?: string;
   /** A parameter that must not be followed by another, and one that stays behind new ones. */
   readonly lastParam?: string;
   readonly keepLast?: string;
@@ -71,7 +79,7 @@ export interface FixData {
   readonly bareCall?: boolean;
   /** How a function of the same class is called, and one of the file. */
   readonly own?: string;
-  /** How a method's head names the object itself: a pattern, whose first group is the name. */
+  /** How a method's head names the object itself: a pattern, whose first group is the name, and whose second the type. */
   readonly receiver?: string;
   /** How a renewal that may fail is called: by the head of the function that renews. `target`: where what it gives is kept. */
   readonly renewals?: readonly RenewalForm[];
@@ -81,13 +89,16 @@ export interface FixData {
   readonly waits?: Readonly<Record<string, { readonly argument: number; readonly unit: Unit; readonly needs?: string }>>;
   /** The unit of a wait that says nothing else. */
   readonly unit: Unit;
-  readonly wait?: { readonly sync?: WaitForm; readonly async?: WaitForm; readonly deferred?: WaitForm };
+  /** The first that the function around has what it needs for. */
+  readonly wait?: { readonly sync?: OneOrMore<WaitForm>; readonly async?: OneOrMore<WaitForm> };
   /** A fixed time. `{ms}` with thousands set apart, `{s}`. */
   readonly fixed?: Readonly<Partial<Record<Unit, string>>>;
   /** An answer whose headers are at hand: what a local's name, and how the function reads it, must look like. */
   readonly answer?: { readonly name: string; readonly uses: string };
   readonly helpers: Readonly<Record<string, HelperForm>>;
   readonly imports?: Readonly<Record<string, string>>;
+  /** A pattern on the line behind which the first import goes: `package client`. */
+  readonly importsBehind?: string;
   /** How a block begins in which several imports stand, each a line. */
   readonly importBlock?: string;
   /** Modules of the language itself, whose imports stand in a block of their own. */
@@ -118,6 +129,21 @@ export interface ArmForm {
   readonly flat?: boolean;
 }
 
+export interface LoopForm {
+  readonly head: readonly string[];
+  /** With a count of its rounds, `{name}`; where it is missing, the count is kept by `counter`. */
+  readonly counted?: readonly string[];
+  readonly close: string;
+  /** Around the expression whose value is the function's, where that ends with one. */
+  readonly tail?: { readonly before: string; readonly after: string };
+  /** A pattern on the function that forbids it: what can be read only once, results that have names. */
+  readonly unless?: string;
+  /** A pattern on lines that must not run twice: they stay in front of the loop, or there is none. */
+  readonly once?: string;
+  /** A pattern on a line; its first group runs before another round begins. */
+  readonly release?: string;
+}
+
 export interface ParamForm {
   readonly counter: string;
   readonly flag: string;
@@ -129,6 +155,8 @@ export interface ParamForm {
   readonly nothing?: string;
   /** How that function is called: `{name}()`. */
   readonly invoke?: string;
+  /** A pattern on the head of a function whose parameters are not its own to add to. */
+  readonly unless?: string;
 }
 
 export interface RenewalForm {
@@ -141,11 +169,19 @@ export interface RenewalForm {
   readonly needs?: string;
 }
 
+export type OneOrMore<T> = T | readonly T[];
+
 export interface WaitForm {
-  /** `{duration}`, `{callee}`, and for `deferred` `{call}`. */
-  readonly text: string;
+  /** On the head of the function that may use it: a pattern, whose first group fills `{given}`. */
+  readonly needs?: string;
+  /** A line of the function around that gives up: a pattern, whose first group fills `{failure}`. */
+  readonly failure?: string;
+  /** `{duration}`, `{callee}`. */
+  readonly text: OneOrMore<string>;
   readonly callee: string;
   readonly unit: Unit;
+  /** Among several arguments an operator stands without spaces. */
+  readonly tight?: boolean;
   /** The helper that `callee` names. */
   readonly helper?: string;
   readonly imports?: readonly string[];
@@ -157,6 +193,7 @@ export interface HelperForm {
   readonly lines: readonly string[];
   /** How it is called: `{name}({attempt})`. */
   readonly call?: string;
+  readonly tight?: boolean;
   readonly unit?: Unit;
   readonly imports?: readonly string[];
 }

@@ -17,6 +17,11 @@ export function leaves(part: Part, throws: readonly string[]): boolean {
       return true;
     case "call":
       return throws.includes(child(last, "call.callee")?.text ?? "");
+    case "switch": {
+      const arms = armsOf(last);
+      const whole = arms.some((a) => a.flags?.includes("default"));
+      return whole && arms.every((a) => leaves(a, throws) || sharesBody(a));
+    }
     case "block":
       return last !== part && leaves(last, throws);
     case "if": {

@@ -8,7 +8,8 @@ import type { FixContext } from "./model.ts";
 export const width = 120;
 
 /** A line that has grown too long, with what stands in its outermost bracket one thing a line; as it is where nothing can be broken. */
-export function wrapped(line: string, indent: number, data: Pick<FixData, "or" | "and">): Lines {
+export function wrapped(line: string, indent: number, data: Pick<FixData, "or" | "and" | "breaks">): Lines {
+  if (data.breaks) return filled(line, indent, data, data.breaks);
   if (indent + line.length <= width) return [line];
   for (const { open, close } of brackets(line)) {
     const inner = line.slice(open + 1, close);
@@ -25,6 +26,36 @@ export function wrapped(line: string, indent: number, data: Pick<FixData, "or" |
     }
   }
   return [line];
+}
+
+/** As many conditions on a line as it has room for. */
+function filled(line: string, indent: number, { or, and }: Pick<FixData, "or" | "and">, breaks: NonNullable<FixData["breaks"]>): Lines {
+  const out: string[] = [];
+  const prefix = "\t".repeat(breaks.steps);
+  let current = "";
+  for (const piece of conditionsOf(line, [` ${or} `, ` ${and} `])) {
+    const room = breaks.width - indent - (out.length > 0 ? breaks.steps * 4 : 0);
+    if (current !== "" && (current + piece.joint + piece.text).length > room) {
+      out.push((out.length > 0 ? prefix : "") + current + (breaks.joint === "last" ? piece.joint.trimEnd() : ""));
+      current = (breaks.joint === "first" ? piece.joint.trimStart() : "") + piece.text;
+    } else current += piece.joint + piece.text;
+  }
+  return [...out, (out.length > 0 ? prefix : "") + current];
+}
+
+/** A line's conditions, whatever brackets they stand in, each with what joins it to the one before. */
+function conditionsOf(line: string, joints: readonly string[]): readonly { readonly joint: string; readonly text: string }[] {
+  const out: { joint: string; text: string }[] = [];
+  let from = 0;
+  let joint = "";
+  forEachPlain(line, (_, i) => {
+    const found = i >= from ? joints.find((j) => line.startsWith(j, i)) : undefined;
+    if (!found) return;
+    out.push({ joint, text: line.slice(from, i) });
+    joint = found;
+    from = i + found.length;
+  });
+  return [...out, { joint, text: line.slice(from) }];
 }
 
 /** Matching brackets, the outermost and first ones first. */

@@ -5,9 +5,10 @@ import { textOf, wordsIn } from "../tree.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { type Recursion, recursionOf } from "./recursion.ts";
 import type { Scene } from "./scene.ts";
+import { wrappable } from "./wrapping.ts";
 
 /** How the request is made once more from the scene's arms. */
-export type Again = LoopAgain | CallAgain;
+export type Again = LoopAgain | CallAgain | WrapAgain;
 
 export interface LoopAgain {
   readonly form: "loop";
@@ -31,25 +32,38 @@ export interface CallAgain extends Recursion {
   readonly form: "call";
 }
 
+/** Nothing makes the request again yet, but the function's statements can stand in a loop. */
+export interface WrapAgain {
+  readonly form: "wrap";
+  readonly jump: string;
+}
+
 const counting = /attempt|(?:^|_)tr(?:y|ies)(?:$|_)|tries|retr(?:y|ies)|\btry(?:No|Count|Num)/i;
 
 /** Undefined where nothing makes the request again safely. */
 export function againOf(scene: Scene, origin: Origin = originOf(scene)): Again | undefined {
-  const { chain, fn, data } = scene;
+  const { chain, fn } = scene;
   if (!fn || origin.sends.length === 0) return undefined;
   const inner = chain.slice(chain.indexOf(fn) + 1);
   const loop = inner.findLast((p) => p.kind === "loop");
   if (loop && origin.sends.some((s) => contains(loop.span, s.span))) {
-    if (!data.continue || goesThroughData(loop, scene) || endsByItself(loop, scene)) return undefined;
+    const jump = jumpFor(inner.slice(inner.indexOf(loop)), loop, scene);
+    if (jump === undefined || goesThroughData(loop, scene) || endsByItself(loop, scene)) return undefined;
     // Whatever else the round does would be done twice.
     if (origin.others.filter((o) => contains(loop.span, o.span)).length > 0) return undefined;
-    const inSwitch = inner.slice(inner.indexOf(loop)).some((p) => p.kind === "switch");
-    const jump = inSwitch ? (data.continueInSwitch ?? data.continue) : data.continue;
     return { form: "loop", loop, jump, counter: counterOf(loop, scene) };
   }
   if (origin.others.length > 0) return undefined;
   const recursion = recursionOf(scene);
+  const jump = loop || recursion?.counter ? undefined : jumpFor(inner, fn, scene);
+  if (jump !== undefined && wrappable(scene)) return { form: "wrap", jump };
   return recursion && { form: "call", ...recursion };
+}
+
+/** How the next round begins from the scene's arms: nothing need be said where whatever comes to their end comes to the end of the round. */
+function jumpFor(within: readonly Part[], round: Part, { data, part, ctx }: Scene): string | undefined {
+  if (data.continueAtEnd !== undefined && /^[\s}]*$/.test(ctx.text.slice(part.span.end, round.span.end))) return data.continueAtEnd;
+  return within.some((p) => p.kind === "switch") ? (data.continueInSwitch ?? data.continue) : data.continue;
 }
 
 /** `for (const lead of leads)`, `for (let i = 0; i < leads.length; i++)`: the next round is for the next thing. */
@@ -107,7 +121,10 @@ function countedInside(loop: Part, scene: Scene): Counter | undefined {
     const name = match[1] as string;
     if (!counting.test(name)) continue;
     const at = loop.span.start + match.index;
-    const asked = new RegExp(`(?<![\\w$])${escaped(name)}\\s*[<>]=?|[<>]=?\\s*${escaped(name)}(?![\\w$])`).test(inside);
+    // What one arm asks of the count ends that arm's attempts alone.
+    const asks = inside.matchAll(new RegExp(`(?<![\\w$])${escaped(name)}\\s*[<>]=?|[<>]=?\\s*${escaped(name)}(?![\\w$])`, "g"));
+    const decided = [scene.part.span, ...scene.together.map((b) => b.branch.span)];
+    const asked = [...asks].some(({ index }) => !decided.some((s) => s.start <= loop.span.start + index && loop.span.start + index < s.end));
     const within = scene.part.span.start <= at && at < scene.part.span.end;
     return { name, bounded: asked && !within, grows: !within, edits: [] };
   }

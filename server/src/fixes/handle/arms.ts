@@ -53,7 +53,9 @@ function switchArms(arms: readonly NewArm[], scene: Scene): readonly TextEdit[] 
   const indent = indentAt(text, like.span.start);
   if (at) return [insertion(aboveNotes(at, scene), write(all, indent, layout) + layout.eol)];
   const last = own[own.length - 1] as Part;
-  return [insertion(lineEnd(text, last.span.end), layout.eol + write(all, indent, layout))];
+  // Some grammars count the white space behind an arm to it.
+  const end = text.slice(0, last.span.end).trimEnd().length;
+  return [insertion(lineEnd(text, end), layout.eol + write(all, indent, layout))];
 }
 
 /** Above the default, but never between an arm and the one that it runs into. */

@@ -7,12 +7,15 @@ import type { Needs } from "./needs.ts";
 import { safetyNote } from "./safety.ts";
 import type { Missing, Scene, Way } from "./scene.ts";
 import { type Duration, waitFor } from "./wait.ts";
+import type { Wrap } from "./wrapping.ts";
 import { type Writer, writerFor } from "./writers.ts";
 
 /** New arms, and what has to stand around them. */
 export interface Fresh {
   readonly arms: readonly NewArm[];
   readonly edits: readonly TextEdit[];
+  /** The loop that the function's statements are put into, once all else is written. */
+  readonly wrap?: Wrap;
 }
 
 /** Arms for codes that no arm takes yet, one for each way of trying again; undefined where one of them can't be written. */
@@ -31,7 +34,8 @@ export function freshArms(
     arms.push(arm);
   }
   const edits = writer ? writer.edits() : [];
-  return edits && { arms, edits: [...edits, ...(writer?.selfCalls() ?? [])] };
+  const wrap = writer?.wrap?.();
+  return edits && { arms, edits: [...edits, ...(writer?.selfCalls() ?? [])], ...(wrap && { wrap }) };
 }
 
 interface Group {
@@ -79,5 +83,5 @@ function waitingArm(group: Group, scene: Scene, ways: readonly Way[], writer: Wr
   const duration: Duration | undefined = window !== undefined ? { seconds: window } : turn && { attempt: turn.counter };
   const wait = duration && waitFor(duration, scene, needs);
   if (!turn || wait === undefined) return undefined;
-  return { codes, condition: conditionFor(codes, scene, ways), guards: turn.guards, body: [...note, ...turn.before, wait, ...turn.jump] };
+  return { codes, condition: conditionFor(codes, scene, ways), guards: turn.guards, body: [...note, ...turn.before, ...wait, ...turn.jump] };
 }

@@ -12,6 +12,7 @@ import { anchorFor, placeOf } from "./joins.ts";
 import { Needs } from "./needs.ts";
 import { originOf } from "./origin.ts";
 import { type Missing, otherScenes, type Scene, sceneOf, waysOf } from "./scene.ts";
+import { type Wrap, wrapBody } from "./wrapping.ts";
 
 const kinds = ["throttled", "auth", "transient"] as const;
 
@@ -64,16 +65,23 @@ function inDecision(missing: readonly Missing[], scene: Scene): readonly TextEdi
   if (rest.length > 0) {
     const more = [scene, ...otherScenes(scene)].map((place) => newArms(rest, place)).find((e) => e !== undefined);
     if (!more) return undefined;
-    edits.push(...more);
+    edits.push(...more.edits);
+    if (more.wrap) return wrapBody(merged(edits) ?? [], more.wrap, more.place);
   }
   return merged(edits);
 }
 
-function newArms(missing: readonly Missing[], scene: Scene): readonly TextEdit[] | undefined {
+interface NewArms {
+  readonly edits: readonly TextEdit[];
+  readonly wrap?: Wrap;
+  readonly place: Scene;
+}
+
+function newArms(missing: readonly Missing[], scene: Scene): NewArms | undefined {
   const needs = new Needs(scene);
   const fresh = freshArms(missing, scene, waysOf(scene), againOf(scene), needs);
   const arms = fresh && armEdits(fresh.arms, scene);
-  return fresh && arms && [...fresh.edits, ...arms, ...needs.edits()];
+  return fresh && arms && { edits: [...fresh.edits, ...arms, ...needs.edits()], place: scene, ...(fresh.wrap && { wrap: fresh.wrap }) };
 }
 
 /** A set or a predicate only says which codes they are: the new ones are named beside those that it has. */

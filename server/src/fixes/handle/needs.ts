@@ -164,7 +164,10 @@ function importEdits(names: readonly string[], { ctx, data, layout }: Scene): re
     const behind = block.find((i) => sortKey(textAt(i.span, text)) > sortKey(line));
     if (behind) return insertion(behind.span.start, line + layout.eol);
     const last = block[block.length - 1] ?? imports.findLast((i) => /__future__/.test(i.source));
-    return last ? insertion(lineEnd(text, last.span.end), layout.eol + line) : insertion(headEnd(text), line + layout.eol);
+    if (last) return insertion(lineEnd(text, last.span.end), layout.eol + line);
+    const named = data.importsBehind === undefined ? null : new RegExp(data.importsBehind, "m").exec(text);
+    if (named) return insertion(lineEnd(text, named.index), layout.eol + (line === lines[0] ? layout.eol : "") + line);
+    return insertion(headEnd(text), line + layout.eol);
   });
 }
 

@@ -17,7 +17,7 @@ export interface Origin {
 const sending =
   /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|upload|axios|urlopen|^(?:get|put|patch|delete|head|call|do|api|http|run|load|list|find|search|create|update|read|sync|import|export|push|pull|write|save)(?:[A-Z_]|$)/i;
 const reading =
-  /^(?:json|text|body|parse\w*|decode\w*|loads?|dumps|read_?(?:all|text|json|body|tree|value|entity)?|get_?(?:json|body|error\w*|code|string|value|message|status\w*)|headers?|raise_for_status|to\w*|as\w*|error|errors|code|keys|values|items|first|last|map|filter|some|every|find)$/i;
+  /^(?:json|text|body|parse\w*|decode\w*|loads?|dumps|read_?(?:all|text|json|body|tree|value|entity)?|get_?(?:json|body|err(?:or)?\w*|code|string|value|message|status\w*)|headers?|raise_for_status|to\w*|as\w*|error|errors|code|keys|values|items|first|last|map|filter|some|every|find)$/i;
 
 /** Follows the names of what is decided on back to the calls that they come from. */
 export function originOf(scene: Scene): Origin {
@@ -33,6 +33,7 @@ export function originOf(scene: Scene): Origin {
   }
   const names = new Set(freeWords(headText(scene)));
   const assigns = [...own(fn)].filter((p) => (p.kind === "assign" || p.kind === "loop") && p.span.start < part.span.start);
+  const fills = callsIn(fn).filter((c) => c.span.start < part.span.start && filledBy(c, ctx.text).length > 0);
   const sends = new Set<Part>();
   for (let grown = true; grown; ) {
     grown = false;
@@ -43,12 +44,23 @@ export function originOf(scene: Scene): Origin {
       for (const word of freeWords(ctx.text.slice(value.span.start, value.span.end))) if (!names.has(word) && names.add(word)) grown = true;
       for (const call of callsIn(value)) if (isSend(call, scene)) sends.add(call);
     }
+    for (const call of fills) {
+      if (!filledBy(call, ctx.text).some((w) => names.has(w))) continue;
+      for (const word of freeWords(ctx.text.slice(call.span.start, call.span.end))) if (!names.has(word) && names.add(word)) grown = true;
+      for (const inner of callsIn(call)) if (isSend(inner, scene)) sends.add(inner);
+    }
   }
   // A name that nothing in view gives (`with session.get(url) as response`): then it is the requests made on the way that count.
   if (sends.size === 0 && [...names].some((n) => isUnknown(n, assigns, scene))) for (const call of before) sends.add(call);
   // The request may stand in the condition or subject itself.
   for (const call of callsIn(part)) if (contains(scene.resolved.branch.head, call.span) && isSend(call, scene)) sends.add(call);
   return { sends: [...sends], others: before.filter((c) => ![...sends].some((s) => contains(s.span, c.span))) };
+}
+
+/** `decoder.Decode(&body)`, `TryParse(text, out body)`: variables that a call gives their value. */
+function filledBy(call: Part, text: string): readonly string[] {
+  const marked = /(?:&(?:mut\s+)?|\bout\s+(?:var\s+)?|\bref\s+)([A-Za-z_]\w*)$/;
+  return argumentsOf(call).flatMap((a) => marked.exec(text.slice(Math.max(call.span.start, a.span.start - 9), a.span.end))?.[1] ?? []);
 }
 
 function isUnknown(name: string, assigns: readonly Part[], { fact, ctx }: Scene): boolean {
@@ -99,11 +111,19 @@ export function isSend(call: Part, scene: Scene): boolean {
     !(callee.receiver && /^(?:axios|http|https|client|api|requests|session|got|ky|\w*client|\w*api|\w*http)$/i.test(lastWord(callee.receiver)))
   )
     return false;
+  if (readsLocal(call, callee.receiver, scene)) return false;
   // `answer.get("err_code")` reads a field: an address has a slash, or is no plain word.
   const first = argumentsOf(call)[0];
   const key = first && literalOf(unwrap(first));
   if (key && name.length <= 4 && (key.type === "number" || !/[/:]/.test(key.value))) return false;
   return sending.test(name);
+}
+
+/** `reply.getData()`, where `reply` is what the function got: a getter. */
+function readsLocal(call: Part, receiver: Part | undefined, { fn }: Scene): boolean {
+  if (!fn || !receiver || argumentsOf(call).length > 0 || !/^(?:get|is|has)(?:[A-Z_]|$)/.test(calleeOf(call)?.name ?? "")) return false;
+  const name = unwrap(receiver).text;
+  return name !== undefined && [...own(fn)].some((p) => p.kind === "assign" && child(p, "assign.target")?.text === name);
 }
 
 function lastWord(part: Part): string {

@@ -10,6 +10,13 @@ export function headText({ fn, ctx }: Pick<Scene, "fn" | "ctx">): string {
   return ctx.text.slice(fn.span.start, body?.span.start ?? fn.span.end);
 }
 
+/** What a method calls the object itself, and the object's type, where its head says so. */
+export function selfOf(scene: Pick<Scene, "fn" | "ctx" | "data">): { readonly name: string; readonly type: string | undefined } | undefined {
+  const { receiver } = scene.data;
+  const found = receiver === undefined ? null : new RegExp(receiver).exec(headText(scene));
+  return found ? { name: found[1] as string, type: found[2] } : undefined;
+}
+
 /** Names that the function around can give a new value at the decision: parameters, and variables given before it. */
 export function localsOf({ fn, fact, part, ctx }: Scene): readonly string[] {
   if (!fn) return [];

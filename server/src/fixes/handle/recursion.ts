@@ -1,9 +1,10 @@
-import { children } from "../../sites/parts.ts";
+import { child, children } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fillText, insertion } from "../layout.ts";
-import { argumentsOf, calleeName, callsIn, wordsIn } from "../tree.ts";
+import { argumentsOf, calleeName, callsIn, textOf, wordsIn } from "../tree.ts";
 import { fitted } from "../wrap.ts";
+import { headText } from "./reach.ts";
 import { freeName, type Scene } from "./scene.ts";
 
 /** A function that can be called again from within, with everything it was given. */
@@ -21,6 +22,7 @@ export function recursionOf(scene: Scene): Recursion | undefined {
   const { fn, fact, data, ctx } = scene;
   const { text } = ctx;
   if (!fn || !fact || fact.name === "" || fact.passedTo !== undefined || !data.own || !data.param || !data.return) return undefined;
+  if (data.param.unless !== undefined && new RegExp(data.param.unless).test(headText(scene))) return undefined;
   if (/^(?:constructor|__init__|initialize|init)$/.test(fact.name)) return undefined;
   const own = paramsOf(scene);
   if (!own || own.at(-1)?.last) return undefined;
@@ -91,7 +93,8 @@ function paramOf(part: Part, { ctx, data }: Scene): Param | undefined {
     const names = (pattern[1] as string).split(",").flatMap((p) => /^\s*([\w$]+)/.exec(p)?.[1] ?? []);
     return { name: `{ ${names.join(", ")} }`, span, type: undefined, value: undefined, source: bare, self: false, last, keep };
   }
-  const name = /^(\*{0,2}&?\$?[A-Za-z_][\w$]*)/.exec(bare)?.[1];
+  const named = child(part, "param.name");
+  const name = named ? ctx.text.slice(span.start, part.span.start) + textOf(named, ctx.text) : /^(\*{0,2}&?\$?[A-Za-z_][\w$]*)/.exec(bare)?.[1];
   if (name === undefined)
     return bare === "*" || bare === "/" ? { name: "", span, type: undefined, value: undefined, source: bare, self: false, last, keep } : undefined;
   const value = /[^=!<>]=(?![=>])\s*([\s\S]+)$/.exec(bare)?.[1]?.trim();

@@ -3,14 +3,14 @@ import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import { beginsLine, fill, fillText, type Lines, lineEnd, taken } from "../layout.ts";
 import { around, own, textOf } from "../tree.ts";
-import { atHand, headText, localsOf } from "./reach.ts";
+import { atHand, headText, localsOf, selfOf } from "./reach.ts";
 import { paramsOf, widenFunction } from "./recursion.ts";
 import type { Scene } from "./scene.ts";
 import { inReach, isAsync } from "./wait.ts";
 
 /** How a credential is renewed: statements, or a function that the caller is to hand in. */
 export type Renewal =
-  | { readonly form: "statement"; readonly lines: Lines }
+  | { readonly form: "statement"; readonly lines: Lines; readonly declare?: string }
   | { readonly form: "param"; readonly declare: string; readonly name: string; readonly awaits: boolean; readonly target?: string };
 
 const surely = /refresh|renew|re_?auth|re_?log_?in|regenerat|rotate/i;
@@ -23,7 +23,7 @@ const held = /^[$@]?(?:\w*token|headers|credentials?|session)$/i;
 /** The renewal that the code has: what it does for the purpose already, else what it defines, else what the caller may hand in. */
 export function renewalOf(scene: Scene): Renewal | undefined {
   const lines = usedRenewal(scene) ?? definedRenewal(scene);
-  if (lines !== undefined) return { form: "statement", lines };
+  if (lines !== undefined) return { form: "statement", lines, ...variableFor(lines, scene) };
   const awaits = isAsync(scene);
   const template = awaits ? scene.data.param?.renewAsync : scene.data.param?.renew;
   if (template === undefined) return undefined;
@@ -40,6 +40,12 @@ export function renewalOf(scene: Scene): Renewal | undefined {
     awaits,
     ...(credential ? { target: credential.name } : {}),
   };
+}
+
+/** Where parameters keep their value, a variable of the same name takes the new one. */
+function variableFor([first = ""]: Lines, { data, fact }: Scene): { readonly declare?: string } {
+  const name = data.fixedParams === undefined ? undefined : /^([\w$]+)\s*=(?!=)/.exec(first)?.[1];
+  return name !== undefined && fact?.params.includes(name) ? { declare: fillText(data.fixedParams as string, { name }) } : {};
 }
 
 function rankOf(name: string): number | undefined {
@@ -115,7 +121,8 @@ function definedRenewal(scene: Scene): Lines | undefined {
     })
     .sort((a, b) => a.rank - b.rank);
   for (const { f, rank } of fits) {
-    const name = `${f.owner === undefined ? f.name : fillText(data.own ?? "{name}", { name: f.name, self: selfName(scene) })}`;
+    const name = ownName(f, scene);
+    if (name === undefined) continue;
     const bare = data.bareCall ? name : `${name}()`;
     const call = isAsyncFact(f, scene) && data.await ? fillText(data.await, { value: bare }) : bare;
     const stored = stores(f, scene);
@@ -135,10 +142,15 @@ function definedRenewal(scene: Scene): Lines | undefined {
   return undefined;
 }
 
-/** What the function around calls the object itself, where each method chooses. */
-function selfName(scene: Scene): string {
-  const { receiver } = scene.data;
-  return (receiver === undefined ? undefined : new RegExp(receiver).exec(headText(scene))?.[1]) ?? "";
+/** How the function around calls one of its class or of the file; undefined where it can't. */
+function ownName(f: FunctionFact, scene: Scene): string | undefined {
+  const { own: method, receiver } = scene.data;
+  const theirs = receiver === undefined ? undefined : new RegExp(receiver).exec(headOf(f, scene));
+  if (theirs === undefined) return f.owner === undefined ? f.name : fillText(method ?? "{name}", { name: f.name });
+  if (theirs === null) return f.name;
+  // Where each method chooses what it calls the object itself, the object must be of the same type.
+  const self = selfOf(scene);
+  return self && self.type === theirs[2] ? fillText(method ?? "{name}", { name: f.name, self: self.name }) : undefined;
 }
 
 function fnText({ fn, ctx }: Scene): string {

@@ -1,7 +1,7 @@
 import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
-import type { Unit } from "../data.ts";
-import { fillText } from "../layout.ts";
+import type { OneOrMore, Unit, WaitForm } from "../data.ts";
+import { fill, fillText, type Lines } from "../layout.ts";
 import { argumentsOf, around, calleeName, callsIn, own, textOf } from "../tree.ts";
 import type { Needs } from "./needs.ts";
 import { headText } from "./reach.ts";
@@ -40,23 +40,43 @@ export function isAsync({ fn, data, ctx }: Scene): boolean {
 }
 
 /** The statement that waits; undefined where the function can't wait at all. What it needs is noted. */
-export function waitFor(duration: Duration, scene: Scene, needs: Needs): string | undefined {
+export function waitFor(duration: Duration, scene: Scene, needs: Needs): Lines | undefined {
   const { data } = scene;
   const there = waitersOf(scene);
   const byAttempt = "attempt" in duration ? there.find((w) => w.takes === "attempt") : undefined;
-  if (byAttempt && "attempt" in duration) return fillText(byAttempt.statement, { duration: duration.attempt });
+  if (byAttempt && "attempt" in duration) return [fillText(byAttempt.statement, { duration: duration.attempt })];
   const timed = there.find((w) => w.takes !== "attempt");
   if (timed) {
     const text = durationText(duration, timed.takes as Unit, scene, needs);
-    return text === undefined ? undefined : fillText(timed.statement, { duration: text });
+    return text === undefined ? undefined : [fillText(timed.statement, { duration: text })];
   }
-  const form = isAsync(scene) ? data.wait?.async : data.wait?.sync;
-  if (!form) return undefined;
+  const found = formOf(isAsync(scene) ? data.wait?.async : data.wait?.sync, scene);
+  if (!found) return undefined;
+  const { form, given, failure } = found;
   const text = durationText(duration, form.unit, scene, needs);
   const callee = form.helper === undefined ? form.callee : needs.helper(form.helper);
   if (text === undefined || callee === undefined) return undefined;
   for (const name of form.imports ?? []) needs.import(name);
-  return fillText(form.text, { callee, duration: text });
+  return fill(typeof form.text === "string" ? [form.text] : form.text, { callee, duration: spaced(text, form.tight), given, failure });
+}
+
+/** The first form that the function around has what it needs for, with what it takes from there. */
+function formOf(
+  forms: OneOrMore<WaitForm> | undefined,
+  scene: Scene,
+): { readonly form: WaitForm; readonly given: string; readonly failure: string } | undefined {
+  const head = headText(scene);
+  const source = scene.fn ? textOf(scene.fn, scene.ctx.text) : "";
+  for (const form of forms === undefined ? [] : ([forms].flat() as readonly WaitForm[])) {
+    const needed = form.needs === undefined ? [] : new RegExp(form.needs).exec(head);
+    const failing = form.failure === undefined ? [] : new RegExp(form.failure, "m").exec(source);
+    if (needed && failing) return { form, given: needed[1] ?? "", failure: failing[1] ?? "" };
+  }
+  return undefined;
+}
+
+function spaced(source: string, tight = false): string {
+  return tight ? source.replace(/ ([*/]) /g, "$1") : source;
 }
 
 export function durationText(duration: Duration, unit: Unit, scene: Scene, needs: Needs): string | undefined {
@@ -67,7 +87,9 @@ export function durationText(duration: Duration, unit: Unit, scene: Scene, needs
     const helper = answer !== undefined && fixed !== undefined ? data.helpers.retryAfter : undefined;
     if (!helper || answer === undefined || fixed === undefined || helper.unit !== unit) return fixed;
     const name = needs.helper("retryAfter");
-    return name === undefined ? fixed : fillText(helper.call ?? "{name}({answer}, {duration})", { name, answer, duration: fixed });
+    return name === undefined
+      ? fixed
+      : fillText(helper.call ?? "{name}({answer}, {duration})", { name, answer, duration: spaced(fixed, helper.tight) });
   }
   const helper = data.helpers.backoff;
   const name = helper && needs.helper("backoff");

@@ -1,13 +1,14 @@
 import type { TextEdit } from "../../text/span.ts";
 import { fillText, indentAt, insertion, type Lines, lineStart } from "../layout.ts";
 import { wordsIn } from "../tree.ts";
-import type { Again, CallAgain, LoopAgain } from "./again.ts";
+import type { Again, CallAgain, LoopAgain, WrapAgain } from "./again.ts";
 import type { NewArm } from "./arms.ts";
 import type { Needs } from "./needs.ts";
 import { widenFunction } from "./recursion.ts";
 import { type Renewal, renewalOf } from "./renew.ts";
 import { freeName, type Missing, type Scene } from "./scene.ts";
 import { isAsync } from "./wait.ts";
+import { ownCalls, releases, type Wrap } from "./wrapping.ts";
 
 /** What stands around the wait, or around the renewal, of one arm. */
 export interface Turn {
@@ -27,11 +28,14 @@ export interface Writer {
   edits(): readonly TextEdit[] | undefined;
   /** Of the calls that the function makes of itself already: they hand on what is new, too. */
   selfCalls(): readonly TextEdit[];
+  /** The loop that the function's statements are put into. */
+  wrap?(): Wrap;
 }
 
 export function writerFor(again: Again, scene: Scene, needs: Needs, missing: readonly Missing[]): Writer {
   const renewal = missing.some((m) => m.kind === "auth") ? renewalOf(scene) : undefined;
-  return again.form === "loop" ? inLoop(again, scene, needs, renewal) : byCall(again, scene, needs, missing, renewal);
+  if (again.form === "call") return byCall(again, scene, needs, missing, renewal);
+  return again.form === "wrap" ? inWrap(again, scene, needs, renewal) : inLoop(again, scene, needs, renewal);
 }
 
 function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal | undefined): Writer {
@@ -42,26 +46,28 @@ function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal |
   const flag = freeName(named(["renewed", "tokenRenewed"], scene), taken);
   const declared = new Set<string>();
   let renames: readonly TextEdit[] = [];
+  const closing = releases(scene, again.loop);
   return {
     counts: false,
     selfCalls: () => [],
     waiting(attempts) {
-      const jump = [again.jump];
+      const jump = linesOf(again.jump);
       if (counter?.bounded) {
         renames = counter.edits;
         const before = counter.grows ? [] : data.counter ? [fillText(data.counter.up, { name: own })] : undefined;
-        return before && { guards: [], before, jump, counter: counter.name };
+        return before && { guards: [], before: [...closing, ...before], jump, counter: counter.name };
       }
       if (!data.counter) return undefined;
       if (!counter) declared.add(fillText(data.counter.declare, { name: own }));
-      const before = counter?.grows ? [] : [fillText(data.counter.up, { name: own })];
+      const before = [...closing, ...(counter?.grows ? [] : [fillText(data.counter.up, { name: own })])];
       return { guards: [capped(own, attempts, scene, needs)], before, jump, counter: own };
     },
     renewing() {
       if (!data.flag || !renewal) return undefined;
+      if (renewal.form === "statement" && renewal.declare !== undefined) declared.add(renewal.declare);
       declared.add(fillText(data.flag.declare, { name: flag }));
-      const before = [fillText(data.flag.raise, { name: flag })];
-      return { guards: once(flag, renewal, scene), before, jump: [again.jump], renewal: statementOf(renewal, scene) };
+      const before = [...closing, fillText(data.flag.raise, { name: flag })];
+      return { guards: once(flag, renewal, scene), before, jump: linesOf(again.jump), renewal: statementOf(renewal, scene) };
     },
     edits() {
       const { start } = again.loop.span;
@@ -70,6 +76,44 @@ function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal |
       return params && [...(lines === "" ? [] : [insertion(lineStart(ctx.text, start), lines)]), ...params, ...renames];
     },
   };
+}
+
+/** As in a loop, which is put around the function's statements. */
+function inWrap(again: WrapAgain, scene: Scene, needs: Needs, renewal: Renewal | undefined): Writer {
+  const { data, ctx, fn } = scene;
+  const taken = wordsIn(fn ? ctx.text.slice(fn.span.start, fn.span.end) : ctx.text);
+  const counter = freeName(named(["attempt", "attempts"], scene), taken);
+  const flag = freeName(named(["renewed", "tokenRenewed"], scene), taken);
+  const jump = linesOf(again.jump);
+  const closing = releases(scene);
+  const declared = new Set<string>();
+  let counts = false;
+  return {
+    counts: true,
+    selfCalls: () => (again.jump === "" ? [] : ownCalls(again.jump, scene)),
+    waiting(attempts) {
+      if (!data.counter) return undefined;
+      counts = true;
+      const grows = data.loop?.counted !== undefined;
+      if (!grows) declared.add(fillText(data.counter.declare, { name: counter }));
+      const up = grows ? [] : [fillText(data.counter.up, { name: counter })];
+      return { guards: [capped(counter, attempts, scene, needs)], before: closing, jump: [...up, ...jump], counter };
+    },
+    renewing() {
+      if (!data.flag || !renewal) return undefined;
+      if (renewal.form === "statement" && renewal.declare !== undefined) declared.add(renewal.declare);
+      declared.add(fillText(data.flag.declare, { name: flag }));
+      const before = [...closing, fillText(data.flag.raise, { name: flag })];
+      return { guards: once(flag, renewal, scene), before, jump, renewal: statementOf(renewal, scene) };
+    },
+    edits: () => (renewal?.form === "param" ? widenFunction(scene, [renewal.declare]) : []),
+    wrap: () => ({ before: [...declared], counter: counts ? counter : undefined }),
+  };
+}
+
+/** A jump that need not be written is no line. */
+function linesOf(jump: string): Lines {
+  return jump === "" ? [] : [jump];
 }
 
 function byCall(again: CallAgain, scene: Scene, needs: Needs, missing: readonly Missing[], renewal: Renewal | undefined): Writer {
@@ -104,7 +148,7 @@ function byCall(again: CallAgain, scene: Scene, needs: Needs, missing: readonly 
       return { guards: [capped(counter, attempts, scene, needs)], before: [], jump: back(counter, `${counter} + 1`), counter };
     },
     renewing() {
-      if (!data.flag || !renewal) return undefined;
+      if (!data.flag || !renewal || (renewal.form === "statement" && renewal.declare !== undefined)) return undefined;
       return { guards: once(flag, renewal, scene), before: [], jump: back(flag, data.flag.true), renewal: statementOf(renewal, scene) };
     },
     edits() {

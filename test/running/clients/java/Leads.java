@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 public class Leads {
@@ -23,8 +22,8 @@ public class Leads {
     }
 
     String field(String name) {
-      Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(text);
-      return found.find() ? found.group(1) : "";
+      Pattern field = Pattern.compile("\"" + name + "\":\"([^\"]*)\"");
+      return field.matcher(text).results().map((match) -> match.group(1)).findFirst().orElse("");
     }
 
     String errorCode() {
