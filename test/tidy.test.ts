@@ -41,8 +41,6 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "vscode-languageserver": ["lsp"],
   "vscode-languageserver-textdocument": ["lsp"],
   "vscode-languageserver-types": ["lsp", "features"],
-  picomatch: ["engine", "cli", "host"],
-  ignore: ["host"],
   marked: ["importer"],
   parse5: ["importer"],
   yaml: ["importer"],

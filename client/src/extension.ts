@@ -1,6 +1,15 @@
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import {
+  CloseAction,
+  ErrorAction,
+  type ErrorHandler,
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  TransportKind,
+} from "vscode-languageclient/node";
 import { registerCommands } from "./commands";
+import { crashPolicy } from "./crashes";
 import { showStatus } from "./status";
 
 let client: LanguageClient | undefined;
@@ -25,12 +34,36 @@ function serverOptions(context: vscode.ExtensionContext): ServerOptions {
 function clientOptions(context: vscode.ExtensionContext, selector: readonly vscode.DocumentFilter[]): LanguageClientOptions {
   return {
     documentSelector: selector.map(({ language = "", scheme = "" }) => ({ language, scheme })),
+    errorHandler: errorHandler(),
+    // What the server says is text of catalogs and source files: it may not command the editor.
+    markdown: { isTrusted: false, supportHtml: false },
     initializationOptions: {
       status: true,
       saveCommand: "faultline.saveSettings",
       rulePages: vscode.Uri.joinPath(context.extensionUri, "docs/rules/").toString(),
     },
   };
+}
+
+/** The client itself opens the documents again, as they are, in a server that was started anew. */
+function errorHandler(): ErrorHandler {
+  const policy = crashPolicy();
+  return {
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
+    closed() {
+      const then = policy(Date.now());
+      if (then === "tell") tell(vscode.l10n.t("Faultline's server ended unexpectedly. It was started again; the log says more."));
+      if (then === "give up") tell(vscode.l10n.t("Faultline's server ended several times in a row and is not started again. The log says why."));
+      return { action: then === "give up" ? CloseAction.DoNotRestart : CloseAction.Restart, handled: true };
+    },
+  };
+}
+
+function tell(message: string): void {
+  const open = vscode.l10n.t("Show Log");
+  void vscode.window.showWarningMessage(message, open).then((chosen) => {
+    if (chosen === open) void vscode.commands.executeCommand("faultline.showOutput");
+  });
 }
 
 /** The languages that wake the extension are those it serves: the manifest has them from `server/languages/`, and this from the manifest. */

@@ -1,14 +1,14 @@
-import picomatch from "picomatch";
 import { layoutOf } from "../fixes/layout.ts";
 import { naming, settling } from "../resolve/evidence.ts";
 import type { Evidence } from "../resolve/model.ts";
+import { globMatcher } from "../text/glob.ts";
 import { readJson, textIn } from "../text/json.ts";
 import type { TextEdit } from "../text/span.ts";
 
 /** A path stands for itself, whatever signs it holds: `src/[id].ts`. */
 function matcher(glob: string): (path: string) => boolean {
-  const matches = picomatch(glob, { dot: true });
-  return (path) => path === glob || matches(path);
+  const matches = globMatcher(glob, { braces: true });
+  return (path) => path === glob || (matches?.(path) ?? false);
 }
 
 /** Which API the setting `faultline.apis` gives a file; the first glob that matches wins. */

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
-import ignore, { type Ignore } from "ignore";
+import { lstatSync, readFileSync } from "node:fs";
 import type { Logger } from "./host.ts";
+import { IgnoreRules } from "./ignore-rules.ts";
 import { errorCode } from "./node.ts";
 
 /** The rules that one folder's ignore files state, each file apart. */
@@ -8,7 +8,7 @@ export interface IgnoreSet {
   /** The folder, absolute, without a trailing slash. */
   readonly folder: string;
   /** The one that counts more stands last. */
-  readonly files: readonly Ignore[];
+  readonly files: readonly IgnoreRules[];
 }
 
 /** The names of ignore files, the one that counts more last. */
@@ -18,7 +18,24 @@ const fileNames = [".gitignore", ".ignore"];
 const ignorecase = process.platform === "win32" || process.platform === "darwin";
 
 export function ignoreSet(folder: string, texts: readonly string[]): IgnoreSet {
-  return { folder, files: texts.map((text) => ignore({ ignorecase }).add(text)) };
+  return { folder, files: texts.map((text) => IgnoreRules.of(text, ignorecase)) };
+}
+
+/** In bytes: no ignore file is longer. */
+const maxIgnoreFile = 1024 * 1024;
+
+/** The text of an ignore file. Throws what the system says, and for what is no file or too large: a pipe would never end. */
+export function readIgnoreFile(path: string): string {
+  const { size } = regularFile(path);
+  if (size > maxIgnoreFile) throw new Error("too large");
+  return readFileSync(path, "utf8");
+}
+
+/** As git does, links aren't followed. */
+function regularFile(path: string): { readonly size: number } {
+  const found = lstatSync(path);
+  if (!found.isFile()) throw new Error("not a regular file");
+  return found;
 }
 
 /** Reads the ignore files among `names`; undefined where the folder has none. One that can't be read is said in the log and counts as empty. */
@@ -27,22 +44,25 @@ export function readIgnoreSet(folder: string, names: readonly string[], log: Log
   for (const name of fileNames) {
     if (!names.includes(name)) continue;
     try {
-      texts.push(readFileSync(`${folder}/${name}`, "utf8"));
+      texts.push(readIgnoreFile(`${folder}/${name}`));
     } catch (error) {
       const code = errorCode(error);
       if (code !== "ENOENT") log.warn(`${folder}/${name} is not respected: ${code}`);
     }
   }
-  return texts.length > 0 ? ignoreSet(folder, texts) : undefined;
+  if (texts.length === 0) return undefined;
+  const set = ignoreSet(folder, texts);
+  for (const it of set.files.flatMap((file) => file.skipped)) log.warn(`the ignore rules of ${folder}: ${it} is not respected`);
+  return set;
 }
 
 /**
  * Whether the rules leave out a path. `sets` go from the highest folder to the deepest, and all of them lie above the path; a folder's path
  * ends in a slash. The deepest rule that says anything decides.
  */
-export function isIgnored(sets: readonly IgnoreSet[], path: string, log?: Logger): boolean {
+export function isIgnored(sets: readonly IgnoreSet[], path: string): boolean {
   for (const set of [...sets].reverse()) {
-    const verdict = ask(set, path, log);
+    const verdict = ask(set, path);
     if (verdict !== undefined) return verdict;
   }
   return false;
@@ -54,38 +74,18 @@ export function isIgnored(sets: readonly IgnoreSet[], path: string, log?: Logger
  */
 export function insideOf(folder: string, sets: readonly IgnoreSet[]): readonly IgnoreSet[] {
   const inside = sets.map((set) => {
-    const files = set.files.map((file) => (askFile(file, set.folder, `${folder}/`) === true ? exceptFor(file, below(set.folder, folder)) : file));
+    const files = set.files.map((file) => (file.test(below(set.folder, `${folder}/`)) === true ? file.entered(below(set.folder, folder)) : file));
     return files.every((file, i) => file === set.files[i]) ? set : { ...set, files };
   });
   return inside.every((set, i) => set === sets[i]) ? sets : inside;
 }
 
-/** The same rules, with a folder and those above it taken back by rules of their own behind them. */
-function exceptFor(file: Ignore, folder: string): Ignore {
-  const names = folder.split("/").map((it) => it.replace(/[\\*?[\]!# ]/g, "\\$&"));
-  return ignore({ ignorecase })
-    .add(file)
-    .add(names.map((_, i) => `!/${names.slice(0, i + 1).join("/")}/`));
-}
-
-function ask(set: IgnoreSet, path: string, log: Logger | undefined): boolean | undefined {
+function ask(set: IgnoreSet, path: string): boolean | undefined {
   for (const file of [...set.files].reverse()) {
-    const verdict = askFile(file, set.folder, path, log);
+    const verdict = file.test(below(set.folder, path));
     if (verdict !== undefined) return verdict;
   }
   return undefined;
-}
-
-function askFile(file: Ignore, folder: string, path: string, log?: Logger): boolean | undefined {
-  const relative = below(folder, path);
-  try {
-    const result = file.test(relative);
-    return result.ignored ? true : result.unignored ? false : undefined;
-  } catch (error) {
-    // A rule or a name that can't be made sense of leaves nothing out.
-    log?.warn(`the ignore rules of ${folder} don't work for ${relative}: ${errorCode(error)}`);
-    return undefined;
-  }
 }
 
 /** The path relative to a folder above it. */

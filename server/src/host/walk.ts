@@ -1,7 +1,7 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Logger } from "./host.ts";
-import { type IgnoreSet, ignoreSet, insideOf, isIgnored, readIgnoreSet } from "./ignored.ts";
+import { type IgnoreSet, ignoreSet, insideOf, isIgnored, readIgnoreFile, readIgnoreSet } from "./ignored.ts";
 import { hasGeneratedName, isForeignFolder, isMarkedFolder } from "./left-out.ts";
 import { errorCode, toSlashes } from "./node.ts";
 
@@ -37,9 +37,9 @@ export function* walk(folder: string, options: WalkOptions): Generator<string, v
     for (const entry of entries) {
       const path = `${folder === "/" ? "" : folder}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (isForeignFolder(entry.name, names) || isIgnored(sets, `${path}/`, options.log)) continue;
+        if (isForeignFolder(entry.name, names) || isIgnored(sets, `${path}/`)) continue;
         folders.push({ folder: path, above: insideOf(path, sets) });
-      } else if (entry.isFile() && options.wanted(path) && !hasGeneratedName(entry.name) && !isIgnored(sets, path, options.log)) yield path;
+      } else if (entry.isFile() && options.wanted(path) && !hasGeneratedName(entry.name) && !isIgnored(sets, path)) yield path;
     }
     pending.push(...folders.reverse());
   }
@@ -87,7 +87,7 @@ function isRepository(folder: string): boolean {
 /** A repository's own list of what is ignored on this machine alone. */
 function readExclude(repository: string): string | undefined {
   try {
-    return readFileSync(join(repository, ".git", "info", "exclude"), "utf8");
+    return readIgnoreFile(join(repository, ".git", "info", "exclude"));
   } catch {
     return undefined;
   }

@@ -21,7 +21,7 @@ export function coveredBy(cover: Cover, catalog: Catalog): readonly string[] {
     const forms = (catalog.wireForms ?? []).map((f) => f.form).filter((f) => f.includes("{code}"));
     return codes.filter((c) => c.startsWith(cover.text) || forms.some((f) => f.replace("{code}", () => c).startsWith(cover.text)));
   }
-  // Only patterns without nested repetition get this far, and codes are short: nothing runs long.
+  // `coverOfPattern` lets only patterns get this far of which every part takes a sign, and codes are short: nothing runs long.
   try {
     const pattern = new RegExp(cover.text);
     return codes.filter((c) => pattern.test(c));

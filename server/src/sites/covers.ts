@@ -6,9 +6,13 @@ import { child, unwrap } from "./parts.ts";
 import { samePath } from "./paths.ts";
 import type { Test } from "./tests.ts";
 
+/** In UTF-16 units: a longer pattern lists more than any catalog has, and looking for its ends takes a time that grows faster than it. */
+const maxPattern = 4000;
+
 /** The text of a regular expression without its delimiters and flags, and where it begins. */
 function bodyOf(part: Part): { readonly text: string; readonly start: number } | undefined {
   const text = part.text ?? "";
+  if (text.length > maxPattern) return undefined;
   const match = /^(?:%r\{|[A-Za-z$@]{0,2}#*(?:"""|'''|"|'|`)|\/)/.exec(text);
   const open = match?.[0].length ?? 0;
   // PHP keeps the delimiters inside the quotes: '/^60[12]$/'.
@@ -45,8 +49,9 @@ export function coverOfPattern(part: Part): Cover | undefined {
   if (text === undefined || text.length > 80 || !/\d|[a-z]/i.test(text)) return undefined;
   const start = /^\^([\w-]+)$/.exec(text)?.[1];
   if (start) return { form: "prefix", text: start, span: part.span };
-  // Only classes, groups without repetition inside, alternation and plain counts: nothing that could run long.
-  if (!/^\^?(?:[\w-]|\[[\w-]+\]|\(\?:|[()|]|\\d|\{\d\})+\$?$/.test(text)) return undefined;
+  // Only signs and classes, each with a count at most, groups and choices: every part takes a sign of the code, so that nothing can run long.
+  if (!/^\^?(?:(?:[\w-]|\[[\w-]+\]|\\d)(?:\{\d\})?|\(\?:|[()|])+\$?$/.test(text) || /\((?:\?:)?[|)]|\|[|)$]|^\^?\||\|$|\{0\}/.test(text))
+    return undefined;
   return { form: "regex", text, span: part.span };
 }
 

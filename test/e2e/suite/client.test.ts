@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { complete, diagnostics, extension, find, hover, open, until } from "./support.ts";
 
@@ -7,6 +8,20 @@ const FILE = "marketo/leads.ts";
 /** Findings carry their rule with a link. */
 function ruleOf(found: vscode.Diagnostic | undefined): string {
   return typeof found?.code === "object" ? String(found.code.value) : "";
+}
+
+/** The processes of the server, where the system shows them as files; those of this very editor alone. */
+function servers(): readonly number[] {
+  if (process.platform !== "linux") return [];
+  const own = (pid: number): boolean => {
+    try {
+      const parent = / \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/, ""))?.[1];
+      return Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("server.mjs");
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync("/proc").map(Number).filter(own);
 }
 
 describe("the client", () => {
@@ -36,6 +51,23 @@ describe("the client", () => {
     await vscode.commands.executeCommand("faultline.restartServer");
     await diagnostics(document, (all) => all.length === before.length);
     assert.match(await hover(document, find(document, '"601"')), /Marketo/);
+  });
+
+  it("starts a server again that was killed, with the documents as they are", async function () {
+    const [server] = servers();
+    if (server === undefined) return this.skip();
+    const document = await open(FILE);
+    const before = await diagnostics(document);
+    // Unsaved: the new server can't know it from the disk.
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), "// faultline: none\n");
+    await vscode.workspace.applyEdit(edit);
+    await diagnostics(document, (all) => all.length === 0);
+    process.kill(server, "SIGKILL");
+    await until("another server", () => servers().some((it) => it !== server));
+    await vscode.commands.executeCommand("undo");
+    await diagnostics(document, (all) => all.length === before.length);
+    assert.equal(servers().includes(server), false);
   });
 
   it("follows the settings at once", async () => {
