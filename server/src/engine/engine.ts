@@ -6,8 +6,10 @@ import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.t
 import type { FileFacts, Import } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type View, viewOf } from "../syntax/embedded/view.ts";
-import { type Grammar, parse } from "../syntax/grammar.ts";
+import { type Grammar, NestedTooDeeply, parse } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
+import { unreadable } from "../text/bounds.ts";
+import { noFacts, nothing, openBounded } from "./bounded.ts";
 import { JoinedCells } from "./cells.ts";
 import { type Document, openDocument } from "./document.ts";
 import { inFile, openEmbedded } from "./embedded.ts";
@@ -35,20 +37,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 }
 
 const alone: Surroundings = { foreign: () => undefined, evidence: [], linked: [] };
-
-const noFacts: FileFacts = {
-  functions: [],
-  branches: [],
-  groups: [],
-  predicates: [],
-  constants: [],
-  fields: [],
-  uses: [],
-  imports: [],
-  mentions: [],
-  classes: [],
-  broken: [],
-};
 
 /** Only so many neighbours are read: a file that imports a hundred others says little about any. */
 const linkLimit = 40;
@@ -203,9 +191,11 @@ class EngineImpl implements Engine, Workshop {
   open(path: string, languageId: string, text: string): Document {
     const closed = (): void => void this.#open.delete(path);
     const data = this.languages.data(languageId);
+    const read = (id: string, start: string, end: () => void, whole?: () => string | undefined): Document =>
+      openBounded(path, id, start, (t) => openDocument(this, this.grammar(id), path, t, () => {}, whole), end);
     const document = data?.embedded
-      ? openEmbedded(data, text, (v, whole) => openDocument(this, this.grammar(v.language), path, v.text, () => {}, whole), closed)
-      : openDocument(this, this.grammar(languageId), path, text, closed);
+      ? openEmbedded(data, text, (v, whole) => read(v.language, v.text, () => {}, whole), closed)
+      : read(languageId, text, closed);
     this.#open.set(path, document);
     return document;
   }
@@ -227,11 +217,18 @@ class EngineImpl implements Engine, Workshop {
   }
 
   #analyse(path: string, view: View): Analysis {
+    const problem = unreadable(view.text);
+    if (problem !== undefined) return nothing(path, view.language, view.text, problem);
     const grammar = this.grammar(view.language);
     const input = this.input(path, grammar, view);
     const frame = this.frameAt(path);
     if (this.#nothingSpeaks(input)) return conclude(input, resolve(input, noFacts, [], alone, frame), alone, frame);
-    return this.analyseParts(input, this.parts(grammar, view.text)).analysis;
+    try {
+      return this.analyseParts(input, this.parts(grammar, view.text)).analysis;
+    } catch (error) {
+      if (error instanceof NestedTooDeeply) return nothing(path, view.language, view.text, error.message);
+      throw error;
+    }
   }
 
   /** The scripts of a file that holds some, else its text. */
@@ -367,8 +364,9 @@ class EngineImpl implements Engine, Workshop {
     const id = open?.languageId ?? this.languages.of(path);
     if (id === undefined || !this.languages.isLoaded(id)) return undefined;
     const text = open?.text ?? this.options.host.readText(path);
-    if (text === undefined || text.length > 2_000_000) return undefined;
+    if (text === undefined) return undefined;
     const view = this.#view(id, text);
+    if (unreadable(view.text) !== undefined) return undefined;
     const grammar = this.grammar(view.language);
     const input = this.input(path, grammar, view);
     const parts = this.parts(grammar, view.text);

@@ -1,3 +1,5 @@
+import { isMinified } from "../text/bounds.ts";
+
 /**
  * What a walk over a workspace leaves out although no ignore file says so: other people's code, and code that a program wrote.
  * Nobody mends a finding there.
@@ -62,11 +64,6 @@ const generatedWords = [
 const commentStart = /^\s*(?:\/\/|\/\*|\*|#|--|<!--|"""|''')/;
 const generatedProbe = 2000;
 
-/** A text this long in UTF-16 units with lines this long on average was written by no hand. */
-const minifiedProbe = 65_536;
-const minifiedLength = 4000;
-const minifiedLine = 500;
-
 /** Whether a folder holds nobody's own sources, by its name and the names beside it. */
 export function isForeignFolder(name: string, siblings: readonly string[]): boolean {
   if (name.startsWith(".")) return !hiddenFoldersWithSources.has(name);
@@ -93,12 +90,4 @@ function saysGenerated(text: string): boolean {
     .slice(0, generatedProbe)
     .split(/\r\n?|\n/)
     .some((line) => commentStart.test(line) && generatedWords.some((words) => words.test(line)));
-}
-
-function isMinified(text: string): boolean {
-  if (text.length < minifiedLength) return false;
-  const probe = text.slice(0, minifiedProbe);
-  let lines = 1;
-  for (let at = probe.indexOf("\n"); at >= 0; at = probe.indexOf("\n", at + 1)) lines++;
-  return probe.length / lines > minifiedLine;
 }

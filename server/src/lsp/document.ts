@@ -19,6 +19,8 @@ export class ServedDocument {
   engine: OpenDocument | undefined;
   /** The notebook that it is a cell of. */
   notebook: Notebook | undefined;
+  /** Why the file is not read, as it was last told. */
+  problem: string | undefined;
   /** The APIs last told to the client, to tell only what is new. */
   status = "";
 

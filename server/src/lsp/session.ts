@@ -284,6 +284,7 @@ export class Session {
   #publish(document: ServedDocument): void {
     const { engine } = document;
     if (engine === undefined) return;
+    this.#tellProblem(document, engine.analysis.problem);
     const place = this.#place(document, engine);
     this.#outlet.diagnostics({
       uri: document.uri,
@@ -291,6 +292,12 @@ export class Session {
       diagnostics: engine.analysis.findings.map((it) => diagnostic(it, place, this.client)),
     });
     if (this.client.status) this.#tellStatus(document, engine);
+  }
+
+  /** That a file is not read, and why, is said once: not with every key. */
+  #tellProblem(document: ServedDocument, problem: string | undefined): void {
+    if (problem !== undefined && problem !== document.problem) this.#outlet.log.warn(`${document.path} is not read: ${problem}`);
+    document.problem = problem;
   }
 
   #tellStatus(document: ServedDocument, engine: OpenDocument): void {

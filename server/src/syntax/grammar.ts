@@ -1,9 +1,10 @@
 import { Language, Parser, Query, type Tree } from "web-tree-sitter";
 import type { LanguageData } from "./language.ts";
 import { compileMatcher, type Matcher } from "./match.ts";
+import { within } from "./runtime.ts";
 import { readScheme } from "./scheme.ts";
 
-export { startRuntime } from "./runtime.ts";
+export { NestedTooDeeply, startRuntime } from "./runtime.ts";
 
 /** A grammar with its queries, ready to parse. Lives as long as the process: grammars are loaded once. */
 export interface Grammar {
@@ -40,15 +41,17 @@ export function loadGrammar(data: LanguageData, wasm: Uint8Array, queries: reado
 /** In UTF-16 units: what the runtime takes at once, and no more, since the rest of a longer piece would be copied for nothing. */
 const chunk = 5000;
 
-/** Parses from scratch, or again on top of an edited tree. The caller owns the tree and deletes it. */
+/**
+ * Parses from scratch, or again on top of an edited tree. The caller owns the tree and deletes it. Throws `NestedTooDeeply`; the parser that
+ * was at work then is not given back, since its state is anybody's guess.
+ */
 export function parse(grammar: Grammar, text: string, old?: Tree): Tree {
-  const parser = new Parser();
-  try {
+  return within(() => {
+    const parser = new Parser();
     parser.setLanguage(grammar.language);
     const tree = parser.parse((at) => text.slice(at, at + chunk), old ?? null);
+    parser.delete();
     if (!tree) throw new Error("the parser gave no tree");
     return tree;
-  } finally {
-    parser.delete();
-  }
+  });
 }

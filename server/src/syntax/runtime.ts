@@ -23,12 +23,57 @@ export const runtime: { raw?: RawCursor } = {};
 
 let started: Promise<void> | undefined;
 
+/** Thrown where a text is nested so deeply that the parser ran out of stack. The parser at work is lost, the runtime is as it was before. */
+export class NestedTooDeeply extends Error {
+  constructor() {
+    super("nested too deeply");
+  }
+}
+
+/** Bytes of the parser's own stack. The 64 KB it comes with are overrun without a word, and what lies below them is overwritten. */
+const stackBytes = 8 * 1024 * 1024;
+
+let stackPointer: WebAssembly.Global | undefined;
+
+/** Does what may go deep in the parser. Throws `NestedTooDeeply` where it goes too deep. */
+export function within<T>(work: () => T): T {
+  const before = stackPointer?.value as number | undefined;
+  try {
+    return work();
+  } catch (error) {
+    // The engine's own stack, which ends first, or one that was overrun all the same.
+    if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error;
+    if (stackPointer) stackPointer.value = before;
+    throw new NestedTooDeeply();
+  }
+}
+
+/** Gives the parser a larger stack: a block of its own heap, for as long as the process lives. */
+function growStack(instance: WebAssembly.Instance): void {
+  const { malloc } = instance.exports;
+  if (!stackPointer || typeof malloc !== "function") return;
+  const block: number = malloc(stackBytes);
+  if (block > 0) stackPointer.value = (block + stackBytes) & ~15;
+}
+
 /** Starts the parser's runtime once. `wasm` is `web-tree-sitter.wasm`. */
 export function startRuntime(wasm: () => Promise<Uint8Array>): Promise<void> {
   started ??= wasm().then(async (wasmBinary) => {
+    let instance: WebAssembly.Instance | undefined;
     // The loader hangs the module's memory and functions on the very object it is given.
-    const module: Record<string, unknown> = { wasmBinary };
+    const module: Record<string, unknown> = {
+      // What it has to say of its end is said by whoever asked.
+      printErr() {},
+      instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
+        const compiled = new WebAssembly.Module(wasmBinary as BufferSource);
+        instance = new WebAssembly.Instance(compiled, imports);
+        const pointer = imports.env?.__stack_pointer;
+        if (pointer instanceof WebAssembly.Global) stackPointer = pointer;
+        receive(instance, compiled);
+      },
+    };
     await Parser.init(module as Parameters<typeof Parser.init>[0]);
+    if (instance) growStack(instance);
     const raw = rawCursor(module);
     if (raw) runtime.raw = raw;
   });

@@ -1,0 +1,92 @@
+import type { FileFacts } from "../sites/model.ts";
+import { NestedTooDeeply } from "../syntax/grammar.ts";
+import { mayBecomeUnreadable, unreadable } from "../text/bounds.ts";
+import { LineMap } from "../text/line-map.ts";
+import { applyInOrder, type TextEdit } from "../text/span.ts";
+import type { Analysis, OpenDocument } from "./model.ts";
+
+/**
+ * A document that is read only while its text keeps within bounds. Outside them it says nothing, names the reason in its analysis, and is
+ * opened again when an edit brings it back.
+ */
+export function openBounded(path: string, languageId: string, text: string, open: (text: string) => OpenDocument, closed: () => void): OpenDocument {
+  let inner: OpenDocument | undefined;
+  /** A text nested too deeply costs a parser each time: it is not tried again before the document is opened anew. */
+  let lost: string | undefined;
+  let analysis = look(text);
+
+  function look(next: string): Analysis {
+    const problem = lost ?? unreadable(next);
+    if (problem !== undefined) return giveUp(next, problem);
+    return attempt(next, () => {
+      inner = open(next);
+      return inner.analysis;
+    });
+  }
+
+  /** Nesting shows only when the parser is at work. */
+  function attempt(next: string, work: () => Analysis): Analysis {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof NestedTooDeeply)) throw error;
+      lost = error.message;
+      return giveUp(next, lost);
+    }
+  }
+
+  function giveUp(next: string, problem: string): Analysis {
+    inner?.close();
+    inner = undefined;
+    return nothing(path, languageId, next, problem);
+  }
+
+  return {
+    get analysis() {
+      return inner ? inner.analysis : analysis;
+    },
+    edit(edits: readonly TextEdit[]): Analysis {
+      const before = this.analysis.text;
+      const next = applyInOrder(before, edits);
+      const doubtful = !inner || edits.some((it) => mayBecomeUnreadable(before.length, it.text));
+      const problem = doubtful ? unreadable(next) : undefined;
+      const kept = inner;
+      if (problem !== undefined) analysis = giveUp(next, problem);
+      else if (kept) analysis = attempt(next, () => kept.edit(edits));
+      else analysis = look(next);
+      return analysis;
+    },
+    refresh() {
+      const kept = inner;
+      if (kept) analysis = attempt(kept.analysis.text, () => kept.refresh());
+      return analysis;
+    },
+    denial: (api, at) => inner?.denial(api, at),
+    slotAt: (offset) => inner?.slotAt(offset),
+    fixes: (finding) => inner?.fixes(finding) ?? [],
+    close() {
+      inner?.close();
+      closed();
+    },
+  };
+}
+
+export const noFacts: FileFacts = {
+  functions: [],
+  branches: [],
+  groups: [],
+  predicates: [],
+  constants: [],
+  fields: [],
+  uses: [],
+  imports: [],
+  mentions: [],
+  classes: [],
+  broken: [],
+};
+
+/** What is known of a file that is not read. */
+export function nothing(path: string, languageId: string, text: string, problem: string): Analysis {
+  // Nobody asks for a place in it, and the lines of a hundred megabytes needn't be counted.
+  return { path, languageId, text, lines: new LineMap(""), facts: noFacts, verdicts: [], sites: [], findings: [], retries: [], problem };
+}

@@ -1,0 +1,41 @@
+/**
+ * What is given up on before it is read. All bounds are counted in what is there, never in time, so that a file is read on every machine or on
+ * none.
+ */
+
+/** In UTF-16 units: no source that people write is longer, and a parser's tree takes thirty times as much. */
+export const longestText = 4 * 1024 * 1024;
+
+/** A character of zero among so many first ones is what tells a binary file from text. */
+const binaryProbe = 8192;
+
+/** A text this long in UTF-16 units with lines this long on average was written by no hand. */
+const minifiedLength = 4000;
+const minifiedProbe = 65_536;
+const minifiedLine = 500;
+
+/** Why a text is not read, in a few words for a log; undefined for a text that is. */
+export function unreadable(text: string): string | undefined {
+  if (text.length > longestText) return `${text.length} characters, more than the ${longestText} that are read`;
+  if (isBinary(text)) return "binary";
+  return isMinified(text) ? "minified" : undefined;
+}
+
+/** Whether writing this into a text may make it one that is not read, so that it must be looked at again. */
+export function mayBecomeUnreadable(length: number, written: string): boolean {
+  return length + written.length > longestText || written.length >= minifiedLength || written.includes("\0");
+}
+
+function isBinary(text: string): boolean {
+  const zero = text.indexOf("\0");
+  // One that somebody typed is a slip; a binary file has them everywhere.
+  return zero >= 0 && zero < binaryProbe && text.slice(zero + 1, zero + binaryProbe).includes("\0");
+}
+
+export function isMinified(text: string): boolean {
+  if (text.length < minifiedLength) return false;
+  const probe = text.slice(0, minifiedProbe);
+  let lines = 1;
+  for (let at = probe.indexOf("\n"); at >= 0; at = probe.indexOf("\n", at + 1)) lines++;
+  return probe.length / lines > minifiedLine;
+}

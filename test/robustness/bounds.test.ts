@@ -1,0 +1,86 @@
+/** What is too much is given up on, said, and taken up again when it has become less. Bounds are counted, so that no clock decides. */
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { longestText, unreadable } from "../../server/src/text/bounds.ts";
+import { languageFolders } from "../support/language-folders.ts";
+import { type TestWorkspace, testWorkspace } from "../support/workspace.ts";
+
+const client = 'const host = "https://1.mktorest.com";\nif (res.errors[0].code === "606") again();\n';
+const binary = "\u0000\u0001ELF\u0000\u0000";
+const minified = 'if(res.errors[0].code==="606"){again()}'.repeat(2000);
+
+describe("a text out of bounds", () => {
+  let workspace: TestWorkspace;
+  before(async () => {
+    workspace = await testWorkspace(["/w"]);
+    await workspace.engine.load("typescript");
+  });
+  const open = (text: string) => workspace.engine.open("/w/marketo.ts", "typescript", text);
+
+  test("is named for what it is; what people write is not", () => {
+    assert.equal(
+      unreadable("x".repeat(longestText + 1).replace(/.{80}/g, "$&\n")),
+      `${longestText + 1 + Math.floor((longestText + 1) / 80)} characters, more than the ${longestText} that are read`,
+    );
+    assert.equal(unreadable(binary), "binary");
+    assert.equal(unreadable(minified), "minified");
+    assert.equal(unreadable(`${client}\u0000`), undefined);
+    assert.equal(unreadable(`const data = "${"x".repeat(3000)}";\n`), undefined);
+    assert.equal(unreadable(client.repeat(10_000)), undefined);
+  });
+
+  test("gives nothing, says why, and costs no parsing", () => {
+    for (const [text, reason] of [
+      [`${client}${minified}`, "minified"],
+      [`${client}${binary}`, "binary"],
+      [`// ${"x".repeat(longestText)}`, `${longestText + 3} characters, more than the ${longestText} that are read`],
+    ] as const) {
+      const document = open(text);
+      assert.deepEqual([document.analysis.problem, document.analysis.sites, document.analysis.text.length], [reason, [], text.length]);
+      assert.equal(document.slotAt(3), undefined);
+      assert.equal(document.refresh().problem, reason);
+      document.close();
+      assert.equal(workspace.engine.analyse("/w/marketo.ts", "typescript", text).problem, reason);
+    }
+  });
+
+  test("an edit may bring a document out of bounds and back", () => {
+    const document = open(client);
+    assert.equal(document.analysis.sites.length, 1);
+    const end = client.length;
+    document.edit([{ span: { start: end, end }, text: minified }]);
+    assert.deepEqual([document.analysis.problem, document.analysis.sites], ["minified", []]);
+    document.edit([{ span: { start: end, end: end + minified.length }, text: "" }]);
+    assert.deepEqual([document.analysis.problem, document.analysis.sites.length, document.analysis.text], [undefined, 1, client]);
+    document.close();
+  });
+});
+
+test("a text on which the parser runs out of stack is given up on, and the next one is read", async () => {
+  const { engine } = await testWorkspace(["/w"]);
+  await engine.load("tsx");
+  const deep = `# faultline: marketo-rest\n${"<a>\n".repeat(20_000)}`;
+  assert.equal(engine.analyse("/w/marketo.tsx", "tsx", deep).problem, "nested too deeply");
+  assert.equal(engine.analyse("/w/marketo.tsx", "tsx", client).sites.length, 1);
+  const document = engine.open("/w/marketo.tsx", "tsx", deep);
+  assert.equal(document.edit([{ span: { start: 0, end: 1 }, text: "//" }]).problem, "nested too deeply");
+  document.close();
+});
+
+describe("nesting beyond reason", () => {
+  const depth = 10_000;
+  const shapes = ["(", "[", "{", "if (a) {", "f(", '"', "a ? b : ", "!", "<a>", "-> ", "else if x then ", "#{", "$(", "=> "];
+  for (const language of languageFolders()) {
+    test(`is survived in ${language.id}`, async () => {
+      const { engine } = await testWorkspace(["/w"]);
+      await engine.load(language.id);
+      for (const shape of shapes) {
+        // On lines of their own, since one long line would be taken for a minified text.
+        const text = `// faultline: marketo-rest\n# faultline: marketo-rest\n${`${shape}\n`.repeat(depth / 4)}`;
+        engine.analyse(`/w/x${language.extensions[0] ?? ""}`, language.id, text);
+      }
+      const closed = `// faultline: marketo-rest\nx = ${"(\n".repeat(depth)}1${")".repeat(depth)}`;
+      engine.analyse(`/w/x${language.extensions[0] ?? ""}`, language.id, closed);
+    });
+  }
+});
