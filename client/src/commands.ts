@@ -38,14 +38,14 @@ async function why(client: LanguageClient): Promise<void> {
     void vscode.window.showInformationMessage(message);
     return;
   }
-  const title = vscode.l10n.t("Why {0} is taken for these APIs", document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1));
+  const title = vscode.l10n.t("Which API {0} belongs to, and why", document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1));
   const placeHolder = vscode.l10n.t("Choose a reason to go where it stands");
   const items = [...answer.apis.flatMap(itemsOf), ...deniedItems(answer.denied)];
   const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   if (chosen?.evidence !== undefined) await reveal(chosen.evidence);
 }
 
-function itemsOf({ name, certain, evidence }: WhyAnswer["apis"][number]): readonly WhyItem[] {
+function itemsOf({ shortName: name, certain, evidence }: WhyAnswer["apis"][number]): readonly WhyItem[] {
   const heading = certain ? name : vscode.l10n.t("Perhaps {0}", name);
   return [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...evidence.map(itemOf)];
 }

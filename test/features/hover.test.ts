@@ -57,7 +57,7 @@ test("a code that the list lacks is told with those near it, and accepted ones a
 
 test("a weak verdict says perhaps; against-evidence is no reason", () => {
   const evidence = [
-    { api: "marketo-rest", kind: "name", what: "mkto", weight: 0.3 },
+    { api: "marketo-rest", kind: "identifier", what: "mkto", weight: 0.3 },
     { api: "marketo-rest", kind: "host", what: "discord.com", weight: -1 },
   ] as const;
   const verdicts = [verdict("marketo-rest", "", { certain: false, evidence })];

@@ -20,9 +20,11 @@ export function because(verdict: Verdict, catalog: Catalog, path: string, words:
 
 /** One reason: "the header `X-PLUGIN-TOKEN` in client.ts". `path` is the file that is asked about. */
 export function reason(evidence: Evidence, path: string, words: Words): readonly Piece[] {
-  const what = fill(words.template(`evidence.${evidence.kind}`), { what: { code: evidence.what } });
+  // A name speaks for an API in the file's own path, and against one in its text.
+  const kind = evidence.kind === "name" && evidence.weight < 0 ? "identifier" : evidence.kind;
+  const what = fill(words.template(`evidence.${kind}`), { what: { code: evidence.what } });
   // These say themselves where they stand.
-  if (evidence.kind === "setting" || evidence.kind === "path") return what;
+  if (kind === "setting" || kind === "path" || kind === "name") return what;
   const relation = evidence.uses === undefined ? "evidence.in" : evidence.uses ? "evidence.used" : "evidence.user";
   return fill(words.template(relation), { what, file: baseName(evidence.file ?? path) });
 }

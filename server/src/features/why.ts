@@ -9,6 +9,7 @@ import { block, fill, plain } from "./rich.ts";
 export interface Why {
   readonly api: string;
   readonly name: string;
+  readonly shortName: string;
   readonly certain: boolean;
   readonly weight: number;
   /** One line with the weightiest reasons. */
@@ -35,6 +36,7 @@ export function why(analysis: Analysis, catalogs: readonly Catalog[], words: Wor
     result.push({
       api: verdict.api,
       name: catalog.name,
+      shortName: catalog.shortName,
       certain: verdict.certain,
       weight: verdict.weight,
       summary: plain([block("text", ...because(verdict, catalog, analysis.path, words))]),

@@ -69,7 +69,7 @@ export const en = {
   "evidence.field": "the field {what}",
   "evidence.path": "the path {what}",
   "evidence.identifier": "the name {what}",
-  "evidence.name": "the name {what}",
+  "evidence.name": "the file's own path {what}",
   "evidence.neighbour": "{what}",
   "evidence.codes": "the codes {what}",
   "evidence.comment": "the comment {what}",

@@ -68,7 +68,7 @@ export const ko: Readonly<Record<MessageId, string>> = {
   "evidence.field": "필드 {what}",
   "evidence.path": "경로 {what}",
   "evidence.identifier": "이름 {what}",
-  "evidence.name": "이름 {what}",
+  "evidence.name": "파일 자체의 경로 {what}",
   "evidence.neighbour": "{what}",
   "evidence.codes": "코드 {what}",
   "evidence.comment": "주석 {what}",

@@ -68,7 +68,7 @@ export const zhCn: Readonly<Record<MessageId, string>> = {
   "evidence.field": "字段 {what}",
   "evidence.path": "路径 {what}",
   "evidence.identifier": "名称 {what}",
-  "evidence.name": "名称 {what}",
+  "evidence.name": "文件本身的路径 {what}",
   "evidence.neighbour": "{what}",
   "evidence.codes": "代码 {what}",
   "evidence.comment": "注释 {what}",

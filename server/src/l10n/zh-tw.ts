@@ -68,7 +68,7 @@ export const zhTw: Readonly<Record<MessageId, string>> = {
   "evidence.field": "欄位 {what}",
   "evidence.path": "路徑 {what}",
   "evidence.identifier": "名稱 {what}",
-  "evidence.name": "名稱 {what}",
+  "evidence.name": "檔案本身的路徑 {what}",
   "evidence.neighbour": "{what}",
   "evidence.codes": "代碼 {what}",
   "evidence.comment": "註解 {what}",

@@ -117,6 +117,7 @@ export interface WhyAnswer {
   readonly apis: readonly {
     readonly id: string;
     readonly name: string;
+    readonly shortName: string;
     readonly certain: boolean;
     readonly weight: number;
     readonly summary: string;
@@ -142,9 +143,10 @@ export function whyAnswer(apis: readonly Why[], denied: readonly WhyEvidence[], 
   };
   return {
     uri: place.uri,
-    apis: apis.map(({ api, name, certain, weight, summary, evidence }) => ({
+    apis: apis.map(({ api, name, shortName, certain, weight, summary, evidence }) => ({
       id: api,
       name,
+      shortName,
       certain,
       weight,
       summary,
