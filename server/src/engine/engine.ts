@@ -1,4 +1,5 @@
 import type { FixData } from "../fixes/data.ts";
+import { confined } from "../host/confined.ts";
 import type { Evidence } from "../resolve/model.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
@@ -33,7 +34,7 @@ import { groupRootOf, projectRootOf } from "./project/roots.ts";
 
 /** Builds the engine: reads the languages' data, loads no grammar yet. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  return new EngineImpl(options, await Languages.read(options.host));
+  return new EngineImpl({ ...options, host: confined(options.host, options.roots) }, await Languages.read(options.host));
 }
 
 const alone: Surroundings = { foreign: () => undefined, evidence: [], linked: [] };

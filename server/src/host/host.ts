@@ -12,6 +12,8 @@ export interface Host {
   exists(path: string): boolean;
   /** Names in a folder of the workspace, folders with a trailing slash; empty where it can't be read. */
   list(folder: string): readonly string[];
+  /** Whether a path leads out of all these folders through a symbolic link; absent where there are none. */
+  leadsOut?(path: string, roots: readonly string[]): boolean;
   /** The files under a folder that are wanted, ignored and foreign ones left out; absent where files can't be walked. */
   walk?(folder: string, wanted: (path: string) => boolean): Iterable<string>;
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Host, Logger } from "./host.ts";
+import { linkWatch } from "./real-paths.ts";
 import { walk } from "./walk.ts";
 
 /** Files above this many bytes are given up on: no hand-written source is that long, and a parser's tree takes thirty times as much. */
@@ -71,6 +72,7 @@ export function createNodeHost(packageRoot: string = findPackageRoot()): NodeHos
     },
     exists: (path) => existsSync(path),
     list: (folder) => listFolder(folder),
+    leadsOut: linkWatch(),
     walk: (folder, wanted) => walk(folder, { wanted, log: silent }),
     async resource(path) {
       for (const place of resourcePlaces(packageRoot, path)) if (existsSync(place)) return readFile(place);
@@ -118,7 +120,12 @@ function listFolder(folder: string): readonly string[] {
 }
 
 function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // A link that leads nowhere, or to itself: the other names of its folder are still good.
+    return false;
+  }
 }
 
 function resourcePlaces(root: string, path: string): readonly string[] {
