@@ -26,6 +26,7 @@ const GRAMMAR_FOLDERS = [
   join(dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm"),
   dirname(require.resolve("@tree-sitter-grammars/tree-sitter-kotlin/package.json")),
   dirname(require.resolve("tree-sitter-scala/package.json")),
+  join(dirname(require.resolve("@repomix/tree-sitter-wasms/package.json")), "out"),
 ];
 const RUNTIME = require.resolve("web-tree-sitter/web-tree-sitter.wasm");
 

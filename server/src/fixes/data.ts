@@ -36,6 +36,8 @@ export interface FixData {
   readonly endOptional?: boolean;
   /** Waits for a value: `await {value}`. */
   readonly await?: string;
+  /** How a call of a function is marked that may throw, by the function's head. */
+  readonly throwing?: { readonly head: string; readonly value: string };
   readonly continue?: string;
   /** `continue` where a switch stands between it and its loop, when that differs. */
   readonly continueInSwitch?: string;

@@ -26,6 +26,7 @@ const unbuiltGrammars = [
   "node_modules/@vscode/tree-sitter-wasm/wasm",
   "node_modules/@tree-sitter-grammars/tree-sitter-kotlin",
   "node_modules/tree-sitter-scala",
+  "node_modules/@repomix/tree-sitter-wasms/out",
   "node_modules/web-tree-sitter",
 ];
 

@@ -17,6 +17,8 @@ const MANIFESTS = [
   "*.gemspec",
   "Cargo.toml",
   "Package.swift",
+  "Podfile",
+  "*.podspec",
   "build.sbt",
   "CMakeLists.txt",
   "meson.build",

@@ -32,14 +32,17 @@ export function caseValues(label: Part, declared: string | undefined, scope: Sco
   const object = at.kind === "member" ? child(at, "member.object") : undefined;
   const of = object && nameOf(object);
   if (values) return values.name === undefined && of !== undefined ? { ...values, name: of } : values;
-  if (at.kind !== "name" || !at.text) return undefined;
-  const name = at.text;
+  return at.kind === "name" && at.text ? memberOf(at, at.text, declared, scope, ctx, "case") : undefined;
+}
+
+/** A member of an enum that is named without it: of the declared type, or of the only class that has the name. */
+function memberOf(at: Part, name: string, declared: string | undefined, scope: Scope, ctx: Context, role: SiteRole): Values | undefined {
   const having = [...ctx.classes].filter(([, c]) => c.bindings.has(name)).map(([owner]) => owner);
   const owner = declared ?? (having.length === 1 ? having[0] : undefined);
   if (!owner) return undefined;
   const key: Part = { kind: "name", role: "member.key", span: at.span, parts: [], text: name };
   const whose: Part = { kind: "name", role: "member.object", span: at.span, parts: [], text: owner };
-  const found = valuesOf({ kind: "member", span: at.span, parts: [whose, key] }, scope, ctx, "case");
+  const found = valuesOf({ kind: "member", span: at.span, parts: [whose, key] }, scope, ctx, role);
   return found && { ...found, name: found.name ?? owner };
 }
 
@@ -69,8 +72,12 @@ export function valuesOf(given: Part, scope: Scope, ctx: Context, role: SiteRole
       if (how) return { labels: children(part, "index.key").flatMap((p) => elements(p, scope, ctx, depth)), single: false };
       return named(part, scope, ctx, role, depth);
     }
+    case "member": {
+      // `.expired`
+      const alone = child(part, "member.object") ? undefined : nameOf(part);
+      return alone === undefined ? named(part, scope, ctx, role, depth) : memberOf(part, alone, undefined, scope, ctx, role);
+    }
     case "name":
-    case "member":
       return named(part, scope, ctx, role, depth);
     case "list":
       return { labels: part.parts.flatMap((p) => elements(p, scope, ctx, depth)), single: false };

@@ -125,6 +125,9 @@ export function entriesAdded(name: string, scope: Scope, ctx: Context): readonly
 /** Whether a part makes a collection, be it an empty one. */
 export function isCollection(part: Part, ctx: Context): boolean {
   const callee = part.kind === "call" ? calleeOf(part) : undefined;
+  // `[String: String]()`
+  const made = part.kind === "call" ? child(part, "call.callee")?.kind : undefined;
+  if (made === "list" || made === "table") return true;
   return part.kind === "list" || part.kind === "table" || (callee !== undefined && collectionOf(callee, ctx) !== undefined);
 }
 

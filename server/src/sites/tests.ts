@@ -370,7 +370,7 @@ function isZero(given: Part, ctx: Context): boolean {
 function isMiss(given: Part, ctx: Context): boolean {
   if (!ctx.language.misses) return false;
   const part = unwrap(given);
-  const name = part.kind === "call" ? calleeOf(part)?.name : nameOf(part);
+  const name = part.kind === "call" ? calleeOf(part)?.name : (nameOf(part) ?? part.text);
   return name !== undefined && ctx.language.misses.includes(name);
 }
 

@@ -1,11 +1,13 @@
 import type { Tree } from "web-tree-sitter";
 import type { Span } from "../text/span.ts";
+import { conditionsJoined } from "./conditions.ts";
 import { flatten } from "./flat.ts";
 import type { Grammar } from "./grammar.ts";
 import type { LanguageData } from "./language.ts";
 import { type Marked, Marks } from "./marks.ts";
 import { mend } from "./mend.ts";
 import type { Flag, Kind, Part } from "./part.ts";
+import { ordered } from "./precedence.ts";
 import { readRow } from "./rows.ts";
 import { renamed, respelt } from "./spelling.ts";
 import { commanded, gathered } from "./statements.ts";
@@ -90,7 +92,8 @@ function finish(draft: Draft, text: string, data: LanguageData, mended: Set<Part
   const built = draft.parts.map((part) => finish(part, text, data, mended));
   const row = draft.flags?.includes("tokens") === true;
   const read = row ? readRow(built, text, draft) : draft.kind === "call" ? spread(built) : built;
-  const joined = draft.kind === "table" ? paired(read) : holders.has(draft.kind) ? gathered(read) : read;
+  const joined =
+    draft.kind === "table" ? paired(read) : holders.has(draft.kind) ? gathered(conditionsJoined(read, draft.kind, draft, text, data)) : read;
   const whole = renamed(joined, data);
   const parts = isType ? [] : whole;
   // In languages with one literal for both, what lists pairs is a table.
@@ -101,7 +104,8 @@ function finish(draft: Draft, text: string, data: LanguageData, mended: Set<Part
   if (draft.role !== undefined) part.role = draft.role;
   if (draft.flags !== undefined) part.flags = draft.flags;
   if (leaves.has(draft.kind) || parts.length === 0 || draft.role === "import.source") part.text = text.slice(start, draft.end);
-  return commanded(mend(respelt(part, data), data, mended), data);
+  const spelt = respelt(part, data);
+  return commanded(mend(data.precedence ? ordered(spelt, data.precedence, text) : spelt, data, mended), data);
 }
 
 /** The arguments of a call whose brackets hold a row. */

@@ -96,6 +96,10 @@ export interface LanguageData {
   readonly defines?: Readonly<Record<string, { readonly name: number; readonly value: number }>>;
   /** The grammar reads operators from left to right, whatever binds more tightly. */
   readonly flatOperators?: boolean;
+  /** How tightly signs bind, the loosest first, where the grammar nests them as it likes. */
+  readonly precedence?: readonly (readonly string[])[];
+  /** Several conditions may stand side by side, names with their values and patterns among them: `if let code = e.code, code == "606"`. */
+  readonly conditionLists?: boolean;
   /** Named arguments are written as assignments are. */
   readonly namedArguments?: boolean;
   /** Callees that make a collection of their arguments: `Set`, `List.of`; `pairs` where keys and values alternate or come as pairs. */

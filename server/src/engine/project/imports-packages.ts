@@ -187,11 +187,21 @@ export const c: ImportStrategy = {
   },
 };
 
-/** One module has no imports between its files: the folder is in view. */
-export const folder: ImportStrategy = {
+/** A module of more files than these is taken folder by folder. */
+const maxPerModule = 200;
+
+/**
+ * Swift: the files of one module see each other without an import. A package's modules are the folders of `Sources` and `Tests`; without them
+ * the module is the folder below the project's own.
+ */
+export const swift: ImportStrategy = {
   scan: () => [],
   resolve: () => [],
-  implicit: siblings([".swift"]),
+  implicit(from, project) {
+    const own = /^.*\/(?:Sources|Tests)\/[^/]+(?=\/)/.exec(from)?.[0] ?? `${project.root}/${from.slice(project.root.length + 1).split("/")[0]}`;
+    const files = folderOf(from) === project.root ? [] : project.below(own).filter((p) => p.endsWith(".swift"));
+    return files.length > 0 && files.length <= maxPerModule ? files.filter((p) => p !== from) : siblings([".swift"])(from, project);
+  },
 };
 
 /** `source ./retry.sh`, `. "$DIR/retry.sh"`, `. .\retry.ps1`, `Import-Module ./x.psm1`. */

@@ -20,6 +20,7 @@ const manifestNames = new Set([
   "Gemfile",
   "Cargo.toml",
   "Package.swift",
+  "Podfile",
   "CMakeLists.txt",
   "meson.build",
   "vcpkg.json",
@@ -27,7 +28,7 @@ const manifestNames = new Set([
   "conanfile.py",
   "deno.json",
 ]);
-const manifestEndings = [".csproj", ".fsproj", ".vbproj", ".gemspec", ".cabal"];
+const manifestEndings = [".csproj", ".fsproj", ".vbproj", ".gemspec", ".podspec", ".cabal"];
 
 /** Files where a project keeps the addresses it talks to. */
 const configNames =

@@ -96,6 +96,7 @@ export class Project implements ProjectView {
         exists: (p) => this.exists(p),
         text: (p) => this.text(p),
         inFolder: (f) => this.inFolder(f),
+        below: (f) => this.below(f),
         endingWith: (t) => this.endingWith(t),
         declaring: (n) => this.declaring(n),
         declaredBy: (p) => this.declaredBy(p),
@@ -126,6 +127,10 @@ export class Project implements ProjectView {
       .list(folder)
       .filter((n) => !n.endsWith("/"))
       .map((n) => `${folder}/${n}`);
+  }
+
+  below(folder: string): readonly string[] {
+    return [...this.#folders].flatMap(([at, files]) => (at === folder || at.startsWith(`${folder}/`) ? files : []));
   }
 
   endingWith(tail: string): readonly string[] {

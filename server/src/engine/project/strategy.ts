@@ -14,6 +14,8 @@ export interface ProjectView {
   text(path: string): string | undefined;
   /** Source files of the project in a folder, once the project was read. */
   inFolder(folder: string): readonly string[];
+  /** Source files in a folder and in those below it, once the project was read. */
+  below(folder: string): readonly string[];
   /** Source files whose path ends so (`/errors/Codes.java`), once the project was read. */
   endingWith(tail: string): readonly string[];
   /** Source files that declare a namespace or package, once the project was read. */

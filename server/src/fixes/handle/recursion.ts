@@ -82,7 +82,9 @@ export interface Param {
 function paramOf(part: Part, { ctx, data }: Scene): Param | undefined {
   // What only marks the parameter (a star, dots, an ampersand) is no part of its own.
   const mark = /(?:\*{1,2}|\.\.\.|&)\s*$/.exec(ctx.text.slice(0, part.span.start))?.[0].length ?? 0;
-  const span = { start: part.span.start - mark, end: part.span.end };
+  // Some grammars leave the default beside its parameter.
+  const beside = /^\s*=\s*(?:[^,()\n]|\([^()\n]*\))+/.exec(ctx.text.slice(part.span.end, part.span.end + 200))?.[0].trimEnd().length ?? 0;
+  const span = { start: part.span.start - mark, end: part.span.end + beside };
   const source = ctx.text.slice(span.start, span.end);
   const bare = source.replace(/^(?:@\w+(?:\([^)]*\))?\s*|(?:public|private|protected|readonly|final|const|var|val)\s+)+/g, "");
   const last = data.lastParam !== undefined && new RegExp(data.lastParam).test(bare);
@@ -110,6 +112,8 @@ export function paramsOf(scene: Scene): readonly Param[] | undefined {
 }
 
 function argumentFor(param: Param, value: string, { data }: Scene, byName: boolean): string {
+  const label = data.labels === undefined ? undefined : new RegExp(data.labels).exec(param.source)?.[1];
+  if (label !== undefined && label !== "_") return `${label}: ${value}`;
   return byName ? fillText(data.param?.pass ?? "{value}", { name: param.name, value }) : value;
 }
 

@@ -4,6 +4,7 @@ import { wordsIn } from "../tree.ts";
 import type { Again, CallAgain, LoopAgain, WrapAgain } from "./again.ts";
 import type { NewArm } from "./arms.ts";
 import type { Needs } from "./needs.ts";
+import { headText } from "./reach.ts";
 import { widenFunction } from "./recursion.ts";
 import { type Renewal, renewalOf } from "./renew.ts";
 import { freeName, type Missing, type Scene } from "./scene.ts";
@@ -130,8 +131,9 @@ function byCall(again: CallAgain, scene: Scene, needs: Needs, missing: readonly 
       added.map((name) => fillText(param.pass, { name, value: name === changed ? value : name })),
       again.counter?.name === changed ? value : undefined,
     );
-    const waited = data.returnAwaits && isAsync(scene) && data.await ? fillText(data.await, { value: call }) : call;
-    return [fillText(data.return as string, { value: waited })];
+    const waited = data.returnAwaits && isAsync(scene) && data.await ? fillText(data.await, { value: call }) : undefined;
+    const marked = data.throwing && new RegExp(data.throwing.head).test(headText(scene)) ? fillText(data.throwing.value, { value: call }) : call;
+    return [fillText(data.return as string, { value: waited ?? marked })];
   };
   return {
     counts,
