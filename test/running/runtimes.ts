@@ -14,7 +14,7 @@ export interface Runtime {
   readonly adapt?: (text: string) => string;
   /** Builds, where there is something to build; then `start` may be called. */
   readonly build?: (folder: string) => Promise<Outcome>;
-  readonly start: (folder: string, args: readonly string[]) => Promise<Outcome>;
+  readonly start: (folder: string, args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<Outcome>;
 }
 
 const tsx = pathToFileURL(fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url))).href;
@@ -24,26 +24,26 @@ export const runtimes: Readonly<Record<string, Runtime>> = {
     client: "leads.ts",
     programs: [],
     packages: [],
-    start: (folder, args) => run(process.execPath, ["--import", tsx, join(folder, "main.mjs"), ...args], { cwd: folder }),
+    start: (folder, args, env = {}) => run(process.execPath, ["--import", tsx, join(folder, "main.mjs"), ...args], { cwd: folder, env }),
   },
   javascript: {
     client: "leads.mjs",
     programs: [],
     packages: [],
-    start: (folder, args) => run(process.execPath, [join(folder, "main.mjs"), ...args], { cwd: folder }),
+    start: (folder, args, env = {}) => run(process.execPath, [join(folder, "main.mjs"), ...args], { cwd: folder, env }),
   },
   python: {
     client: "leads.py",
     programs: ["python3"],
     packages: ["python3"],
-    start: (folder, args) => run("python3", ["-B", "main.py", ...args], { cwd: folder }),
+    start: (folder, args, env = {}) => run("python3", ["-B", "main.py", ...args], { cwd: folder, env }),
   },
   java: {
     client: "Leads.java",
     programs: ["javac", "java"],
     packages: ["default-jdk-headless"],
     build: (folder) => run("javac", ["-d", "out", "-proc:none", "-nowarn", "Leads.java", "Main.java", "Thread.java"], { cwd: folder }),
-    start: (folder, args) => run("java", ["-cp", "out", "client.Main", ...args], { cwd: folder }),
+    start: (folder, args, env = {}) => run("java", ["-cp", "out", "client.Main", ...args], { cwd: folder, env }),
   },
   go: {
     client: "leads.go",
@@ -55,19 +55,19 @@ export const runtimes: Readonly<Record<string, Runtime>> = {
       writeFileSync(join(folder, "go.mod"), "module clients\n\ngo 1.19\n");
       return run("go", ["build", "-o", "leads", "."], { cwd: folder, env: { GOPROXY: "off", GOFLAGS: "-mod=mod", GOTOOLCHAIN: "local" } });
     },
-    start: (folder, args) => run(join(folder, "leads"), args, { cwd: folder }),
+    start: (folder, args, env = {}) => run(join(folder, "leads"), args, { cwd: folder, env }),
   },
   php: {
     client: "Leads.php",
     programs: ["php"],
     packages: ["php-cli"],
-    start: (folder, args) => run("php", ["main.php", ...args], { cwd: folder }),
+    start: (folder, args, env = {}) => run("php", ["main.php", ...args], { cwd: folder, env }),
   },
   ruby: {
     client: "leads.rb",
     programs: ["ruby"],
     packages: ["ruby"],
-    start: (folder, args) => run("ruby", ["main.rb", ...args], { cwd: folder }),
+    start: (folder, args, env = {}) => run("ruby", ["main.rb", ...args], { cwd: folder, env }),
   },
 };
 

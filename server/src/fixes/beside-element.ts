@@ -15,10 +15,11 @@ export function besideElement(list: Part, like: Part, literal: Part, written: re
   const { text } = ctx;
   const elements = list.parts.filter((p) => p.kind !== "comment" && (list.kind !== "call" || p.role === "call.arg"));
   const rows = written.map((w) => text.slice(like.span.start, literal.span.start) + w + text.slice(literal.span.end, like.span.end));
-  return append(elements, list, rows, ctx);
+  return appendTo(elements, list, rows, ctx);
 }
 
-function append(elements: readonly Part[], list: Part, rows: readonly string[], ctx: FixContext): readonly TextEdit[] | undefined {
+/** Rows behind the last of these elements of a list or table, laid out as they are. */
+export function appendTo(elements: readonly Part[], list: Part, rows: readonly string[], ctx: FixContext): readonly TextEdit[] | undefined {
   const { text } = ctx;
   const last = elements[elements.length - 1];
   if (!last) return undefined;

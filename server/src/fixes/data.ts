@@ -1,3 +1,5 @@
+import type { AgainForm, FailureForm, LibraryForm, ManifestForm } from "./library-data.ts";
+
 /**
  * What a language's folder says about fixes: `server/languages/<id>/fixes.json`. Templates have holes (`{name}`); a leading tab is one step
  * of the file's own indentation. Where a sentence is missing, the fixes that would need it are not offered.
@@ -109,7 +111,16 @@ export interface FixData {
   readonly place?: "above" | "member" | "end";
   /** Blank lines around a helper. */
   readonly blank?: number;
+  /** Where a project says which libraries it has. */
+  readonly manifests?: readonly ManifestForm[];
+  /** Retry libraries, the preferred first; of one library, what is for newer versions first. */
   readonly libraries?: readonly LibraryForm[];
+  /** How giving up is written, tried in turn: see `FailureForm`. */
+  readonly failures?: readonly FailureForm[];
+  /** How a failure is written that a library tries again. */
+  readonly again?: AgainForm;
+  /** A value that no other request has, for APIs that know a repeated write by it. */
+  readonly unique?: UniqueForm;
 }
 
 export type Unit = "ms" | "s" | "us";
@@ -189,8 +200,20 @@ export interface WaitForm {
   readonly imports?: readonly string[];
 }
 
+export interface UniqueForm {
+  readonly name: string;
+  /** A variable that holds one, and a parameter that makes one where a call gives none: only where defaults are made anew for each call. */
+  readonly declare: string;
+  readonly param?: string;
+  /** `{header}` and `{name}` in a table of headers. */
+  readonly pair: string;
+  readonly imports?: readonly string[];
+}
+
 export interface HelperForm {
   readonly name: string;
+  /** Its name where that one stands for something else. */
+  readonly other?: string;
   /** None where `call` says it all by itself. */
   readonly lines: readonly string[];
   /** How it is called: `{name}({attempt})`. */
@@ -198,21 +221,4 @@ export interface HelperForm {
   readonly tight?: boolean;
   readonly unit?: Unit;
   readonly imports?: readonly string[];
-}
-
-/** A retry library, as its own documentation says to use it. */
-export interface LibraryForm {
-  /** Its name in the manifest. */
-  readonly package: string;
-  readonly manifests: readonly string[];
-  readonly import: string;
-  /** What the import's text begins with when the file already has it: the name used is then taken from there. */
-  readonly name: string;
-  /** The body of the function that makes the request, wrapped: `{body}` on a line by itself. */
-  readonly sync?: readonly string[];
-  readonly async?: readonly string[];
-  /** How an arm says "again": thrown in the wrapped body. `{message}`. */
-  readonly again: string;
-  /** How what must not be repeated is thrown: `{error}`. */
-  readonly stop?: string;
 }

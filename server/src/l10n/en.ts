@@ -121,6 +121,7 @@ export const en = {
   "finding.inconsistent":
     "{api}: this gives up after {codes}, where {count} other functions try again. Do so here too, or suppress this with the reason.",
   "fix.handle.all": "Handle all missing retryable codes ({codes})",
+  "fix.handle.every": "Handle every code of {api}: retry what may succeed, give up on the rest",
   "fix.handle.throttled": "Wait and retry {codes}",
   "fix.handle.auth": "Renew the credential and retry {codes} once",
   "fix.handle.transient": "Retry {codes} with backoff",

@@ -119,6 +119,7 @@ export const ko: Readonly<Record<MessageId, string>> = {
   "finding.inconsistent":
     "{api}: 다른 함수 {count}개는 {codes}을(를) 재시도하지만 여기서는 포기합니다. 여기서도 재시도하거나 이유를 적어 억제하십시오.",
   "fix.handle.all": "빠진 재시도 가능 코드 모두 처리({codes})",
+  "fix.handle.every": "{api}의 모든 코드 처리: 성공할 수 있는 코드는 재시도, 나머지는 포기",
   "fix.handle.throttled": "{codes} 기다렸다가 재시도",
   "fix.handle.auth": "{codes} 인증 갱신 후 한 번 재시도",
   "fix.handle.transient": "{codes} 백오프로 재시도",

@@ -115,6 +115,7 @@ export const zhCn: Readonly<Record<MessageId, string>> = {
   "finding.ignored.retryable": "{api}：{codes} 没有任何处理，其实重试就可能成功。请重试、报告，或用注释说明原因。",
   "finding.inconsistent": "{api}：这里收到 {codes} 就放弃，其他 {count} 个函数则会重试。请在这里也重试，或抑制并注明原因。",
   "fix.handle.all": "处理所有缺少的可重试错误码（{codes}）",
+  "fix.handle.every": "处理 {api} 的所有错误码：可能成功的重试，其余放弃",
   "fix.handle.throttled": "等待后重试 {codes}",
   "fix.handle.auth": "更新凭证并重试 {codes} 一次",
   "fix.handle.transient": "以退避方式重试 {codes}",

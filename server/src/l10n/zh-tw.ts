@@ -115,6 +115,7 @@ export const zhTw: Readonly<Record<MessageId, string>> = {
   "finding.ignored.retryable": "{api}：{codes} 沒有任何處理，其實重試就可能成功。請重試、回報，或以註解說明原因。",
   "finding.inconsistent": "{api}：這裡收到 {codes} 就放棄，其他 {count} 個函式則會重試。請在這裡也重試，或抑制並註明原因。",
   "fix.handle.all": "處理所有缺少的可重試錯誤碼（{codes}）",
+  "fix.handle.every": "處理 {api} 的所有錯誤碼：可能成功的重試，其餘放棄",
   "fix.handle.throttled": "等候後重試 {codes}",
   "fix.handle.auth": "更新憑證並重試 {codes} 一次",
   "fix.handle.transient": "以退避方式重試 {codes}",

@@ -1,4 +1,5 @@
 import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.ts";
+import type { Entry } from "../catalogs/schema.generated.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Cover } from "../sites/model.ts";
@@ -166,13 +167,17 @@ export function askedCodes(
 ): readonly { readonly code: string; readonly kind: RetryKind }[] {
   const out: { code: string; kind: RetryKind }[] = [];
   for (const [code, entry] of catalog.index.entries) {
-    if (!isRetryable(entry.retry.kind) || entry.deprecated) continue;
-    const at = [entry.level, ...(entry.alsoLevels ?? [])];
-    if (b.levels.length > 0 ? !b.levels.some((l) => at.includes(l)) : at.every((l) => l === "http")) continue;
+    if (!isRetryable(entry.retry.kind) || entry.deprecated || !askedLevels(entry, b)) continue;
     if (entry.scope !== undefined && !scopeShows(entry.scope)) continue;
     out.push({ code, kind: entry.retry.kind });
   }
   return out;
+}
+
+/** Whether a code arrives where a decision looks. */
+export function askedLevels(entry: Pick<Entry, "level" | "alsoLevels">, { levels }: Pick<ResolvedBranch, "levels">): boolean {
+  const at = [entry.level, ...(entry.alsoLevels ?? [])];
+  return levels.length > 0 ? levels.some((l) => at.includes(l)) : at.some((l) => l !== "http");
 }
 
 /** Whether the word of a scope names the file, a class or a function. */

@@ -88,7 +88,7 @@ function aboveNotes(arm: Part, { ctx }: Scene): number {
 }
 
 /** What the decision does with codes that it can't help: its default's statements, if they are few; else it is left. */
-function giveUpLines(arms: readonly Part[], scene: Scene): Lines | undefined {
+export function giveUpLines(arms: readonly Part[], scene: Scene): Lines | undefined {
   const fallback = arms.find((a) => isDefault(a, scene));
   const { leave } = scene.data;
   if (!fallback || statements(fallback).length === 0) return leave === undefined ? undefined : [leave];

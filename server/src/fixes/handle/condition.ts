@@ -1,6 +1,7 @@
 import { literalOf } from "../../sites/literals.ts";
-import { calleeOf } from "../../sites/parts.ts";
+import { calleeOf, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
+import { contains } from "../../text/span.ts";
 import { clone, membership, subjectOf } from "../beside-comparison.ts";
 import { fillText } from "../layout.ts";
 import { likeSibling, literalFor } from "../spelling.ts";
@@ -135,6 +136,21 @@ function testAt(chain: readonly Part[], leaf: number, { ctx }: Scene): number | 
   return undefined;
 }
 
+/** A single code needs no list: `code in ("601", "602")` is `code == "606"` for one. */
+function lone(test: Part, holder: Part, written: string, { ctx, data }: Pick<Scene, "ctx" | "data">): string | undefined {
+  if (data.equal === undefined) return undefined;
+  const callee = test.kind === "call" ? calleeOf(test) : undefined;
+  const receiver = callee?.receiver && unwrap(callee.receiver);
+  const other =
+    test.kind === "op"
+      ? test.parts.find((p) => (p.role === "op.left" || p.role === "op.right") && unwrap(p) !== holder && !contains(p.span, holder.span))
+      : receiver === holder && callee?.args.length === 1
+        ? callee.args[0]
+        : undefined;
+  const subject = other && textOf(other, ctx.text);
+  return subject === undefined || /[\s]/.test(subject) ? undefined : fillText(data.equal, { subject, code: written });
+}
+
 /** The test with other codes. `loose`: several tests joined by `or`, which want brackets beside an `and`. */
 function asked(
   test: Part,
@@ -149,6 +165,8 @@ function asked(
     const elements = holder.parts.filter((p) => p.kind !== "comment" && (holder.kind !== "call" || p.role === "call.arg"));
     const [first, last] = [elements[0], elements[elements.length - 1]];
     if (!first || !last) return undefined;
+    const single = written.length === 1 && elements.length > 1 ? lone(test, holder, written[0] as string, { ctx, data }) : undefined;
+    if (single !== undefined) return { text: single, loose: false };
     const list = text.slice(holder.span.start, first.span.start).trimEnd() + written.join(", ");
     const close = text.slice(last.span.end, holder.span.end).replace(/^\s*,?\s*/, "");
     // A tuple of one keeps its comma; where a bracket of one is a set, the comma does no harm.

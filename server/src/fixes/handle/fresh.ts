@@ -1,5 +1,5 @@
 import type { TextEdit } from "../../text/span.ts";
-import type { Again } from "./again.ts";
+import { merged } from "../layout.ts";
 import type { NewArm } from "./arms.ts";
 import { likeNeighbour } from "./bodies.ts";
 import { conditionFor } from "./condition.ts";
@@ -7,15 +7,15 @@ import type { Needs } from "./needs.ts";
 import { safetyNote } from "./safety.ts";
 import type { Missing, Scene, Way } from "./scene.ts";
 import { type Duration, waitFor } from "./wait.ts";
-import type { Wrap } from "./wrapping.ts";
-import { type Writer, writerFor } from "./writers.ts";
+import { wrapBody } from "./wrapping.ts";
+import type { Writer } from "./writers.ts";
 
 /** New arms, and what has to stand around them. */
 export interface Fresh {
   readonly arms: readonly NewArm[];
   readonly edits: readonly TextEdit[];
-  /** The loop that the function's statements are put into, once all else is written. */
-  readonly wrap?: Wrap;
+  /** All edits together, with what they need elsewhere in the file. */
+  finish(edits: readonly TextEdit[]): readonly TextEdit[] | undefined;
 }
 
 /** Arms for codes that no arm takes yet, one for each way of trying again; undefined where one of them can't be written. */
@@ -23,10 +23,9 @@ export function freshArms(
   missing: readonly Missing[],
   scene: Scene,
   ways: readonly Way[],
-  again: Again | undefined,
+  writer: Writer | undefined,
   needs: Needs,
 ): Fresh | undefined {
-  const writer = again && writerFor(again, scene, needs, missing);
   const arms: NewArm[] = [];
   for (const group of groupsOf(missing, scene)) {
     const arm = group.kind === "auth" ? authArm(group, scene, ways, writer) : waitingArm(group, scene, ways, writer, needs);
@@ -34,8 +33,12 @@ export function freshArms(
     arms.push(arm);
   }
   const edits = writer ? writer.edits() : [];
-  const wrap = writer?.wrap?.();
-  return edits && { arms, edits: [...edits, ...(writer?.selfCalls() ?? [])], ...(wrap && { wrap }) };
+  const finish = (all: readonly TextEdit[]): readonly TextEdit[] | undefined => {
+    const whole = writer?.finish ? writer.finish(all) : [...all, ...needs.edits()];
+    const wrap = writer?.wrap?.();
+    return whole && wrap ? wrapBody(merged(whole) ?? [], wrap, scene) : whole;
+  };
+  return edits && { arms, edits: [...edits, ...(writer?.selfCalls() ?? [])], finish };
 }
 
 interface Group {
@@ -74,14 +77,16 @@ function authArm({ codes }: Group, scene: Scene, ways: readonly Way[], writer: W
 
 function waitingArm(group: Group, scene: Scene, ways: readonly Way[], writer: Writer | undefined, needs: Needs): NewArm | undefined {
   const { codes, window, attempts } = group;
-  const note = safetyNote(codes, scene);
+  const note = writer?.keyed ? [] : safetyNote(codes, scene);
   const neighbour = writer?.counts ? undefined : ways.find((w) => w.arm.body?.action === "retry" && w.arm.body.waits && !w.arm.negated);
   // As the arm beside tries again, so does the new one: its counters, its caps and its way back are those of the author.
   const like = neighbour && likeNeighbour(neighbour, window === undefined ? undefined : { seconds: window }, scene, needs, writer?.selfCalls() ?? []);
   if (neighbour && like) return { codes, condition: conditionFor(codes, scene, [neighbour, ...ways], true), guards: [], body: [...note, ...like] };
   const turn = writer?.waiting(attempts);
-  const duration: Duration | undefined = window !== undefined ? { seconds: window } : turn && { attempt: turn.counter };
+  if (!turn) return undefined;
+  const { guards, before, jump, counter } = turn;
+  const duration: Duration | undefined = window !== undefined ? { seconds: window } : counter === undefined ? undefined : { attempt: counter };
   const wait = duration && waitFor(duration, scene, needs);
-  if (!turn || wait === undefined) return undefined;
-  return { codes, condition: conditionFor(codes, scene, ways), guards: turn.guards, body: [...note, ...turn.before, ...wait, ...turn.jump] };
+  if (duration && wait === undefined) return undefined;
+  return { codes, condition: conditionFor(codes, scene, ways), guards, body: [...note, ...before, ...(wait ?? []), ...jump] };
 }

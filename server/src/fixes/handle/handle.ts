@@ -7,33 +7,53 @@ import type { FixContext } from "../model.ts";
 import { holds } from "../verify.ts";
 import { againOf } from "./again.ts";
 import { armEdits } from "./arms.ts";
+import { finalArms } from "./every.ts";
 import { freshArms } from "./fresh.ts";
 import { anchorFor, placeOf } from "./joins.ts";
+import { libraryOf } from "./library.ts";
+import { byLibrary } from "./library-writer.ts";
 import { Needs } from "./needs.ts";
 import { originOf } from "./origin.ts";
-import { type Missing, otherScenes, type Scene, sceneOf, waysOf } from "./scene.ts";
-import { type Wrap, wrapBody } from "./wrapping.ts";
+import { type Missing, otherScenes, type Scene, sceneOf, type Way, waysOf } from "./scene.ts";
+import { type Writer, writerFor } from "./writers.ts";
 
 const kinds = ["throttled", "auth", "transient"] as const;
 
 /** Handling for the codes that a decision, set or predicate leaves out: all of them, or those of one kind. */
 export function handleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
   const data = finding.data as UnhandledData;
+  const scene = data.what === "branch" ? sceneOf(data, finding.api, ctx) : undefined;
   const here = kinds.filter((kind) => data.missing.some((m) => m.kind === kind));
-  const wanted: readonly { readonly id: string; readonly say: "all" | (typeof kinds)[number]; readonly missing: readonly Missing[] }[] = [
+  const wanted: readonly { readonly id: string; readonly say: "all" | "every" | (typeof kinds)[number]; readonly missing: readonly Missing[] }[] = [
     { id: "handle-all", say: "all", missing: data.missing },
     ...(here.length > 1 ? here.map((kind) => ({ id: `handle-${kind}`, say: kind, missing: data.missing.filter((m) => m.kind === kind) })) : []),
+    ...(scene ? [{ id: "handle-every", say: "every" as const, missing: data.missing }] : []),
   ];
-  const scene = data.what === "branch" ? sceneOf(data, finding.api, ctx) : undefined;
   const bare = ctx.data?.endOptional === true && withoutEnds(ctx.text, ctx.data.end);
   return wanted.flatMap(({ id, say, missing }): readonly Fix[] => {
-    const found = scene ? inDecision(missing, scene) : inList(data, missing, finding.api, ctx);
-    const edits = bare ? found?.map((e) => ({ ...e, text: e.text.replace(/;(?=\r?\n|$)/g, "") })) : found;
     const codes = missing.map((m) => m.code);
-    if (!edits || edits.length === 0 || !holds(edits, finding, codes, ctx)) return [];
-    const title = ctx.words.say(`fix.handle.${say}`, { codes: ctx.words.list(codes) });
+    const tries = scene
+      ? [() => inDecision(missing, scene, true, id === "handle-every"), () => inDecision(missing, scene, false, id === "handle-every")]
+      : [() => inList(data, missing, finding.api, ctx)];
+    const edits = firstThat(tries, (found) => {
+      const own = bare ? found.map((e) => ({ ...e, text: e.text.replace(/;(?=\r?\n|$)/g, "") })) : found;
+      return own.length > 0 && holds(own, finding, codes, ctx) ? own : undefined;
+    });
+    if (!edits) return [];
+    const title = ctx.words.say(`fix.handle.${say}`, { codes: ctx.words.list(codes), api: scene?.catalog.shortName ?? "" });
     return [{ id, title, edits, safe: false, preferred: id === "handle-all" }];
   });
+}
+
+type Edits = readonly TextEdit[];
+
+function firstThat(tries: readonly (() => Edits | undefined)[], accepted: (found: Edits) => Edits | undefined): Edits | undefined {
+  for (const attempt of tries) {
+    const found = attempt();
+    const edits = found && accepted(found);
+    if (edits) return edits;
+  }
+  return undefined;
 }
 
 /** Whether the author leaves out what may end a statement. */
@@ -42,7 +62,8 @@ function withoutEnds(text: string, end: string): boolean {
   return end !== "" && lines.filter((line) => line.endsWith(end)).length * 10 < lines.filter((line) => /[)\]\w"'`]$/.test(line)).length;
 }
 
-function inDecision(missing: readonly Missing[], scene: Scene): readonly TextEdit[] | undefined {
+/** `library`: by the retry library that the project has, or not at all. `every`: what can't succeed is named, too. */
+function inDecision(missing: readonly Missing[], scene: Scene, library: boolean, every: boolean): readonly TextEdit[] | undefined {
   const ways = waysOf(scene);
   const origin = originOf(scene);
   const joined = new Map<number, { readonly anchor: Anchor; readonly codes: string[] }>();
@@ -62,26 +83,35 @@ function inDecision(missing: readonly Missing[], scene: Scene): readonly TextEdi
     if (more) edits.push(...more);
     else rest.push(...missing.filter((m) => codes.includes(m.code)));
   }
-  if (rest.length > 0) {
-    const more = [scene, ...otherScenes(scene)].map((place) => newArms(rest, place)).find((e) => e !== undefined);
+  if (rest.length === 0 && library) return undefined;
+  if (rest.length > 0 || every) {
+    const more = [scene, ...otherScenes(scene)].map((place) => newArms(rest, place, library, every, edits)).find((e) => e !== undefined);
     if (!more) return undefined;
-    edits.push(...more.edits);
-    if (more.wrap) return wrapBody(merged(edits) ?? [], more.wrap, more.place);
+    return merged(more);
   }
   return merged(edits);
 }
 
-interface NewArms {
-  readonly edits: readonly TextEdit[];
-  readonly wrap?: Wrap;
-  readonly place: Scene;
+function newArms(missing: readonly Missing[], scene: Scene, library: boolean, every: boolean, beside: readonly TextEdit[]): Edits | undefined {
+  const needs = new Needs(scene);
+  const ways = waysOf(scene);
+  const writer = library ? libraryWriter(missing, scene, ways, needs) : plainWriter(missing, scene, needs);
+  if (library && !writer) return undefined;
+  const fresh = freshArms(missing, scene, ways, writer, needs);
+  if (!fresh) return undefined;
+  const named = every ? finalArms(scene, ways, originOf(scene), writer) : [];
+  const arms = named && armEdits([...fresh.arms, ...named], scene);
+  return arms && fresh.finish([...beside, ...fresh.edits, ...arms]);
 }
 
-function newArms(missing: readonly Missing[], scene: Scene): NewArms | undefined {
-  const needs = new Needs(scene);
-  const fresh = freshArms(missing, scene, waysOf(scene), againOf(scene), needs);
-  const arms = fresh && armEdits(fresh.arms, scene);
-  return fresh && arms && { edits: [...fresh.edits, ...arms, ...needs.edits()], place: scene, ...(fresh.wrap && { wrap: fresh.wrap }) };
+function libraryWriter(missing: readonly Missing[], scene: Scene, ways: readonly Way[], needs: Needs): Writer | undefined {
+  const library = libraryOf(scene, missing, ways, originOf(scene));
+  return library && byLibrary(library, scene, needs, missing);
+}
+
+function plainWriter(missing: readonly Missing[], scene: Scene, needs: Needs): Writer | undefined {
+  const again = againOf(scene);
+  return again && writerFor(again, scene, needs, missing);
 }
 
 /** A set or a predicate only says which codes they are: the new ones are named beside those that it has. */

@@ -3,6 +3,7 @@ import type { Span, TextEdit } from "../../text/span.ts";
 import { fill, fillText, indentAt, insertion, type Lines, lineEnd, lineStart, nextLine, write } from "../layout.ts";
 import { quoteLike } from "../replace.ts";
 import { around, wordsIn } from "../tree.ts";
+import { versionOf } from "./installed.ts";
 import { freeName, type Scene } from "./scene.ts";
 
 /** What the written arms need elsewhere in the file: helpers, imports, a named cap. Each once, under a name that is free. */
@@ -11,7 +12,9 @@ export class Needs {
   readonly #helpers = new Map<string, string>();
   /** Those that the file has already. */
   readonly #there = new Set<string>();
-  readonly #imports = new Set<string>();
+  /** Lines of imports, by what they import. */
+  readonly #imports = new Map<string, string>();
+  readonly #blocks: { readonly lines: Lines; readonly behind: Span | undefined }[] = [];
   readonly #taken: Set<string>;
   #cap: { readonly name: string; readonly count: number } | undefined;
 
@@ -28,12 +31,23 @@ export class Needs {
     const form = data.helpers[id];
     if (!form) return undefined;
     const there = ctx.resolved.facts.functions.some((f) => f.name === form.name && this.#same(form.lines, form.name, f.span.start, f.span.end));
-    const name = there || form.lines.length === 0 ? form.name : freeName([form.name, `${form.name}For`, `${form.name}Time`], this.#taken);
+    const name =
+      there || form.lines.length === 0
+        ? form.name
+        : freeName([form.name, form.other ?? `${form.name}For`, `${form.name}Time`], this.#reserved(form.name));
     if (form.lines.length > 0) this.#taken.add(name);
     this.#helpers.set(id, name);
     if (there) this.#there.add(id);
     else for (const i of form.imports ?? []) this.import(i);
     return name;
+  }
+
+  /** The names that are taken; `wanted` too where a library of the project is called so. */
+  #reserved(wanted: string): ReadonlySet<string> {
+    const { data, ctx } = this.#scene;
+    const named = data.libraries?.find((l) => Object.hasOwn(l.names, wanted));
+    const there = named && versionOf(named.package, data.manifests ?? [], ctx) !== undefined;
+    return there ? new Set([...this.#taken, wanted]) : this.#taken;
   }
 
   /** The very helper, put there by an earlier fix. */
@@ -44,12 +58,34 @@ export class Needs {
   }
 
   import(name: string): void {
-    this.#imports.add(name);
+    const line = this.#scene.data.imports?.[name];
+    if (line !== undefined) this.#imports.set(name, line);
+  }
+
+  importLine(source: string, line: string): void {
+    this.#imports.set(source, line);
+  }
+
+  /** A declaration of the file: behind another one, or where helpers go. */
+  block(lines: Lines, behind: Span | undefined): void {
+    this.#blocks.push({ lines, behind });
   }
 
   /** The name of the greatest number of attempts: one the file has already, or a new one. */
   cap(count: number): string {
     if (this.#cap) return this.#cap.name;
+    const known = this.knownCap();
+    if (known !== undefined) return known;
+    const { data } = this.#scene;
+    if (!data.cap) return String(count);
+    const name = freeName([data.capName ?? "MAX_ATTEMPTS", data.capName ? `${data.capName}Again` : "MAX_RETRY_ATTEMPTS"], this.#taken);
+    this.#taken.add(name);
+    this.#cap = { name, count };
+    return name;
+  }
+
+  /** The greatest number of attempts that the file has named already. */
+  knownCap(): string | undefined {
     const { ctx, data, fact } = this.#scene;
     const known = ctx.resolved.facts.constants.find(
       (c) =>
@@ -58,12 +94,8 @@ export class Needs {
         (c.owner === undefined || (data.ownConstant !== undefined && c.owner === fact?.owner)) &&
         !around(ctx.parts, c.nameSpan).some((p) => p.kind === "function"),
     );
-    if (known) return known.owner === undefined ? known.name : fillText(data.ownConstant as string, { name: known.name });
-    if (!data.cap) return String(count);
-    const name = freeName([data.capName ?? "MAX_ATTEMPTS", data.capName ? `${data.capName}Again` : "MAX_RETRY_ATTEMPTS"], this.#taken);
-    this.#taken.add(name);
-    this.#cap = { name, count };
-    return name;
+    if (!known) return undefined;
+    return known.owner === undefined ? known.name : fillText(data.ownConstant as string, { name: known.name });
   }
 
   edits(): readonly TextEdit[] {
@@ -76,16 +108,25 @@ export class Needs {
     // A named number goes to the numbers that the file has named already.
     const numbers = data.place !== "end" && cap.length > 0 ? this.#behindConstants(cap.flat()) : undefined;
     const blocks = numbers ? helpers : [...cap, ...helpers];
-    const imports = importEdits([...this.#imports], this.#scene).slice();
+    const imports = importEdits(this.#imports, this.#scene).slice();
     if (numbers) imports.push(numbers);
-    if (blocks.length === 0) return imports;
     const gap = layout.eol.repeat(1 + (data.blank ?? 1));
+    imports.push(...this.#blocks.map((block) => this.#declared(block, gap)));
+    if (blocks.length === 0) return imports;
     if (data.place === "end") {
       const end = ctx.text.trimEnd().length;
       return [...imports, insertion(end, blocks.map((b) => gap + write(b, "", layout)).join(""))];
     }
     if (data.place === "member" && this.#scene.fact?.owner !== undefined) return [...imports, this.#asMembers(blocks, gap)];
     return [...imports, insertion(top(this.#scene), blocks.map((b) => write(b, "", layout) + gap).join(""))];
+  }
+
+  #declared({ lines, behind }: { readonly lines: Lines; readonly behind: Span | undefined }, gap: string): TextEdit {
+    const { ctx, data, layout, chain, fn } = this.#scene;
+    if (behind) return insertion(lineEnd(ctx.text, behind.end), gap + write(lines, indentAt(ctx.text, behind.start), layout));
+    const holder = data.again?.nested ? chain.slice(0, fn && chain.indexOf(fn)).findLastIndex((p) => p.kind === "class") : 0;
+    const inner = { ...this.#scene, chain: chain.slice(Math.max(0, holder)) };
+    return insertion(top(inner), write(lines, indentAt(ctx.text, inner.chain[0]?.span.start ?? 0), layout) + gap);
   }
 
   /** Behind the last constant of the file, or of the class, that stands above the decision and has its line to itself. */
@@ -138,36 +179,45 @@ function top({ ctx, chain }: Scene): number {
 }
 
 /** Import lines that the file lacks, among those it has, or in front of them all. */
-function importEdits(names: readonly string[], { ctx, data, layout }: Scene): readonly TextEdit[] {
+function importEdits(wanted: ReadonlyMap<string, string>, { ctx, data, layout }: Scene): readonly TextEdit[] {
   const { text, resolved } = ctx;
   const { imports } = resolved.facts;
   const there = (name: string, line: string): boolean =>
     imports.some((i) => textAt(i.span, text) === line.replace(/;$/, "") || (i.source === name && i.names.every((n) => n.name === "*")));
-  const lines = names.flatMap((name) => {
-    const line = data.imports?.[name];
-    return line === undefined || there(name, line) ? [] : [line];
-  });
+  const lines = [...wanted].flatMap(([name, line]) => (there(name, line) ? [] : [line]));
   if (lines.length === 0) return [];
-  if (data.importBlock !== undefined) return names.flatMap((name) => inBlock(name, data.imports?.[name] ?? name, { ctx, data, layout } as Scene));
+  if (data.importBlock !== undefined) return [...wanted].flatMap(([name, line]) => inBlock(name, line, { ctx, data, layout } as Scene));
   const top = imports
     .filter(
       (i) => !around(ctx.parts, i.span).some((p) => p.kind === "function" || p.kind === "class") && lineStart(text, i.span.start) === i.span.start,
     )
     .filter((i) => !/__future__/.test(i.source));
   const standard = data.standard === undefined ? undefined : new RegExp(data.standard);
+  const runs = top.filter((_, n) => n === 0 || top.slice(1, n + 1).every((b, k) => adjoins((top[k] as typeof b).span, b.span, text)));
   const first = top[0];
-  // Others' packages stand below the language's own, parted by a blank line.
-  if (first && standard && !standard.test(first.source))
-    return [insertion(first.span.start, [...lines].sort().join(layout.eol) + layout.eol.repeat(2))];
-  const block = top.filter((_, n) => n === 0 || top.slice(1, n + 1).every((b, k) => adjoins((top[k] as typeof b).span, b.span, text)));
-  return lines.map((line) => {
-    const behind = block.find((i) => sortKey(textAt(i.span, text)) > sortKey(line));
+  const own = (line: string): boolean => standard?.test(line.replace(/^(?:import|from)\s+/, "")) ?? false;
+  const parted = (line: string): boolean => standard !== undefined && !own(line);
+  // Both may go to one place: then the language's own come first.
+  const sorted = standard ? [...lines].sort((a, b) => Number(own(b)) - Number(own(a)) || (sortKey(a) < sortKey(b) ? -1 : 1)) : lines;
+  const lastOwn = sorted.findLast(own);
+  return sorted.map((line) => {
+    if (own(line) && first && !standard?.test(first.source)) return insertion(first.span.start, line + layout.eol.repeat(line === lastOwn ? 2 : 1));
+    // What is others' stands in a block of its own, below the language's: one that is there, or a new one.
+    const others = parted(line) ? top.filter((i) => !standard?.test(i.source) && !i.source.startsWith(".")) : runs;
+    const behind = others.find((i) => sortKey(textAt(i.span, text)) > sortKey(line));
     if (behind) return insertion(behind.span.start, line + layout.eol);
-    const last = block[block.length - 1] ?? imports.findLast((i) => /__future__/.test(i.source));
+    const last = others[others.length - 1];
     if (last) return insertion(lineEnd(text, last.span.end), layout.eol + line);
+    const before = parted(line) ? top.findLast((i) => standard?.test(i.source)) : undefined;
+    if (before) return insertion(lineEnd(text, before.span.end), layout.eol.repeat(2) + line);
+    const future = imports.findLast((i) => /__future__/.test(i.source));
+    if (future) return insertion(lineEnd(text, future.span.end), layout.eol + line);
     const named = data.importsBehind === undefined ? null : new RegExp(data.importsBehind, "m").exec(text);
-    if (named) return insertion(lineEnd(text, named.index), layout.eol + (line === lines[0] ? layout.eol : "") + line);
-    return insertion(headEnd(text), line + layout.eol);
+    if (named) return insertion(lineEnd(text, named.index), layout.eol + (line === sorted[0] ? layout.eol : "") + line);
+    const at = headEnd(text);
+    // The first import of a file stands by itself.
+    const gap = line === sorted[sorted.length - 1] && /^[^\r\n]/.test(text.slice(at)) ? layout.eol : "";
+    return insertion(at, line + layout.eol + gap);
   });
 }
 

@@ -7,6 +7,7 @@ import type { Needs } from "./needs.ts";
 import { headText } from "./reach.ts";
 import { widenFunction } from "./recursion.ts";
 import { type Renewal, renewalOf } from "./renew.ts";
+import { type Key, keyFor } from "./safety.ts";
 import { freeName, type Missing, type Scene } from "./scene.ts";
 import { isAsync } from "./wait.ts";
 import { ownCalls, releases, type Wrap } from "./wrapping.ts";
@@ -20,8 +21,8 @@ export interface Turn {
 
 /** Writes how one surrounding makes the request again. */
 export interface Writer {
-  /** `counter`: what grows from attempt to attempt. Undefined where the attempts can't be counted. */
-  waiting(attempts: number): (Turn & { readonly counter: string }) | undefined;
+  /** `counter`: what grows from attempt to attempt; undefined where whoever tries again waits by itself. Undefined where nothing counts. */
+  waiting(attempts: number): (Turn & { readonly counter: string | undefined }) | undefined;
   renewing(): (Turn & { readonly renewal: Lines }) | undefined;
   /** It counts the attempts itself: what an arm beside does knows nothing of the count. */
   readonly counts: boolean;
@@ -31,24 +32,30 @@ export interface Writer {
   selfCalls(): readonly TextEdit[];
   /** The loop that the function's statements are put into. */
   wrap?(): Wrap;
+  /** The writes that may have been carried out are made known by a key that all attempts share. */
+  readonly keyed: boolean;
+  /** Puts the function, with the edits made, into what tries it again, and adds what the file needs. */
+  finish?(edits: readonly TextEdit[]): readonly TextEdit[] | undefined;
 }
 
 export function writerFor(again: Again, scene: Scene, needs: Needs, missing: readonly Missing[]): Writer {
   const renewal = missing.some((m) => m.kind === "auth") ? renewalOf(scene) : undefined;
-  if (again.form === "call") return byCall(again, scene, needs, missing, renewal);
-  return again.form === "wrap" ? inWrap(again, scene, needs, renewal) : inLoop(again, scene, needs, renewal);
+  const key = keyFor(missing, scene, needs, again.form === "call");
+  if (again.form === "call") return byCall(again, scene, needs, missing, renewal, key);
+  return again.form === "wrap" ? inWrap(again, scene, needs, renewal, key) : inLoop(again, scene, needs, renewal, key);
 }
 
-function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal | undefined): Writer {
+function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal | undefined, key: Key | undefined): Writer {
   const { data, ctx, layout, fn } = scene;
   const { counter } = again;
   const taken = wordsIn(fn ? ctx.text.slice(fn.span.start, fn.span.end) : ctx.text);
   const own = counter?.name ?? freeName(named(["attempt", "attempts"], scene), taken);
   const flag = freeName(named(["renewed", "tokenRenewed"], scene), taken);
-  const declared = new Set<string>();
+  const declared = new Set<string>(key ? [key.declare] : []);
   let renames: readonly TextEdit[] = [];
   const closing = releases(scene, again.loop);
   return {
+    keyed: key !== undefined,
     counts: false,
     selfCalls: () => [],
     waiting(attempts) {
@@ -74,22 +81,23 @@ function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal |
       const { start } = again.loop.span;
       const lines = [...declared].map((line) => indentAt(ctx.text, start) + line + layout.eol).join("");
       const params = renewal?.form === "param" ? widenFunction(scene, [renewal.declare]) : [];
-      return params && [...(lines === "" ? [] : [insertion(lineStart(ctx.text, start), lines)]), ...params, ...renames];
+      return params && [...(lines === "" ? [] : [insertion(lineStart(ctx.text, start), lines)]), ...params, ...renames, ...(key?.edits ?? [])];
     },
   };
 }
 
 /** As in a loop, which is put around the function's statements. */
-function inWrap(again: WrapAgain, scene: Scene, needs: Needs, renewal: Renewal | undefined): Writer {
+function inWrap(again: WrapAgain, scene: Scene, needs: Needs, renewal: Renewal | undefined, key: Key | undefined): Writer {
   const { data, ctx, fn } = scene;
   const taken = wordsIn(fn ? ctx.text.slice(fn.span.start, fn.span.end) : ctx.text);
   const counter = freeName(named(["attempt", "attempts"], scene), taken);
   const flag = freeName(named(["renewed", "tokenRenewed"], scene), taken);
   const jump = linesOf(again.jump);
   const closing = releases(scene);
-  const declared = new Set<string>();
+  const declared = new Set<string>(key ? [key.declare] : []);
   let counts = false;
   return {
+    keyed: key !== undefined,
     counts: true,
     selfCalls: () => (again.jump === "" ? [] : ownCalls(again.jump, scene)),
     waiting(attempts) {
@@ -107,7 +115,10 @@ function inWrap(again: WrapAgain, scene: Scene, needs: Needs, renewal: Renewal |
       const before = [...closing, fillText(data.flag.raise, { name: flag })];
       return { guards: once(flag, renewal, scene), before, jump, renewal: statementOf(renewal, scene) };
     },
-    edits: () => (renewal?.form === "param" ? widenFunction(scene, [renewal.declare]) : []),
+    edits() {
+      const params = renewal?.form === "param" ? widenFunction(scene, [renewal.declare]) : [];
+      return params && [...params, ...(key?.edits ?? [])];
+    },
     wrap: () => ({ before: [...declared], counter: counts ? counter : undefined }),
   };
 }
@@ -117,7 +128,14 @@ function linesOf(jump: string): Lines {
   return jump === "" ? [] : [jump];
 }
 
-function byCall(again: CallAgain, scene: Scene, needs: Needs, missing: readonly Missing[], renewal: Renewal | undefined): Writer {
+function byCall(
+  again: CallAgain,
+  scene: Scene,
+  needs: Needs,
+  missing: readonly Missing[],
+  renewal: Renewal | undefined,
+  key: Key | undefined,
+): Writer {
   const { data } = scene;
   const param = data.param as NonNullable<typeof data.param>;
   const counts = again.counter === undefined && missing.some((m) => m.kind !== "auth");
@@ -125,7 +143,12 @@ function byCall(again: CallAgain, scene: Scene, needs: Needs, missing: readonly 
   const counter = again.counter?.name ?? again.names.counter;
   const { flag } = again.names;
   // Every call hands all of them on, so that neither count is lost on the way.
-  const added = [...(counts ? [counter] : []), ...(renews ? [flag] : []), ...(renewal?.form === "param" ? [renewal.name] : [])];
+  const added = [
+    ...(counts ? [counter] : []),
+    ...(renews ? [flag] : []),
+    ...(renewal?.form === "param" ? [renewal.name] : []),
+    ...(key ? [key.name] : []),
+  ];
   const back = (changed: string, value: string): Lines => {
     const call = again.call(
       added.map((name) => fillText(param.pass, { name, value: name === changed ? value : name })),
@@ -136,6 +159,7 @@ function byCall(again: CallAgain, scene: Scene, needs: Needs, missing: readonly 
     return [fillText(data.return as string, { value: waited ?? marked })];
   };
   return {
+    keyed: key !== undefined,
     counts,
     selfCalls() {
       const values = added.map((name) => fillText(param.pass, { name, value: counts && name === counter ? `${counter} + 1` : name }));
@@ -154,16 +178,18 @@ function byCall(again: CallAgain, scene: Scene, needs: Needs, missing: readonly 
       return { guards: once(flag, renewal, scene), before: [], jump: back(flag, data.flag.true), renewal: statementOf(renewal, scene) };
     },
     edits() {
-      return widenFunction(scene, [
+      const params = widenFunction(scene, [
         ...(counts ? [fillText(param.counter, { name: counter })] : []),
         ...(renews ? [fillText(param.flag, { name: flag })] : []),
         ...(renewal?.form === "param" ? [renewal.declare] : []),
+        ...(key ? [key.param as string] : []),
       ]);
+      return params && [...params, ...(key?.edits ?? [])];
     },
   };
 }
 
-function named(names: readonly string[], { data }: Scene): readonly string[] {
+export function named(names: readonly string[], { data }: Scene): readonly string[] {
   return names.map((name) => (data.sigil ?? "") + (data.snake ? name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`) : name));
 }
 
@@ -174,14 +200,14 @@ function capped(name: string, attempts: number, { data }: Scene, needs: Needs): 
 }
 
 /** A credential is renewed once; a renewal that the caller hands in may be missing. */
-function once(flag: string, renewal: Renewal, { data }: Scene): NewArm["guards"] {
+export function once(flag: string, renewal: Renewal, { data }: Scene): NewArm["guards"] {
   const form = data.flag as NonNullable<typeof data.flag>;
   const names = { holds: fillText(form.not, { name: flag }), fails: fillText(form.is, { name: flag }) };
   if (renewal.form !== "param") return [names];
   return [{ holds: fillText(form.is, { name: renewal.name }), fails: fillText(form.not, { name: renewal.name }) }, names];
 }
 
-function statementOf(renewal: Renewal, scene: Scene): Lines {
+export function statementOf(renewal: Renewal, scene: Scene): Lines {
   if (renewal.form === "statement") return renewal.lines;
   const { data } = scene;
   const call = fillText(data.param?.invoke ?? "{name}()", { name: renewal.name });

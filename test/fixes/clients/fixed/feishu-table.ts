@@ -43,7 +43,6 @@ export async function query(
     return query(projectKey, token, body, attempt, true, renewToken);
   }
   if (errCode === 50006 && attempt < MAX_ATTEMPTS) {
-    // Careful: after 50006 the write may have been carried out. Send the same X-IDEM-UUID again.
     await sleep(backoff(attempt));
     return query(projectKey, token, body, attempt + 1, renewed, renewToken);
   }

@@ -1,0 +1,148 @@
+import { child } from "../../sites/parts.ts";
+import type { Part } from "../../syntax/part.ts";
+import type { Span } from "../../text/span.ts";
+import { fill, fillText, type Lines } from "../layout.ts";
+import type { LibraryForm, LibraryUse } from "../library-data.ts";
+import { own, textOf, wordsIn } from "../tree.ts";
+import { splits } from "./around.ts";
+import { type Failure, failureOf } from "./failure.ts";
+import { inRange, versionOf } from "./installed.ts";
+import type { Needs } from "./needs.ts";
+import type { Origin } from "./origin.ts";
+import { freeName, type Missing, type Scene, type Way } from "./scene.ts";
+import { isAsync } from "./wait.ts";
+
+/** The retry library of the project, ready to wrap the scene's function. */
+export interface Library {
+  readonly form: LibraryForm;
+  readonly use: LibraryUse;
+  /** The import that the file lacks. */
+  readonly line: string | undefined;
+  /** What the templates' holes stand for. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Of the class that is tried again, and what stands beside it in the file. */
+  readonly blocks: readonly Lines[];
+  /** The class that the function gives up with, where the file defines it: the blocks go behind it. */
+  readonly base: Span | undefined;
+  /** Throws what is tried again. */
+  readonly again: string;
+}
+
+/** How often, as the source writes it: with the first attempt, and without it. */
+export interface Cap {
+  readonly attempts: string;
+  readonly retries: string;
+}
+
+/**
+ * The library that the manifests name, where it can do for this decision what a careful author would have it do. Undefined where somebody
+ * tries again already: retries are never stacked.
+ */
+export function libraryOf(scene: Scene, missing: readonly Missing[], ways: readonly Way[], origin: Origin): Library | undefined {
+  const { ctx, data, fn, fact, chain } = scene;
+  const { libraries, manifests, again } = data;
+  if (!libraries || !manifests || !again || !fn || !fact || fact.name === "" || fact.passedTo !== undefined) return undefined;
+  if (origin.sends.length === 0 || origin.others.length > 0 || /^(?:constructor|__init__|initialize|init)$/.test(fact.name)) return undefined;
+  if (ways.some((w) => w.arm.body?.action === "retry" || w.arm.body?.action === "renew" || w.arm.body?.waits)) return undefined;
+  if (chain.slice(chain.indexOf(fn)).some((p) => p.kind === "loop" || p.kind === "catch")) return undefined;
+  const failure = failureOf(scene);
+  if (!failure) return undefined;
+  for (const form of libraries) {
+    const version = versionOf(form.package, manifests, ctx);
+    if (version === undefined || !inRange(version, form.versions)) continue;
+    const use = form.uses.find((u) => fits(u, missing, scene));
+    const access = use && accessTo(form, scene);
+    if (use && access) return prepared(form, use, access, failure, scene);
+  }
+  return undefined;
+}
+
+function fits(use: LibraryUse, missing: readonly Missing[], scene: Scene): boolean {
+  const { ctx, fn } = scene;
+  if (use.async !== undefined && use.async !== isAsync(scene)) return false;
+  if (use.path !== undefined && !new RegExp(use.path).test(ctx.path)) return false;
+  if (use.unless !== undefined && new RegExp(use.unless).test(textOf(fn as Part, ctx.text))) return false;
+  // What wraps the function from outside begins each attempt anew, and forgets that the credential was renewed.
+  return use.around ? !splits(scene) : !missing.some((m) => m.kind === "auth");
+}
+
+/** How the file gets at what the templates use: by an import that is there, or by a new one. */
+function accessTo(form: LibraryForm, { ctx }: Scene): Pick<Library, "line" | "values"> | undefined {
+  const source = form.source ?? form.package;
+  const { imports } = ctx.resolved.facts;
+  const there = imports.filter((i) => i.source === source);
+  const known = Object.entries(form.names).map(([hole, name]) => {
+    // What a module gives as a whole and what it gives by default are one to those who import it.
+    const alike = name === "default" ? ["default", "*"] : [name];
+    const local = there.flatMap((i) => i.names).find((n) => alike.includes(n.name))?.local;
+    const whole = name === "*" && there.some((i) => i.names.length === 0);
+    return [hole, local ?? (whole ? hole : undefined)] as const;
+  });
+  if (known.every(([, local]) => local !== undefined)) return { line: undefined, values: Object.fromEntries(known) as Record<string, string> };
+  const found = form.imports.find(
+    (i) => (i.when === undefined || new RegExp(i.when).test(ctx.text)) && (i.unless === undefined || !new RegExp(i.unless).test(ctx.text)),
+  );
+  // A name that stands for something else already would stand for two things.
+  const taken = wordsIn(ctx.text.replace(/(["'`]).*?\1/g, ""));
+  if (!found || (there.length === 0 && Object.keys(form.names).some((hole) => taken.has(hole)))) return undefined;
+  return { line: found.line, values: Object.fromEntries(Object.keys(form.names).map((hole) => [hole, hole])) };
+}
+
+function prepared(form: LibraryForm, use: LibraryUse, access: Pick<Library, "line" | "values">, failure: Failure, scene: Scene): Library {
+  const { ctx, data, fact } = scene;
+  const again = data.again as NonNullable<typeof data.again>;
+  const { classes } = ctx.resolved.facts;
+  const base = classes.find((c) => c.name === failure.class);
+  const there = classes.find((c) => again.names.includes(c.name) && c.base === failure.class);
+  const taken = wordsIn(ctx.text);
+  const error = there?.name ?? freeName(again.names, taken);
+  const signal = fact?.params.find((p) => /^(?:abort_?)?signal$/i.test(p));
+  const policy = use.file && (policyOf(use.file, error, ctx.text) ?? freeName(["tryAgain", "retryPolicy"], taken));
+  const values = {
+    ...access.values,
+    error,
+    base: failure.class,
+    given: failure.given,
+    ...(signal === undefined ? {} : { signal }),
+    ...(policy ? { policy } : {}),
+  };
+  const blocks = [again.lines, ...(use.file ? [use.file] : [])].map((lines) => fill(lines, values));
+  return { form, use, line: access.line, values, blocks: there ? blocks.slice(1) : blocks, base: base?.span, again: fillText(again.throw, values) };
+}
+
+/** The policy that an earlier fix declared for the same failures. */
+function policyOf(lines: Lines, error: string, text: string): string | undefined {
+  const first = lines.join("\n");
+  const before = first.slice(0, first.indexOf("{policy}"));
+  const found = new RegExp(`${before.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+")}(\\w+)\\s*=[^=][^\\n]*\\b${error}\\b`).exec(text);
+  return found?.[1];
+}
+
+/** The library's lines for the function, with what they hold. */
+export function libraryLines(lines: Lines, library: Library, names: readonly string[], cap: Cap): Lines {
+  const state = library.use.state !== undefined && names.length > 0 ? [fillText(library.use.state, { names: names.join(", ") })] : [];
+  return fill(
+    lines.filter((line) => !line.includes("{signal}") || library.values.signal !== undefined),
+    { ...library.values, ...cap, state },
+  );
+}
+
+/** Variables of the function that its body gives a value: where the body becomes a function of its own, they stay those around it. */
+export function rebound({ fn, fact, ctx }: Scene): readonly string[] {
+  const targets = fn ? [...own(fn)].flatMap((p) => (p.kind === "assign" ? (child(p, "assign.target") ?? []) : [])) : [];
+  return (fact?.params ?? []).filter((p) => targets.some((t) => textOf(t, ctx.text) === p));
+}
+
+/** Notes what the library needs elsewhere in the file. */
+export function bringIn(library: Library, cap: Cap, scene: Scene, needs: Needs): void {
+  const { form, line, base } = library;
+  if (line !== undefined) needs.importLine(form.source ?? form.package, line);
+  const blocks = library.blocks.map((lines) => fill(lines, { ...cap }));
+  for (const lines of blocks) if (!holdsBlock(lines, scene.ctx.text)) needs.block(lines, base);
+}
+
+/** The same lines stand there already. */
+function holdsBlock(lines: Lines, text: string): boolean {
+  const bare = (source: string): string => source.replace(/\s+/g, "");
+  return bare(text).includes(bare(lines.join("")));
+}

@@ -1,0 +1,69 @@
+/**
+ * What a language's folder says about retry libraries, in `fixes.json`. The engine fills these templates and knows no library: another one is
+ * another entry. Holes in templates: `{body}` (on a line by itself) what the function did before, `{error}` the class of failures that are
+ * tried again, `{attempts}` and `{retries}` how often (the first attempt counted, or not), `{signal}` the parameter that cancels (a line with
+ * it is left out where there is none), `{policy}` a name that `file` declares, and each name of `names` as the file calls it. A leading tab is
+ * one step of indentation.
+ */
+
+/** A file that names a project's libraries. */
+export interface ManifestForm {
+  /** Its name, relative to a folder around the source: `package.json`, `*.csproj`; `{package}` may stand in it. */
+  readonly file: string;
+  /** A pattern in which `{package}` stands for the library's name; its first group is the version, or a range that begins with one. */
+  readonly find: string;
+  /** It tells which version is there, and nothing about who asks for it. Lockfiles are asked once a manifest names the library. */
+  readonly lock?: boolean;
+}
+
+/** A retry library, as its own documentation says to use it. */
+export interface LibraryForm {
+  /** As manifests spell it. */
+  readonly package: string;
+  /** The versions this is for: `>=6.2 <7`. A project that doesn't say its version has the newest. */
+  readonly versions?: string;
+  /** What imports call it, where that isn't the package's name. */
+  readonly source?: string;
+  /** The line that imports it: the first whose patterns fit the file's text. None fits: the library can't be used there. */
+  readonly imports: readonly { readonly when?: string; readonly unless?: string; readonly line: string }[];
+  /** What the templates use of it: a hole, and the name that the library exports; `default`, or `*` for the library itself. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Ways to use it: the first that fits the function. */
+  readonly uses: readonly LibraryUse[];
+}
+
+export interface LibraryUse {
+  /** For functions that wait without blocking, or only for those that block; both where it isn't said. */
+  readonly async?: boolean;
+  /** A pattern on the file's path. */
+  readonly path?: string;
+  /** A pattern on the source of the function: this use is not for such ones. */
+  readonly unless?: string;
+  /** Lines right above the function: they wrap it as it is. They keep nothing from attempt to attempt, so no renewal fits. */
+  readonly above?: readonly string[];
+  /** The function's new body. */
+  readonly around?: readonly string[];
+  /** Where `around` makes the body a function of its own: how it reaches the variables around it, `{names}`, on the line `{state}`. */
+  readonly state?: string;
+  /** Declared once in the file, behind the class of failures. */
+  readonly file?: readonly string[];
+}
+
+/** How a function gives up: `form` is a pattern on the whole statement, with the groups `class` (may be missing) and `given`, its arguments. */
+export interface FailureForm {
+  readonly form: string;
+  /** The class where the statement names none. */
+  readonly class?: string;
+}
+
+/** What a library is told by: a class of failures of its own, below the one that the function gives up with, so that callers see no other. */
+export interface AgainForm {
+  /** The class's names, the preferred first. */
+  readonly names: readonly string[];
+  /** `{error}`, `{base}`. */
+  readonly lines: readonly string[];
+  /** Throws one: `{error}`, `{given}`. */
+  readonly throw: string;
+  /** Names are found from the inside out: the class may stand in the module that holds the function's own class. */
+  readonly nested?: boolean;
+}

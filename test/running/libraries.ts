@@ -1,0 +1,74 @@
+import { existsSync, symlinkSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { lastLines, run } from "../compilers/machine.ts";
+
+/** A retry library that a project has: what its manifest says, and where the real one comes from. */
+export interface RetryLibrary {
+  readonly id: string;
+  /** A file beside the sources, and what it says. */
+  readonly manifest: readonly [name: string, text: string];
+  /** What the mended client must hold, else it was the plain way that was proved. */
+  readonly shows: RegExp;
+  /** Debian's package, for `npm run test:compilers` to install. */
+  readonly debian?: string;
+  /** Brings the library to the folder that the client is run in: variables for its process, or why it can't be had. */
+  readonly bring: (folder: string) => Promise<NodeJS.ProcessEnv | string>;
+}
+
+const cache = join(process.env.FAULTLINE_CACHE ?? join(homedir(), ".cache/faultline"), "libraries");
+
+export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> = {
+  typescript: [
+    fromNpm("p-retry", "4.6.2"),
+    fromNpm("p-retry", "5.1.2"),
+    fromNpm("p-retry", "6.2.1"),
+    fromNpm("p-retry", "7.1.1"),
+    fromNpm("async-retry", "1.3.3"),
+    fromNpm("cockatiel", "3.2.1"),
+  ],
+  javascript: [fromNpm("p-retry", "7.1.1"), fromNpm("async-retry", "1.3.3"), fromNpm("cockatiel", "3.2.1")],
+  python: [fromDebian("tenacity", "8.2.1", /tenacity\.Retrying/), fromDebian("backoff", "2.2.1", /@backoff\.on_exception/)],
+  ruby: [
+    {
+      id: "retriable 3.1",
+      manifest: ["Gemfile", 'source "https://rubygems.org"\n\ngem "retriable", "~> 3.1"\n'],
+      shows: /Retriable\.retriable/,
+      debian: "ruby-retriable",
+      bring: async () => ((await run("ruby", ["-e", 'require "retriable"'])).status === 0 ? {} : "ruby-retriable is not here"),
+    },
+  ],
+};
+
+function fromNpm(name: string, version: string): RetryLibrary {
+  return {
+    id: `${name} ${version}`,
+    manifest: ["package.json", JSON.stringify({ dependencies: { [name]: `^${version}` } })],
+    shows: new RegExp(`from "${name}"`),
+    bring: async (folder) => {
+      const home = join(cache, `${name}-${version}`);
+      if (!existsSync(join(home, "node_modules", name))) {
+        const wanted = ["install", "--prefix", home, "--no-audit", "--no-fund", "--ignore-scripts", `${name}@${version}`];
+        const { status, output } = await run("npm", wanted);
+        if (status !== 0) return `npm could not fetch it: ${lastLines(output)}`;
+      }
+      symlinkSync(join(home, "node_modules"), join(folder, "node_modules"));
+      return {};
+    },
+  };
+}
+
+/** Debian keeps its modules where another Python on the path doesn't look. */
+function fromDebian(name: string, version: string, shows: RegExp): RetryLibrary {
+  const modules = "/usr/lib/python3/dist-packages";
+  return {
+    id: `${name} ${version}`,
+    manifest: ["requirements.txt", `requests\n${name}>=${version}\n`],
+    shows,
+    debian: `python3-${name}`,
+    bring: async () => {
+      for (const env of [{}, { PYTHONPATH: modules }]) if ((await run("python3", ["-c", `import ${name}`], { env })).status === 0) return env;
+      return `python3-${name} is not here`;
+    },
+  };
+}
