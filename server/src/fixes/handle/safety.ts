@@ -21,7 +21,9 @@ export function safetyNote(codes: readonly string[], scene: Scene): Lines {
   const unsafe = unsafeOf(codes, scene);
   if (unsafe.length === 0) return [];
   const header = catalog.requests?.idempotencyHeader;
-  const what = `after ${unsafe.join(", ")} the write may have been carried out`;
+  // The arm names its codes right above.
+  const which = unsafe.length > 2 && unsafe.length === codes.length ? "these" : unsafe.join(", ");
+  const what = `after ${which} the write may have been carried out`;
   return [`${ctx.language.comment} Careful: ${what}${header ? `. Send the same ${header} again` : ", and is made twice then"}.`];
 }
 
