@@ -262,3 +262,33 @@ export async function rename(id, name, etag) {
     );
   });
 });
+
+describe("a client that tries again by itself", () => {
+  const flow = (head: string): string => `${head}
+const platform = "https://platform.adobe.io/data/foundation/flowservice";
+
+export async function run(id, client) {
+  const { data } = await client.get(\`\${platform}/runs/\${id}\`);
+  switch (data.errorCode) {
+    case "1404-412":
+      throw new Error("somebody else was faster");
+    case "1401-400":
+      throw new Error("not a run");
+    default:
+      throw new Error(data.errorMessage);
+  }
+}
+`;
+
+  test("is not tried again on top of that, after the statuses that it knows", async () => {
+    const plain = await mended({}, flow('import axios from "axios";'));
+    assert.match(plain, /"1102-500"/);
+    assert.match(plain, /"2115-400"/);
+    const retrying = await mended(
+      {},
+      flow('import axios from "axios";\nimport axiosRetry from "axios-retry";\n\naxiosRetry(axios, { retries: 3 });'),
+    );
+    assert.doesNotMatch(retrying, /-50\d"/);
+    assert.match(retrying, /"2115-400"/);
+  });
+});

@@ -1,4 +1,4 @@
-import type { AgainForm, FailureForm, LibraryForm, ManifestForm } from "./library-data.ts";
+import type { AgainForm, FailureForm, LibraryForm, ManifestForm, RetrierForm } from "./library-data.ts";
 
 /**
  * What a language's folder says about fixes: `server/languages/<id>/fixes.json`. Templates have holes (`{name}`); a leading tab is one step
@@ -115,6 +115,8 @@ export interface FixData {
   readonly manifests?: readonly ManifestForm[];
   /** Retry libraries, the preferred first; of one library, what is for newer versions first. */
   readonly libraries?: readonly LibraryForm[];
+  /** Clients that try again by themselves: nothing is put on top of that. */
+  readonly retriers?: readonly RetrierForm[];
   /** How giving up is written, tried in turn: see `FailureForm`. */
   readonly failures?: readonly FailureForm[];
   /** How a failure is written that a library tries again. */

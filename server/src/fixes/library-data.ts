@@ -32,6 +32,14 @@ export interface LibraryForm {
   readonly uses: readonly LibraryUse[];
 }
 
+/** A client that makes requests again by itself, whoever calls it. */
+export interface RetrierForm {
+  /** A pattern on the file's text. */
+  readonly when: string;
+  /** The HTTP statuses after which it does so. */
+  readonly statuses: readonly number[];
+}
+
 export interface LibraryUse {
   /** For functions that wait without blocking, or only for those that block; both where it isn't said. */
   readonly async?: boolean;

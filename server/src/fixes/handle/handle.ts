@@ -21,7 +21,9 @@ const kinds = ["throttled", "auth", "transient"] as const;
 
 /** Handling for the codes that a decision, set or predicate leaves out: all of them, or those of one kind. */
 export function handleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
-  const data = finding.data as UnhandledData;
+  const given = finding.data as UnhandledData;
+  const data = { ...given, missing: given.missing.filter((m) => !triedAlready(m.code, finding.api, ctx)) };
+  if (data.missing.length === 0) return [];
   const scene = data.what === "branch" ? sceneOf(data, finding.api, ctx) : undefined;
   const here = kinds.filter((kind) => data.missing.some((m) => m.kind === kind));
   const wanted: readonly { readonly id: string; readonly say: "all" | "every" | (typeof kinds)[number]; readonly missing: readonly Missing[] }[] = [
@@ -43,6 +45,12 @@ export function handleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
     const title = ctx.words.say(`fix.handle.${say}`, { codes: ctx.words.list(codes), api: scene?.catalog.shortName ?? "" });
     return [{ id, title, edits, safe: false, preferred: id === "handle-all" }];
   });
+}
+
+/** The client makes the request again by itself after the status that the code comes with: attempts would multiply. */
+function triedAlready(code: string, api: string, ctx: FixContext): boolean {
+  const status = ctx.catalogs.find((c) => c.id === api)?.index.entries.get(code)?.httpStatus;
+  return status !== undefined && ctx.data?.retriers?.some((r) => r.statuses.includes(status) && new RegExp(r.when).test(ctx.text)) === true;
 }
 
 type Edits = readonly TextEdit[];
