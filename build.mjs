@@ -55,6 +55,15 @@ const bundles = [
     target: "node20",
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
   },
+  // A thread of the command line that only looks at bytes.
+  {
+    ...common,
+    entryPoints: ["server/src/cli/survey-worker.ts"],
+    outfile: "dist/survey-worker.mjs",
+    format: "esm",
+    target: "node20",
+    banner: { js: REQUIRE },
+  },
   { ...common, entryPoints: ["server/src/lsp/main.ts"], outfile: "dist/server.mjs", format: "esm", target: "node20", banner: { js: REQUIRE } },
   {
     ...common,

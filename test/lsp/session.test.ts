@@ -79,7 +79,10 @@ function world(files: Readonly<Record<string, string>> = {}, client: Partial<Cli
       openCells: () => {
         throw new Error("no notebooks here");
       },
-      source: (_, text) => text,
+      source: (_, text) => ({ text }),
+      isSilent: () => false,
+      holdsScripts: () => false,
+      related: () => [],
       async prepare(path) {
         if (!(path in files) || prepared) return false;
         prepared = true;

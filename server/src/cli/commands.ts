@@ -19,6 +19,7 @@ const project: OptionSpecs = {
 const selection: OptionSpecs = {
   "changed-since": { value: "REF", about: "Only files that differ from where the history left this commit" },
   shard: { value: "N/M", about: "Only this part of the files, such as 1/4" },
+  "no-cache": { about: "Look at every file anew, and remember nothing" },
 };
 
 /** The sub-commands, in the order of the help. */

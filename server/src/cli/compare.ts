@@ -3,7 +3,7 @@ import type { Logger } from "../host/host.ts";
 import { isHabit } from "../rules/inconsistent-retry.ts";
 import { besides } from "../rules/retries.ts";
 import type { Machine } from "./machine.ts";
-import { type Scan, type Seen, scan } from "./scan.ts";
+import { type LookOf, type Scan, type Seen, scan } from "./scan.ts";
 import type { SelectedFile } from "./select.ts";
 
 /** A second look at the files that give up what most of the others try again: now that all have been seen, it can be told. */
@@ -14,6 +14,7 @@ export async function compareFiles(
   log: Logger,
   keep: (analysis: Seen) => boolean,
   first: Scan,
+  lookOf: LookOf,
 ): Promise<Scan> {
   const all = besides("", () => first.retries);
   const odd = files.filter((file) =>
@@ -21,7 +22,7 @@ export async function compareFiles(
   );
   if (odd.length === 0) return first;
   engine.compareFiles(first.retries);
-  const second = await scan(machine, engine, odd, log, keep);
+  const second = await scan(machine, engine, odd, log, keep, lookOf);
   const again = new Set(odd.map((file) => file.relative));
   const kept = [...first.kept.filter((it) => !again.has(it.file)), ...second.kept];
   return { ...first, kept: kept.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)) };

@@ -32,6 +32,10 @@ export interface Machine {
   readonly rules: readonly RuleInfo[];
   /** Rejects on a broken installation. */
   createEngine(options: EngineOptions): Promise<Engine>;
+  /** Differs between any two builds of the program and its data; absent where that can't be told, and nothing may be remembered. */
+  readonly program?: string;
+  /** The program of the threads that look at files (`survey-worker.ts`), where there is one: a checkout that was not built has none. */
+  readonly surveyThread?: string;
   /** The package's version. */
   readonly version: string;
   /** The importer, which no other command needs: loaded when it is asked for. */

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createEngine } from "../engine/engine.ts";
@@ -26,6 +27,7 @@ interface Manifest {
 function processMachine(): Machine {
   const root = findPackageRoot();
   const host = createNodeHost(root);
+  const thread = join(root, "dist/survey-worker.mjs");
   const manifest: Manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const pages = `${manifest.homepage ?? pathToFileURL(root).href}/docs/rules`;
   return {
@@ -35,6 +37,9 @@ function processMachine(): Machine {
     stderr: sink(process.stderr),
     host,
     rules: rules.map((it) => ({ id: it.id, title: it.id.replaceAll("-", " "), defaultSeverity: it.severity, page: `${pages}/${it.id}.md` })),
+    ...(existsSync(thread) ? { surveyThread: thread } : {}),
+    // Run from its source, the program changes without any of these files.
+    ...(import.meta.url.endsWith(".ts") ? {} : { program: programIn(root) }),
     version: manifest.version,
     createEngine,
     // The importer and the server are programs of their own, so that other commands don't pay for loading them.
@@ -48,6 +53,20 @@ function processMachine(): Machine {
 /** A module that lies elsewhere in the source than in the bundle. */
 function bundled<T>(source: string, built: string): Promise<T> {
   return import(new URL(import.meta.url.endsWith(".ts") ? source : built, import.meta.url).href) as Promise<T>;
+}
+
+/** The size and age of every file that the program consists of. */
+function programIn(root: string): string {
+  const files = ["dist", "server/languages", "catalogs"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((it) => it.isFile())
+      .map((it) => join(it.parentPath, it.name)),
+  );
+  const marks = files.sort().map((path) => {
+    const { size, mtimeMs } = statSync(path);
+    return `${path} ${size} ${mtimeMs}`;
+  });
+  return createHash("sha256").update(marks.join("\n")).digest("hex");
 }
 
 process.once("SIGINT", () => {

@@ -2,11 +2,17 @@ import type { Analysis, Engine } from "../engine/model.ts";
 import type { Logger } from "../host/host.ts";
 import { isGeneratedText } from "../host/left-out.ts";
 import type { RetryPlace } from "../rules/retries.ts";
+import { unreadable } from "../text/bounds.ts";
 import { quote } from "./arguments.ts";
 import { Failure } from "./failure.ts";
+import type { FileLook } from "./look.ts";
 import type { Machine } from "./machine.ts";
 import { Progress, restNowAndThen } from "./progress.ts";
 import type { SelectedFile } from "./select.ts";
+
+/** A look at a file, with whether neither it nor anything around it says that it could be an API's: then it needs no analysis. */
+export type Looked = FileLook & { readonly silent?: boolean };
+export type LookOf = (file: SelectedFile) => Looked | undefined;
 
 /** What a report needs of an analysis: the rest of it may go when the next file is looked at. */
 export type Seen = Pick<Analysis, "text" | "lines" | "sites" | "findings">;
@@ -39,6 +45,7 @@ export async function scan(
   files: readonly SelectedFile[],
   log: Logger,
   keep: (analysis: Seen) => boolean,
+  lookOf: LookOf,
 ): Promise<Scan> {
   const progress = new Progress(machine.stderr);
   const quietLog: Logger = {
@@ -55,9 +62,13 @@ export async function scan(
   try {
     for (const [i, file] of files.entries()) {
       progress.show(i, files.length, file.relative);
-      const analysis = analyse(machine, engine, file, quietLog);
-      if (analysis) {
-        looked.add(file.relative);
+      const look = lookOf(file);
+      if (isAside(look, file, quietLog)) continue;
+      const isSilent = look?.silent === true;
+      const analysis = isSilent && !file.named && !engine.holdsScripts(file.path) ? "silent" : analyse(machine, engine, file, quietLog, isSilent);
+      if (analysis === undefined) continue;
+      looked.add(file.relative);
+      if (analysis !== "silent") {
         const { text, lines, sites, findings } = analysis;
         if (analysis.retries.length > 0) retries.set(file.path, analysis.retries);
         if (keep(analysis)) kept.push({ file: file.relative, analysis: { text, lines, sites, findings } });
@@ -70,20 +81,31 @@ export async function scan(
   return { files: looked.size, looked, kept, retries };
 }
 
-function analyse(machine: Machine, engine: Engine, file: SelectedFile, log: Logger): Analysis | undefined {
+/** What can't be read is said, and generated text passed over in silence, unless the user named the file. Throws where it must be there. */
+export function isAside(look: Looked | undefined, file: SelectedFile, log: Logger): boolean {
+  if (look === undefined) return false;
+  if (!("problem" in look)) return look.generated && !file.named;
+  if (file.named && !look.refused) throw new Failure(`can't read ${quote(file.relative)}: ${look.problem}`);
+  log.warn(`${file.relative} is left out: ${look.problem}`);
+  return true;
+}
+
+/** `silent`: nothing would be found, so that only what can be said of the file as such is asked. Undefined for a file that is left out. */
+function analyse(machine: Machine, engine: Engine, file: SelectedFile, log: Logger, silent: boolean): Analysis | "silent" | undefined {
   const language = engine.languageOf(file.path);
   if (language === undefined) return undefined;
   const read = machine.host.read(file.path);
   if ("problem" in read) {
-    if (file.named && !read.refused) throw new Failure(`can't read ${quote(file.relative)}: ${read.problem}`);
-    log.warn(`${file.relative} is left out: ${read.problem}`);
+    isAside(read, file, log);
     return undefined;
   }
   try {
-    if (!file.named && isGeneratedText(engine.source(language, read.text))) return undefined;
-    const analysis = engine.analyse(file.path, language, read.text);
-    if (analysis.problem === undefined) return analysis;
-    log.warn(`${file.relative} is left out: ${analysis.problem}`);
+    const { text, problem: unread } = engine.source(language, read.text);
+    if (!file.named && isGeneratedText(text)) return undefined;
+    const analysis = silent ? undefined : engine.analyse(file.path, language, read.text);
+    const problem = unread ?? analysis?.problem ?? unreadable(text);
+    if (problem === undefined) return analysis ?? "silent";
+    log.warn(`${file.relative} is left out: ${problem}`);
     return undefined;
   } catch (error) {
     // Analysis must not throw; where it does all the same, the other files are still worth a look.

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Logger } from "../host/host.ts";
 import { errorCode } from "../host/node.ts";
 import { walk } from "../host/walk.ts";
+import { Walked } from "../host/walked.ts";
 import { quote } from "./arguments.ts";
 import { Failure } from "./failure.ts";
 import { changedSince } from "./git.ts";
@@ -34,13 +35,14 @@ export interface SelectedFile {
 
 /**
  * The files of a selection that `wanted` takes, each once, in the order of their relative paths, whatever the order the user named them in.
- * Throws a `Failure` where a named path is missing, a named folder can't be read, or git can't answer.
+ * `walked` is told of what the walk sees. Throws a `Failure` where a named path is missing, a named folder can't be read, or git can't answer.
  */
 export async function selectFiles(
   cwd: string,
   selection: Selection,
   wanted: (path: string) => boolean,
   log: Logger,
+  walked: Walked = new Walked(),
 ): Promise<readonly SelectedFile[]> {
   const changed = selection.changedSince === undefined ? undefined : await changedSince(cwd, selection.changedSince);
   const named = new Map<string, boolean>();
@@ -51,10 +53,12 @@ export async function selectFiles(
       if (wanted(absolute)) named.set(absolute, true);
       continue;
     }
-    for (const file of walk(absolute, { wanted, log, top: cwd })) {
+    for (const file of walk(absolute, { wanted, log, top: cwd, entered: (folder, entries) => walked.enter(folder, entries) })) {
       named.set(file, named.get(file) ?? false);
+      walked.add(file);
       await rest();
     }
+    walked.end(absolute);
   }
   const files = [...named].map(([path, isNamed]) => ({ path, relative: relativePath(cwd, path), named: isNamed }));
   return files

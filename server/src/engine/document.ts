@@ -6,9 +6,9 @@ import type { Grammar } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
 import { LiveTree } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/span.ts";
-import type { Analysed, Workshop } from "./engine.ts";
 import type { Analysis, Denial, OpenDocument, Slot } from "./model.ts";
 import { findSlot } from "./slot.ts";
+import type { Analysed, Workshop } from "./workshop.ts";
 
 export type Document = OpenDocument;
 

@@ -1,7 +1,7 @@
 import type { FixData } from "../fixes/data.ts";
 import { confined } from "../host/confined.ts";
 import type { Evidence } from "../resolve/model.ts";
-import type { Resolved } from "../resolve/resolved.ts";
+import type { Spots } from "../resolve/sieve.ts";
 import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
@@ -16,8 +16,10 @@ import { type Document, openDocument } from "./document.ts";
 import { inFile, openEmbedded } from "./embedded.ts";
 import { Languages } from "./languages.ts";
 import { foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
-import type { Analysis, Cells, Engine, EngineOptions, Settings } from "./model.ts";
+import { lookAt, speaks } from "./look.ts";
+import type { Analysis, Cells, Engine, EngineOptions, Look, Settings, Watch } from "./model.ts";
 import {
+  alone,
   conclude,
   type FileInput,
   type Frame,
@@ -31,40 +33,16 @@ import {
 } from "./pipeline.ts";
 import { Project } from "./project/project.ts";
 import { groupRootOf, projectRootOf } from "./project/roots.ts";
+import { mostText, Recent } from "./recent.ts";
+import type { Analysed, Plain, Text, Workshop } from "./workshop.ts";
 
 /** Builds the engine: reads the languages' data, loads no grammar yet. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   return new EngineImpl({ ...options, host: confined(options.host, options.roots) }, await Languages.read(options.host));
 }
 
-const alone: Surroundings = { foreign: () => undefined, evidence: [], linked: [] };
-
 /** Only so many neighbours are read: a file that imports a hundred others says little about any. */
 const linkLimit = 40;
-
-/** One version of a file, as everybody sees it and as fixes do. */
-export interface Analysed {
-  readonly analysis: Analysis;
-  readonly resolved: Resolved;
-}
-
-/** What is read of a file, with the file's own text where that is more. */
-type Text = { readonly text: string; readonly whole?: string | undefined };
-
-/** The workshop that documents share. */
-export interface Workshop {
-  /** What holds for a file. */
-  frameAt(path: string): Frame;
-  readonly options: EngineOptions;
-  /** What a language's folder says of fixes. */
-  fixData(languageId: string): FixData | undefined;
-  grammar(languageId: string): Grammar;
-  input(path: string, grammar: Grammar, text: Text): FileInput;
-  parts(grammar: Grammar, text: string): readonly Part[];
-  analyseParts(input: FileInput, parts: readonly Part[]): Analysed;
-  /** What the parts alone say, without neighbours. */
-  facts(grammar: Grammar, parts: readonly Part[]): FileFacts;
-}
 
 /** What a project says of a file without parsing any other. */
 function evidenceAround(path: string, project: Project | undefined): readonly Evidence[] {
@@ -76,9 +54,9 @@ class EngineImpl implements Engine, Workshop {
   readonly languages: Languages;
   #frame: Frame;
   #frames: ReadonlyMap<string, Frame>;
-  readonly #linked = new Map<string, Linked>();
+  readonly #linked = new Recent<Linked>(mostText);
   readonly #onwards = new Map<string, readonly Link[]>();
-  readonly #plains = new Map<string, Plain>();
+  readonly #plains = new Recent<Plain>(mostText);
   readonly #open = new Map<string, Document>();
   readonly #projects = new Map<string, Project>();
   readonly #roots = new Map<string, string>();
@@ -129,13 +107,41 @@ class EngineImpl implements Engine, Workshop {
     this.#compared = new Map(closed);
   }
 
-  async prepare(path: string): Promise<boolean> {
+  async prepare(path: string, watch?: Watch): Promise<boolean> {
     const project = this.#project(path);
     if (!project || project.skimmed) return false;
-    for (const _ of project.skim()) await new Promise((resolve) => setTimeout(resolve, 0));
+    for (const { done, total } of project.skim()) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (watch?.(done, total) === false) return false;
+    }
     this.#linked.clear();
     this.#onwards.clear();
     return project.skimmed;
+  }
+
+  isSilent(path: string): boolean {
+    const project = this.#project(path);
+    const look = !project || project.skimmed ? this.#look(path) : undefined;
+    return look !== undefined && !this.#speaks(path, look.spots) && !evidenceAround(path, project).some((e) => e.weight > 0);
+  }
+
+  related(languages: ReadonlySet<string>, present: ReadonlySet<string>): readonly string[] {
+    const strategyOf = (id: string) => this.languages.data(id)?.strategies?.imports;
+    const strategies = new Set([...languages].map(strategyOf));
+    return [...present].filter((id) => languages.has(id) || (strategyOf(id) !== undefined && strategies.has(strategyOf(id))));
+  }
+
+  #speaks(path: string, spots: Spots): boolean {
+    return speaks(path, this.#relative(path), spots, this.options.host, this.frameAt(path));
+  }
+
+  #look(path: string): Look | undefined {
+    return this.options.look?.(path) ?? lookAt(path, this.holdsScripts(path), this.options.host, this.#frame);
+  }
+
+  holdsScripts(path: string): boolean {
+    const id = this.languages.of(path);
+    return id !== undefined && this.languages.data(id)?.embedded !== undefined;
   }
 
   /** The project around a file; none for files outside the workspace, which have no neighbours to speak of. */
@@ -164,11 +170,13 @@ class EngineImpl implements Engine, Workshop {
           return language && (language.strategies?.imports ?? (language.embedded ? undefined : ""));
         },
         textOf: (p, text) => this.#view(languageOf(p)?.id, text).text,
-        evidenceOf: (p, text) => {
+        look: (p) => this.#look(p),
+        speaks: (p, spots) => this.#speaks(p, spots),
+        evidenceOf: (p, text, { needles: spotted }) => {
           const language = languageOf(p);
           if (!language) return [];
           const { text: read, whole } = this.#view(language.id, text);
-          return ownEvidence({ path: p, relative: this.#relative(p), language, text: read, whole }, this.frameAt(p));
+          return ownEvidence({ path: p, relative: this.#relative(p), language, text: read, whole }, this.frameAt(p), spotted);
         },
       });
       this.#projects.set(root, project);
@@ -206,9 +214,9 @@ class EngineImpl implements Engine, Workshop {
     return new JoinedCells((text) => this.open(path, languageId, text), own?.magic);
   }
 
-  source(languageId: string, text: string): string {
-    const view = this.#view(languageId, text);
-    return view.places ? view.text : text;
+  source(languageId: string, text: string): ReturnType<Engine["source"]> {
+    const { places, text: scripts, problem } = this.#view(languageId, text);
+    return { text: places ? scripts : text, ...(problem === undefined ? {} : { problem }) };
   }
 
   analyse(path: string, languageId: string, text: string): Analysis {
@@ -225,7 +233,9 @@ class EngineImpl implements Engine, Workshop {
     const frame = this.frameAt(path);
     if (this.#nothingSpeaks(input)) return conclude(input, resolve(input, noFacts, [], alone, frame), alone, frame);
     try {
-      return this.analyseParts(input, this.parts(grammar, view.text)).analysis;
+      const known = this.#plains.get(path);
+      const parts = known?.input.text === view.text ? known.parts : this.parts(grammar, view.text);
+      return this.analyseParts(input, parts).analysis;
     } catch (error) {
       if (error instanceof NestedTooDeeply) return nothing(path, view.language, view.text, error.message);
       throw error;
@@ -327,7 +337,8 @@ class EngineImpl implements Engine, Workshop {
 
   /** A neighbour with what its own imports define. Undefined for what can't be read or isn't loaded. */
   #link(path: string): Linked | undefined {
-    if (this.#linked.has(path)) return this.#linked.get(path);
+    const done = this.#linked.get(path);
+    if (done) return done;
     const plain = this.#plain(path);
     if (!plain) return undefined;
     const known = this.#onward(path, plain);
@@ -338,7 +349,7 @@ class EngineImpl implements Engine, Workshop {
     const around = { ...alone, evidence: evidenceAround(path, this.#project(path)) };
     const { relative, onward } = plain;
     const linked: Linked = { path, relative, onward, facts, evidence, resolved: resolve(plain.input, facts, evidence, around, frame) };
-    this.#linked.set(path, linked);
+    this.#linked.set(path, linked, plain.input.text.length);
     return linked;
   }
 
@@ -373,16 +384,7 @@ class EngineImpl implements Engine, Workshop {
     const parts = this.parts(grammar, view.text);
     const facts = read(parts, grammar.data, alone);
     const plain: Plain = { relative: input.relative, grammar, input, parts, facts, onward: () => this.#onward(path, plain) };
-    this.#plains.set(path, plain);
+    this.#plains.set(path, plain, view.text.length);
     return plain;
   }
-}
-
-interface Plain {
-  readonly relative: string;
-  readonly grammar: Grammar;
-  readonly input: FileInput;
-  readonly parts: readonly Part[];
-  readonly facts: FileFacts;
-  readonly onward: () => readonly Link[];
 }

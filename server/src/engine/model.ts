@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { Host, Logger } from "../host/host.ts";
 import type { Evidence, Level, Site, Verdict } from "../resolve/model.ts";
+import type { Spots } from "../resolve/sieve.ts";
 import type { Finding, Fix, SeveritySetting } from "../rules/model.ts";
 import type { RetryPlace } from "../rules/retries.ts";
 import type { FileFacts, SiteRole, WireType } from "../sites/model.ts";
@@ -95,6 +96,18 @@ export interface Cells {
   close(): void;
 }
 
+/** Who watches a long piece of work: told how far it is, says whether to go on. */
+export type Watch = (done: number, total: number) => boolean;
+
+/** What a file's bytes tell without being decoded. */
+export interface Look {
+  readonly spots: Spots;
+  /** In bytes. */
+  readonly length: number;
+  /** Nothing was read for it now. */
+  readonly known?: true;
+}
+
 export interface EngineOptions {
   readonly host: Host;
   readonly catalogs: readonly Catalog[];
@@ -102,6 +115,8 @@ export interface EngineOptions {
   readonly log: Logger;
   /** Absolute paths of the workspace folders. */
   readonly roots: readonly string[];
+  /** What is known already of a file's bytes, where others have looked at them. */
+  readonly look?: (path: string) => Look | undefined;
 }
 
 /**
@@ -114,10 +129,20 @@ export interface Engine {
   /** Loads a language's grammar and queries once. Rejects only on a broken installation. */
   load(languageId: string): Promise<void>;
   /**
-   * Skims the project around a file, once: who imports whom, and whose words name an API. Gives the thread free between files. True when
-   * something was read, so that open documents want a `refresh`.
+   * Skims the project around a file, once: who imports whom, and whose words name an API; in a project whose files name none it ends with that.
+   * Gives the thread free between files, and asks `watch` then whether to go on. True when something was learned, so that open documents want
+   * a `refresh`.
    */
-  prepare(path: string): Promise<boolean>;
+  prepare(path: string, watch?: Watch): Promise<boolean>;
+  /**
+   * Whether neither a file's bytes nor anything around it speaks for an API: an analysis would find nothing, and needs not be made. Never so
+   * before the project was prepared.
+   */
+  isSilent(path: string): boolean;
+  /** Whether a file holds texts within texts: scripts in a page, cells in a notebook. */
+  holdsScripts(path: string): boolean;
+  /** The languages, among those given, in which files may say something about a file of one of them: their imports are found in the same way. */
+  related(languages: ReadonlySet<string>, present: ReadonlySet<string>): readonly string[];
   /**
    * From now on files are compared with each other: with these closed ones, by absolute path, with the open ones and with neighbours. Before,
    * rules about what the workspace does in most places keep silent. New settings make the closed ones forgotten.
@@ -126,8 +151,8 @@ export interface Engine {
   open(path: string, languageId: string, text: string): OpenDocument;
   /** For the cells of a notebook that are in one language. `path` is the notebook's. */
   openCells(path: string, languageId: string): Cells;
-  /** What of a file's text its author wrote as source, where that isn't all of it. */
-  source(languageId: string, text: string): string;
+  /** What of a file's text its author wrote as source, where that isn't all of it; and why there is none, in a file that can't be read. */
+  source(languageId: string, text: string): { readonly text: string; readonly problem?: string };
   /** One look at a closed file; frees its tree at once. */
   analyse(path: string, languageId: string, text: string): Analysis;
   configure(settings: Settings): void;

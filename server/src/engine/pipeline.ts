@@ -1,11 +1,12 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import { words } from "../l10n/words.ts";
 import { companyEvidence } from "../resolve/company.ts";
-import { directives, evidenceIn, evidenceInPath, settling } from "../resolve/evidence.ts";
+import { directives, evidenceIn, evidenceInPath, seekInPaths, settling } from "../resolve/evidence.ts";
 import { resolveFile } from "../resolve/file.ts";
 import type { Evidence, Verdict } from "../resolve/model.ts";
 import { type Needle, needlesOf } from "../resolve/needles.ts";
 import type { Resolved } from "../resolve/resolved.ts";
+import { Sieve } from "../resolve/sieve.ts";
 import { settle, verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { retriesIn, summary, type Workspace } from "../rules/retries.ts";
 import { check } from "../rules/rules.ts";
@@ -22,13 +23,19 @@ import { ApiGlobs } from "./settings.ts";
 export interface Frame {
   readonly catalogs: readonly Catalog[];
   readonly needles: readonly Needle[];
+  /** What may stand in a text of the needles, told from its bytes. */
+  readonly sieve: Sieve;
+  /** Matches every path that may say something. */
+  readonly inPaths: RegExp;
   readonly settings: Settings;
   readonly globs: ApiGlobs;
   readonly apis: readonly string[];
 }
 
 export function frameOf(catalogs: readonly Catalog[], settings: Settings): Frame {
-  return { catalogs, needles: needlesOf(catalogs), settings, globs: new ApiGlobs(settings.apis), apis: catalogs.map((c) => c.id) };
+  const needles = needlesOf(catalogs);
+  const sieve = new Sieve(needles, catalogs);
+  return { catalogs, needles, sieve, inPaths: seekInPaths(needles), settings, globs: new ApiGlobs(settings.apis), apis: catalogs.map((c) => c.id) };
 }
 
 /** The frames of folders with settings of their own. */
@@ -36,6 +43,8 @@ export function framesOfFolders(frame: Frame): ReadonlyMap<string, Frame> {
   const folders = Object.entries(frame.settings.folders ?? {});
   return new Map(folders.map(([root, settings]) => [root, { ...frame, settings, globs: new ApiGlobs(settings.apis) }]));
 }
+
+const encoder = new TextEncoder();
 
 /** What other files give to one. */
 export interface Surroundings {
@@ -45,6 +54,9 @@ export interface Surroundings {
   /** What other files do with the same codes; absent where not all of them were looked at. */
   readonly workspace?: Workspace;
 }
+
+/** A file that has no others beside it. */
+export const alone: Surroundings = { foreign: () => undefined, evidence: [], linked: [] };
 
 export interface FileInput {
   readonly path: string;
@@ -56,10 +68,11 @@ export interface FileInput {
   readonly whole?: string | undefined;
 }
 
-/** The evidence a file gives by itself. */
-export function ownEvidence(input: FileInput, frame: Frame): readonly Evidence[] {
+/** The evidence a file gives by itself. `spotted`: the needles that may stand in its text, where that is known already. */
+export function ownEvidence(input: FileInput, frame: Frame, spotted?: readonly number[]): readonly Evidence[] {
   const { text, relative } = input;
-  const said = [...evidenceIn(text, frame.needles), ...evidenceAroundScripts(input, frame)];
+  const needles = (spotted ?? frame.sieve.look(encoder.encode(text)).needles).map((i) => frame.needles[i] as Needle);
+  const said = [...evidenceIn(text, needles), ...evidenceAroundScripts(input, frame)];
   // A word that others use as well says no more for standing in the file's name too.
   const inPath = frame.needles.filter((n) => n.weight > weakAt || !said.some((e) => e.api === n.api && e.what === n.what));
   const out: Evidence[] = [...said, ...evidenceInPath(relative, inPath)];

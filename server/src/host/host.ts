@@ -9,6 +9,11 @@ export interface Host {
   resources(folder: string): Promise<readonly string[]>;
   /** The text of a file of the workspace; undefined where it can't be read. Byte order marks stay. */
   readText(path: string): string | undefined;
+  /**
+   * The same file as it lies on the disk, its length in bytes behind which other bytes may stand; good until the next file is read. Absent where
+   * only texts are to be had.
+   */
+  readBytes?(path: string): { readonly bytes: Uint8Array; readonly length: number } | undefined;
   exists(path: string): boolean;
   /** Names in a folder of the workspace, folders with a trailing slash; empty where it can't be read. */
   list(folder: string): readonly string[];

@@ -1,4 +1,4 @@
-import { isMinified } from "../text/bounds.ts";
+import { isMinified, mayBeMinified, minifiedBytes } from "../text/bounds.ts";
 
 /**
  * What a walk over a workspace leaves out although no ignore file says so: other people's code, and code that a program wrote.
@@ -80,14 +80,25 @@ export function hasGeneratedName(name: string): boolean {
   return generatedNames.some((pattern) => pattern.test(name));
 }
 
+/**
+ * As `isGeneratedText`, for bytes; `decode` gives the text of the first so many of them, and is asked only where they leave a doubt.
+ */
+export function isGeneratedBytes(bytes: Uint8Array, length: number, decode: (length: number) => string): boolean {
+  // Three bytes a unit are the most there can be.
+  return (
+    (mayBeMinified(bytes, length) && isMinified(decode(Math.min(length, minifiedBytes)))) ||
+    saysGenerated(decode(Math.min(length, 3 * generatedProbe)))
+  );
+}
+
 /** Whether the text says, or shows by its form, that a program wrote it. */
 export function isGeneratedText(text: string): boolean {
   return isMinified(text) || saysGenerated(text);
 }
 
 function saysGenerated(text: string): boolean {
-  return text
-    .slice(0, generatedProbe)
-    .split(/\r\n?|\n/)
-    .some((line) => commentStart.test(line) && generatedWords.some((words) => words.test(line)));
+  const top = text.slice(0, generatedProbe);
+  // Every way to say it has this word.
+  if (!/generated/i.test(top)) return false;
+  return top.split(/\r\n?|\n/).some((line) => commentStart.test(line) && generatedWords.some((words) => words.test(line)));
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,12 +13,28 @@ export const maxFileBytes = 4 * 1024 * 1024;
  * What reading a file gave: its text, or in a few words why there is none. `refused` says that the system would have given it, but what it is
  * (too large, binary, a pipe) makes it nothing to read.
  */
-export type FileRead = { readonly text: string } | { readonly problem: string; readonly refused: boolean };
+export type FileRead = { readonly text: string } | Unread;
+export type BytesRead = { readonly bytes: Buffer; readonly length: number; readonly mark: FileMark } | Unread;
+
+/** By what one sees without reading that a file is the one it was: its number, its length in bytes, its times in milliseconds. */
+export interface FileMark {
+  readonly ino: number;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+}
+
+interface Unread {
+  readonly problem: string;
+  readonly refused: boolean;
+}
 
 /** The machine as Node shows it. Reading goes through one buffer, so an instance belongs to one thread. */
 export interface NodeHost extends Host {
   /** As `readText`, but says why there is no text: the system's own code such as `EACCES` where that is the reason. */
   read(path: string): FileRead;
+  /** As `read`, but the bytes themselves: good until the next file is read. */
+  bytes(path: string): BytesRead;
 }
 
 /** Where grammars lie in a checkout that was not built: tests run from source, and read them out of their packages. */
@@ -30,6 +46,9 @@ const unbuiltGrammars = [
   "node_modules/web-tree-sitter",
 ];
 
+/** Opening a pipe otherwise waits for its other end. Windows has neither the pipes nor the flag. */
+const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** A byte of zero among the first ones is what tells a binary file from text. */
 const binaryProbeBytes = 8192;
 
@@ -40,13 +59,13 @@ const silent: Logger = { info() {}, warn() {} };
 export function createNodeHost(packageRoot: string = findPackageRoot()): NodeHost {
   let buffer = Buffer.allocUnsafe(256 * 1024);
 
-  function read(path: string): FileRead {
+  function bytes(path: string): BytesRead {
     let file: number | undefined;
     try {
-      // Asked before opening, since opening a pipe waits for its other end.
-      if (!statSync(path).isFile()) return refused("not a regular file");
-      file = openSync(path, "r");
-      const size = fstatSync(file).size;
+      file = openSync(path, readOnly);
+      const mark = fstatSync(file);
+      if (!mark.isFile()) return refused("not a regular file");
+      const { size } = mark;
       if (size > maxFileBytes) return refused(`${megabytes(size)} MB, more than the ${megabytes(maxFileBytes)} MB that are read`);
       // One byte of room beyond the size shows a file that grew meanwhile, and files under /proc that claim to be empty.
       if (buffer.length <= size) buffer = Buffer.allocUnsafe(Math.min(2 * size + 1, maxFileBytes + 1));
@@ -54,7 +73,8 @@ export function createNodeHost(packageRoot: string = findPackageRoot()): NodeHos
       for (;;) {
         const count = readSync(file, buffer, length, buffer.length - length, null);
         length += count;
-        if (count === 0) return decode(buffer.subarray(0, length));
+        // As many as there should be, and none of those there was room for besides: that was all.
+        if (count === 0 || (length === size && size > 0)) return isBinary(buffer, length) ? refused("binary") : { bytes: buffer, length, mark };
         if (length > maxFileBytes) return refused(`more than the ${megabytes(maxFileBytes)} MB that are read`);
         if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * length, maxFileBytes + 1));
       }
@@ -65,8 +85,18 @@ export function createNodeHost(packageRoot: string = findPackageRoot()): NodeHos
     }
   }
 
+  function read(path: string): FileRead {
+    const result = bytes(path);
+    return "problem" in result ? result : { text: decode(result.bytes.subarray(0, result.length)) };
+  }
+
   return {
     read,
+    bytes,
+    readBytes(path) {
+      const result = bytes(path);
+      return "problem" in result ? undefined : result;
+    },
     readText(path) {
       const result = read(path);
       return "text" in result ? result.text : undefined;
@@ -97,15 +127,22 @@ export function errorCode(error: unknown): string {
   return String(error);
 }
 
-function decode(bytes: Buffer): FileRead {
-  // Windows' own editors write UTF-16, which is full of zero bytes: its mark is looked at before they are.
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString("utf16le") };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder("utf-16be", { ignoreBOM: true }).decode(bytes) };
-  if (bytes.subarray(0, binaryProbeBytes).includes(0)) return refused("binary");
-  return { text: bytes.toString("utf8") };
+/** Windows' own editors write UTF-16, which is full of zero bytes: its mark is looked at before they are. */
+function isUtf16(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
 
-function refused(problem: string): FileRead {
+function isBinary(bytes: Buffer, length: number): boolean {
+  return !(length > 1 && isUtf16(bytes)) && bytes.subarray(0, Math.min(length, binaryProbeBytes)).includes(0);
+}
+
+/** The text of a file's bytes. */
+export function decode(bytes: Buffer): string {
+  if (bytes.length < 2 || !isUtf16(bytes)) return bytes.toString("utf8");
+  return bytes[0] === 0xff ? bytes.toString("utf16le") : new TextDecoder("utf-16be", { ignoreBOM: true }).decode(bytes);
+}
+
+function refused(problem: string): Unread {
   return { problem, refused: true };
 }
 

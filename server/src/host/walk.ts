@@ -11,6 +11,8 @@ export interface WalkOptions {
   readonly log: Logger;
   /** How far up ignore files are looked for where no repository shows its top; usually the working folder. */
   readonly top?: string;
+  /** Told of every folder that is entered, with what lies in it. */
+  readonly entered?: (folder: string, entries: readonly Dirent[]) => void;
 }
 
 /**
@@ -31,6 +33,7 @@ export function* walk(folder: string, options: WalkOptions): Generator<string, v
     const entries = readFolder(folder, options.log);
     const names = entries.map((it) => it.name);
     if (folder !== start && isMarkedFolder(names)) continue;
+    options.entered?.(folder, entries);
     const own = readIgnoreSet(folder, names, options.log);
     const sets = own ? [...above, own] : above;
     const folders: { folder: string; above: readonly IgnoreSet[] }[] = [];

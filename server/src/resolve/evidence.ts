@@ -104,11 +104,26 @@ export function inComment(text: string, at: number): boolean {
   return commentLead.test(line.replace(/:\/\//g, ""));
 }
 
+/** Kinds of what a path may say. */
+const pathKinds: ReadonlySet<Evidence["kind"]> = new Set(["identifier", "package"]);
+
+/** Matches every path of which `evidenceInPath` may say something, and a few more. */
+export function seekInPaths(needles: readonly Needle[]): RegExp {
+  const seeks = needles.filter((n) => pathKinds.has(n.kind) && n.weight > 0).map((n) => n.pattern.source);
+  return seeks.length > 0 ? new RegExp(seeks.join("|"), "i") : /(?!)/;
+}
+
+/** The needles that a path holds and that speak for an API, by their place in the list. */
+export function needlesInPath(path: string, needles: readonly Needle[]): readonly number[] {
+  const lower = path.toLowerCase();
+  return needles.flatMap((n, i) => (pathKinds.has(n.kind) && n.weight > 0 && occurrences(path, n, lower).length > 0 ? [i] : []));
+}
+
 /** What a file's own path says. Folders above the project say nothing. */
 export function evidenceInPath(path: string, needles: readonly Needle[]): readonly Evidence[] {
   return evidenceIn(
     path,
-    needles.filter((n) => n.kind === "identifier" || n.kind === "package"),
+    needles.filter((n) => pathKinds.has(n.kind)),
   ).map((e) => ({ ...e, kind: "name" as const, what: path, span: { start: 0, end: 0 } }));
 }
 

@@ -15,12 +15,14 @@ export interface Needle {
   /** Part of a word is enough behind the match (`marketoapi`). */
   readonly open: boolean;
   readonly word: boolean;
+  /** Of a phrase its words, lower case: between two of them up to two spaces or signs may stand. */
+  readonly words?: readonly string[];
 }
 
 const weights = { host: 1, package: 1, header: 0.8, field: 0.6, path: 0.7, identifier: 0.7, weak: 0.3, not: -0.8 } as const;
 
 /** Everything to look for, for all catalogs. Worked out once for a set of catalogs. */
-export function needlesOf(catalogs: readonly Catalog[]): readonly Needle[] {
+export function needlesOf(catalogs: readonly Pick<Catalog, "id" | "recognition" | "wireForms">[]): readonly Needle[] {
   return catalogs.flatMap((catalog) => {
     const { id, recognition: r } = catalog;
     const out: Needle[] = [];
@@ -56,9 +58,9 @@ export function needlesOf(catalogs: readonly Catalog[]): readonly Needle[] {
 function needle(api: string, kind: Evidence["kind"], what: string, weight: number, shape: "text" | "word" | "phrase"): Needle {
   if (shape === "phrase") {
     const words = what.toLowerCase().split(/[\s_-]+/);
-    const pattern = new RegExp(words.map(escape).join("[\\s_.\\-/]{0,2}"), "iy");
+    const pattern = new RegExp(words.map(literally).join("[\\s_.\\-/]{0,2}"), "iy");
     // A single long word may be run together with the next (`marketoapi`); a short one stands alone.
-    return { api, kind, what, weight, seek: words[0] as string, pattern, open: what.length >= 6, word: true };
+    return { api, kind, what, weight, seek: words[0] as string, words, pattern, open: what.length >= 6, word: true };
   }
   if (kind === "host" && what.startsWith("*")) {
     const tail = what.slice(1);

@@ -39,3 +39,18 @@ export function isMinified(text: string): boolean {
   for (let at = probe.indexOf("\n"); at >= 0; at = probe.indexOf("\n", at + 1)) lines++;
   return probe.length / lines > minifiedLine;
 }
+
+/** Of a file's bytes so many are enough to tell: three a unit are the most there can be. */
+export const minifiedBytes = 3 * minifiedProbe;
+
+/** As `isMinified`, for bytes, of which it may leave a doubt: many short lines in few bytes are as many in as many units or more. */
+export function mayBeMinified(bytes: Uint8Array, length: number): boolean {
+  if (length < minifiedLength) return false;
+  // In UTF-16 half of a letter may look like the end of a line.
+  if (bytes[0] === 0xff || bytes[0] === 0xfe) return true;
+  const end = Math.min(length, minifiedProbe);
+  const enough = Math.ceil(end / minifiedLine);
+  let lines = 1;
+  for (let at = 0; at < end; at++) if (bytes[at] === 0x0a && ++lines >= enough) return false;
+  return true;
+}

@@ -122,11 +122,14 @@ function fakeEngine(options: EngineOptions): Engine {
       throw new Error("the command line opens no documents");
     },
     prepare: async () => false,
+    isSilent: () => false,
+    holdsScripts: () => false,
+    related: (languages) => [...languages],
     compareFiles: () => {},
     openCells: () => {
       throw new Error("the command line opens no notebooks");
     },
-    source: (_, text) => text,
+    source: (_, text) => ({ text }),
     configure: () => {},
     changed: () => {},
   };

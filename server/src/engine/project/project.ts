@@ -1,25 +1,21 @@
-import type { Host } from "../../host/host.ts";
 import type { Evidence } from "../../resolve/model.ts";
 import type { Needle } from "../../resolve/needles.ts";
-import { certainAt, verdictsOf } from "../../resolve/verdicts.ts";
+import { certainAt, verdictsOf, weakAt } from "../../resolve/verdicts.ts";
 import { importStrategies } from "./imports.ts";
 import { isManifest, manifestEvidence } from "./manifests.ts";
 import { namesDefinedIn, writes } from "./names.ts";
-import { folderOf, type ImportStrategy, type ProjectView, type Reference } from "./strategy.ts";
-
-/** What is kept of a file that was only skimmed: no text, no tree. */
-interface Note {
-  /** APIs that the file's own words make certain, with the word that does. */
-  readonly apis: ReadonlyMap<string, Evidence>;
-  readonly references: readonly Reference[];
-  readonly declares: readonly string[];
-  /** The files that the references mean, worked out once all files are known. */
-  imports?: readonly string[];
-}
+import { type Note, type NoteOptions, noteOf, readReferences } from "./note.ts";
+import { inPieces, type Progress } from "./pieces.ts";
+import { folderOf, type ImportStrategy, type ProjectView } from "./strategy.ts";
 
 /** A project larger than this is skimmed in part: the first files in the order of the walk. */
 const maxFiles = 4000;
-const maxTextLength = 1_000_000;
+
+/** How much is looked at before others have their turn: bytes that are searched, and texts in which imports are sought, which takes longer. */
+const bytesAtOnce = 1_000_000;
+const textAtOnce = 200_000;
+/** Of imports that are found on the disk, so many. */
+const importsAtOnce = 400;
 
 /** How far a client's files are followed: the client, what it imports, what those import. */
 const maxHops = 3;
@@ -29,19 +25,13 @@ const testPath = /(?:^|\/)(?:tests?|spec|__tests__)\/|[._-]test\.|[._]spec\.|\/t
 /** Names of files that gather a folder's parts. */
 const passesOn = /\/(?:index\.\w+|__init__\.py|mod\.rs|lib\.rs)$/;
 
-export interface ProjectOptions {
+export interface ProjectOptions extends NoteOptions {
   readonly root: string;
-  readonly host: Host;
   readonly needles: readonly Needle[];
-  readonly apis: readonly string[];
   /** The nearest folder with a manifest. */
   readonly rootOf: (path: string) => string;
   /** The import strategy's name of a path; undefined for files of no language. */
   readonly strategyOf: (path: string) => string | undefined;
-  /** What of a file's text is source: all of it, or the scripts it holds. */
-  readonly textOf: (path: string, text: string) => string;
-  /** The own evidence of a file, as the pipeline weighs it. */
-  readonly evidenceOf: (path: string, text: string) => readonly Evidence[];
 }
 
 /**
@@ -64,6 +54,9 @@ export class Project implements ProjectView {
   /** Every source file is known by name: a path that isn't among them needn't be asked of the disk. */
   #complete = false;
   #skimmed = false;
+  /** No file of the project can be an API's: nothing was read but bytes, and nothing needs to be. */
+  #idle = false;
+  #clients: boolean | undefined;
 
   constructor(options: ProjectOptions) {
     this.root = options.root;
@@ -141,7 +134,7 @@ export class Project implements ProjectView {
   declaring(name: string): readonly string[] {
     if (!this.#declared) {
       this.#declared = new Map();
-      for (const [path, note] of this.#notes) for (const declared of note.declares) push(this.#declared, declared, path);
+      for (const [path, note] of this.#notes) for (const declared of note.declares ?? []) push(this.#declared, declared, path);
     }
     return this.#declared.get(name) ?? [];
   }
@@ -159,75 +152,100 @@ export class Project implements ProjectView {
     return this.#memo.get(key) as T;
   }
 
-  /** Reads the project's files once, a few between one `yield` and the next, so that an editor stays free. */
-  *skim(): Generator<void, void, undefined> {
+  /**
+   * Looks at the project's files once, a few between one `yield` and the next, so that an editor stays free. Where none of them can be an
+   * API's that is all; else what they import is read as well. Yields how far it is: files done, and files in all.
+   */
+  *skim(): Generator<Progress, void, undefined> {
     const { host, strategyOf } = this.#options;
     if (this.#skimmed || !host.walk) return;
+    for (const known of [this.#notes, this.#folders, this.#names]) known.clear();
     const paths: string[] = [];
     for (const path of host.walk(this.root, (p) => strategyOf(p) !== undefined)) {
       paths.push(path);
       push(this.#folders, folderOf(path), path);
       push(this.#names, path.slice(path.lastIndexOf("/") + 1), path);
       if (paths.length >= maxFiles) break;
+      if (paths.length % 200 === 0) yield { done: 0, total: maxFiles };
     }
-    yield;
-    let since = 0;
-    for (const path of paths) {
-      const text = host.readText(path);
-      if (text !== undefined && text.length <= maxTextLength) {
-        this.#note(path, text);
-        since += text.length;
-      }
-      if (since > 200_000) {
-        since = 0;
-        yield;
-      }
-    }
+    const total = paths.length;
+    yield* inPieces(paths, bytesAtOnce, (path, done) => ({ cost: this.#note(path), done, total }));
     this.#complete = paths.length < maxFiles;
     this.#memo.clear();
-    let n = 0;
-    for (const path of this.#notes.keys()) {
-      this.#importsOf(path);
-      if (++n % 200 === 0) yield;
+    this.#idle = !this.#speaks();
+    if (!this.#idle) {
+      yield* inPieces([...this.#notes.keys()], textAtOnce, (path, done) => ({ cost: this.#readReferences(path), done, total }));
+      yield* inPieces([...this.#notes.keys()], importsAtOnce, (path, done) => ({ cost: 1 + this.#importsOf(path).length, done, total }));
     }
     this.#skimmed = true;
+  }
+
+  /** Whether any file of the project may be an API's, by its own words or by what the manifests say for all. */
+  #speaks(): boolean {
+    const roots = new Map<string, string>();
+    for (const [path, note] of this.#notes) {
+      if (note.opens) return true;
+      roots.set(this.#options.rootOf(path), path);
+    }
+    return [...roots.values()].some((path) => verdictsOf(this.manifests(path), this.#options.apis, weakAt).length > 0);
+  }
+
+  /** Whether nothing was found that speaks for any API; known once the project was skimmed. */
+  get idle(): boolean {
+    return this.#idle;
+  }
+
+  /** A file that isn't on the disk as it is may be an API's: the next skim reads what it left out. */
+  wake(): void {
+    if (this.#idle) this.#skimmed = this.#idle = false;
   }
 
   /** A file was changed, made or deleted. */
   changed(path: string): void {
     this.#texts.delete(path);
-    if (isManifest(path.slice(path.lastIndexOf("/") + 1))) this.#manifests.clear();
+    const manifest = isManifest(path.slice(path.lastIndexOf("/") + 1));
+    if (manifest) this.#manifests.clear();
     this.#memo.clear();
-    if (!this.#skimmed || this.#options.strategyOf(path) === undefined) return;
+    if (!this.#skimmed) return;
+    if (manifest && this.#idle && this.#speaks()) this.wake();
+    if (!this.#skimmed) return;
+    if (this.#options.strategyOf(path) === undefined) return;
     this.#importers = undefined;
-    const text = this.#options.host.readText(path);
+    const there = this.#options.host.exists(path);
     // What comes or goes may be what others meant.
-    if ((text === undefined) === this.#notes.has(path)) for (const note of this.#notes.values()) delete note.imports;
-    if (text === undefined) {
+    if (there !== this.#notes.has(path)) for (const note of this.#notes.values()) delete note.imports;
+    if (!there) {
       this.#notes.delete(path);
       this.#declared = undefined;
-    } else {
-      if (!this.#notes.has(path)) {
-        push(this.#folders, folderOf(path), path);
-        push(this.#names, path.slice(path.lastIndexOf("/") + 1), path);
-      }
-      this.#note(path, text);
+      this.#clients = undefined;
+      return;
     }
+    if (!this.#notes.has(path)) {
+      push(this.#folders, folderOf(path), path);
+      push(this.#names, path.slice(path.lastIndexOf("/") + 1), path);
+    }
+    this.#note(path);
+    if (!this.#idle) this.#readReferences(path);
+    else if (this.#notes.get(path)?.opens) this.wake();
   }
 
-  #note(path: string, text: string): void {
-    const { strategyOf, textOf, evidenceOf, apis } = this.#options;
-    const strategy = this.strategy(strategyOf(path));
-    const source = textOf(path, text);
-    const evidence = evidenceOf(path, text);
-    const certain = new Map<string, Evidence>();
-    for (const verdict of evidence.length > 0 ? verdictsOf(evidence, apis) : []) {
-      const first = verdict.evidence[0];
-      if (verdict.weight >= certainAt && first) certain.set(verdict.api, first);
-    }
-    this.#notes.set(path, { apis: certain, references: strategy?.scan(source) ?? [], declares: strategy?.declares?.(source) ?? [] });
+  /** Gives what the look at it cost. */
+  #note(path: string): number {
+    this.#notes.delete(path);
     this.#importers = undefined;
     this.#declared = undefined;
+    this.#clients = undefined;
+    const seen = this.#options.look(path);
+    const note = seen && noteOf(path, seen, this.#options, () => this.manifests(path));
+    if (note) this.#notes.set(path, note);
+    return seen && !seen.known ? seen.length : 0;
+  }
+
+  /** Gives the length of what was read, in UTF-16 units. */
+  #readReferences(path: string): number {
+    const note = this.#notes.get(path);
+    const strategy = this.strategy(this.#options.strategyOf(path));
+    return note && strategy ? readReferences(note, path, strategy, this.#options) : 0;
   }
 
   #importsOf(path: string): readonly string[] {
@@ -236,7 +254,7 @@ export class Project implements ProjectView {
     if (!note || !strategy) return [];
     if (!note.imports) {
       const view = this.viewFrom(path);
-      note.imports = [...new Set(note.references.flatMap((r) => strategy.resolve(r, path, view)))].filter((p) => p !== path);
+      note.imports = [...new Set((note.references ?? []).flatMap((r) => strategy.resolve(r, path, view)))].filter((p) => p !== path);
     }
     return note.imports;
   }
@@ -257,7 +275,9 @@ export class Project implements ProjectView {
    * A file that uses a client knows its codes, but may have codes of its own.
    */
   around(path: string): readonly Evidence[] {
-    if (!this.#skimmed) return [];
+    if (!this.#skimmed || this.#idle) return [];
+    this.#clients ??= [...this.#notes.values()].some((note) => note.apis.size > 0);
+    if (!this.#clients) return [];
     const out: Evidence[] = [];
     const { apis } = this.#options;
     const beside = this.#beside(path);

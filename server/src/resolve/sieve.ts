@@ -1,0 +1,124 @@
+import type { Catalog } from "../catalogs/catalog.ts";
+import { type ByteWord, WordsInBytes } from "../text/words-in-bytes.ts";
+import type { Needle } from "./needles.ts";
+import { weakAt } from "./verdicts.ts";
+
+/** What one look at a file's bytes tells. */
+export interface Spots {
+  /** The needles that may stand in it, by their place in the list; every one that does is among them. */
+  readonly needles: readonly number[];
+  /** It may be an API's by what it says itself, or addresses Faultline: then it is worth decoding. */
+  readonly speaks: boolean;
+}
+
+/** Codes that must stand in a file before their company can lend weight to a weak word. */
+const company = 2;
+
+const silent: Spots = { needles: [], speaks: false };
+
+/**
+ * Tells from raw bytes which files can't be anybody's. What it lets through is looked at again in the text, so that nothing depends on how
+ * fine it is. Words that others use as well open it only where codes stand beside them: alone they say nothing, as `verdictsFor` has it.
+ */
+export class Sieve {
+  readonly #needles: readonly Needle[];
+  /** The needles that speak for an API, and behind them Faultline's own name. */
+  readonly #for: readonly number[];
+  readonly #wordsFor: WordsInBytes;
+  readonly #against: readonly number[];
+  readonly #wordsAgainst: WordsInBytes;
+  readonly #codes: ReadonlyMap<string, { readonly words: WordsInBytes; readonly texts: ReadonlySet<string> }>;
+  readonly #anywhere: WordsInBytes;
+
+  constructor(needles: readonly Needle[], catalogs: readonly Pick<Catalog, "id" | "wireForms" | "index">[]) {
+    this.#needles = needles;
+    const numbers = needles.map((_, i) => i);
+    this.#for = numbers.filter((i) => this.#needle(i).weight > 0);
+    this.#against = numbers.filter((i) => this.#needle(i).weight <= 0);
+    this.#wordsFor = new WordsInBytes([...this.#for.map((i) => byteWord(this.#needle(i))), { words: ["faultline"], starts: false, ends: "anyhow" }]);
+    this.#wordsAgainst = new WordsInBytes(this.#against.map((i) => byteWord(this.#needle(i))));
+    const pieces = new Set([...this.#for.map((i) => this.#needle(i).seek), "faultline"]);
+    this.#anywhere = new WordsInBytes([...pieces].map((it) => ({ words: [it], starts: false, ends: "anyhow" })));
+    const weak = new Set(needles.filter((n) => isWeak(n)).map((n) => n.api));
+    this.#codes = new Map(
+      catalogs.filter((c) => weak.has(c.id)).map((c) => [c.id, { words: new WordsInBytes(codeWords(c)), texts: new Set(c.index.entries.keys()) }]),
+    );
+  }
+
+  /** `wrapped`: the file holds texts within texts, so that what stands beside a word there may not stand beside it when it is read. */
+  look(bytes: Uint8Array, length: number = bytes.length, wrapped = false): Spots {
+    if (wrapped) return this.#anywhere.in(bytes, length).length > 0 ? { needles: this.#needles.map((_, i) => i), speaks: true } : silent;
+    const found = this.#wordsFor.in(bytes, length);
+    if (found.length === 0) return silent;
+    const addressed = found.includes(this.#for.length);
+    const speaking = found.filter((i) => i < this.#for.length).map((i) => this.#for[i] as number);
+    const against = this.#wordsAgainst.in(bytes, length).map((i) => this.#against[i] as number);
+    const needles = [...speaking, ...against].sort((a, b) => a - b);
+    return { needles, speaks: addressed || this.isEnough(speaking, bytes, length) };
+  }
+
+  /** Whether needles that speak for an API may be enough in a file with these bytes. */
+  isEnough(speaking: readonly number[], bytes: Uint8Array, length: number): boolean {
+    const weak = new Map<string, number>();
+    for (const i of new Set(speaking)) {
+      const needle = this.#needle(i);
+      if (needle.weight <= 0) continue;
+      if (!isWeak(needle)) return true;
+      weak.set(needle.api, (weak.get(needle.api) ?? 0) + 1);
+    }
+    if (weak.size === 0) return false;
+    const parted = partedNumbers(bytes, length);
+    for (const [api, count] of weak) {
+      const codes = this.#codes.get(api);
+      if (count > 1 || (codes && codes.words.in(bytes, length).length + parted.filter((it) => codes.texts.has(it)).length >= company)) return true;
+    }
+    return false;
+  }
+
+  #needle(i: number): Needle {
+    return this.#needles[i] as Needle;
+  }
+}
+
+function isWeak({ weight }: Needle): boolean {
+  return weight <= weakAt;
+}
+
+/** A needle as bytes have it; what `evidenceIn` asks besides, it asks of the text. */
+function byteWord({ seek, words, word, open, kind }: Needle): ByteWord {
+  // A code's own spelling is known by its first digit.
+  if (kind === "codes") return { words: [seek], starts: word, ends: "digit" };
+  return { words: words ?? [seek], starts: word, ends: open ? "anyhow" : word ? "word" : "name" };
+}
+
+/** Every text that a code may be written as, or as a part of. */
+function codeWords(catalog: Pick<Catalog, "wireForms" | "index">): readonly ByteWord[] {
+  const forms = (catalog.wireForms ?? []).some((it) => !it.distinctive && it.match !== "prefix");
+  const { entries, spellings, heads } = catalog.index;
+  const texts = new Set([...entries.keys(), ...spellings.keys(), ...(forms ? heads.keys() : [])].map((it) => it.toLowerCase()));
+  // A number may have its type behind it; where a code is wrapped in other letters, they stand on both sides.
+  return [...texts].map((it) => ({ words: [it], starts: !forms, ends: "anyhow", whole: !forms && /^\d+$/.test(it) }));
+}
+
+/** Numbers such as `10_022`, `10'022`, as they are without what parts them. */
+function partedNumbers(bytes: Uint8Array, length: number): readonly string[] {
+  const out: string[] = [];
+  for (let at = 1; at + 1 < length; at++) {
+    if (!isParting(bytes[at]) || !isDigit(bytes[at - 1]) || !isDigit(bytes[at + 1])) continue;
+    let start = at;
+    while (start > 0 && (isDigit(bytes[start - 1]) || isParting(bytes[start - 1]))) start--;
+    let end = at + 1;
+    while (end < length && (isDigit(bytes[end]) || isParting(bytes[end]))) end++;
+    out.push(String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 40))).replace(/[_']/g, ""));
+    at = end;
+  }
+  return out;
+}
+
+function isParting(byte: number | undefined): boolean {
+  return byte === 0x5f || byte === 0x27;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
