@@ -61,15 +61,23 @@ export interface View {
   readonly problem?: string;
 }
 
+/** How scripts are found in a text, by the names that `language.json` uses. */
+const strategies: Readonly<Record<string, (text: string, how: Embedding) => View>> = {
+  markup: (text, how) => masked(text, scriptsInMarkup(text, how), how),
+  cells: scriptsInCells,
+};
+
 /**
- * The text of a file as the analysis reads it. Where scripts are embedded that is a text as long as the file's, line for line, with all that
- * is no script blanked out: every place in it is the same place in the file. The scripts of one file are read together.
+ * The text of a file as the analysis reads it. Where scripts are embedded in markup that is a text as long as the file's, line for line, with
+ * all that is no script blanked out: every place in it is the same place in the file. The scripts of one file are read together. Throws where
+ * `language.json` names a strategy that there isn't.
  */
 export function viewOf(data: LanguageData, text: string): View {
   const { embedded } = data;
   if (!embedded) return { language: data.id, text };
-  if (embedded.strategy === "cells") return scriptsInCells(text, embedded);
-  return masked(text, embedded.strategy === "markup" ? scriptsInMarkup(text, embedded) : [], embedded);
+  const strategy = strategies[embedded.strategy];
+  if (!strategy) throw new Error(`${data.id}: there is no way called ${embedded.strategy} to find scripts`);
+  return strategy(text, embedded);
 }
 
 /** The languages that a file of this one may be read as. */
