@@ -16,6 +16,8 @@ export function scriptsInMarkup(text: string, how: Embedding): readonly Script[]
     at = fenced.next;
   }
   let depth = 0;
+  /** Scripts at the margin that seem to stand in the markup. */
+  const hidden: Script[] = [];
   for (at = text.indexOf("<", at); at >= 0; at = text.indexOf("<", at)) {
     if (text.startsWith("<!--", at)) {
       at = after(text, "-->", at + 2);
@@ -35,10 +37,15 @@ export function scriptsInMarkup(text: string, how: Embedding): readonly Script[]
     const raw = rawElements.has(tag.name) || (how.blocks !== undefined && depth === 0);
     if (!raw) continue;
     const end = contentEnd(text, tag.end, tag.name, how);
-    if (tag.name === "script" && depth === 0 && !tag.attributes.has("src")) out.push({ name: nameOf(tag, how), start: tag.end, end });
+    if (tag.name === "script" && !tag.attributes.has("src")) {
+      const script = { name: nameOf(tag, how), start: tag.end, end };
+      if (depth === 0) out.push(script);
+      else if (atMargin(text, tag.start)) hidden.push(script);
+    }
     at = end;
   }
-  return out;
+  // Markup that never ends is being typed: what stands at the margin is beside it all the same.
+  return depth === 0 || hidden.length === 0 ? out : [...out, ...hidden].sort((a, b) => a.start - b.start);
 }
 
 interface Tag {
@@ -47,6 +54,7 @@ interface Tag {
   /** Closed by a slash, where that closes. */
   readonly empty: boolean;
   readonly attributes: ReadonlyMap<string, string>;
+  readonly start: number;
   readonly end: number;
 }
 
@@ -61,11 +69,11 @@ function tagAt(text: string, at: number, how: Embedding): Tag {
   const head = /<(\/?)([a-zA-Z][^\s/><]*)/y;
   head.lastIndex = at;
   const match = head.exec(text);
-  const none = { name: "", closing: false, empty: false, attributes: new Map() };
+  const none = { name: "", closing: false, empty: false, attributes: new Map(), start: at };
   if (!match) return { ...none, end: at + 1 };
   const name = match[2] as string;
   const attributes = new Map<string, string>();
-  const tag = { name: how.components ? name : name.toLowerCase(), closing: match[1] !== "", attributes };
+  const tag = { name: how.components ? name : name.toLowerCase(), closing: match[1] !== "", attributes, start: at };
   let i = head.lastIndex;
   while (i < text.length) {
     const c = text[i] as string;
@@ -147,6 +155,10 @@ function contentEnd(text: string, from: number, name: string, how: Embedding): n
   }
   // A comment that never ends hides nothing: the file is being typed.
   return hidden ? search(text, /<\/script(?=[\s/>])/gi, from) : text.length;
+}
+
+function atMargin(text: string, at: number): boolean {
+  return at === 0 || /[\r\n\uFEFF]/.test(text[at - 1] as string);
 }
 
 function search(text: string, pattern: RegExp, from: number): number {
