@@ -8,6 +8,7 @@ import type { FileFacts, Import } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type View, viewOf } from "../syntax/embedded/view.ts";
 import { type Grammar, NestedTooDeeply, parse } from "../syntax/grammar.ts";
+import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { unreadable } from "../text/bounds.ts";
 import { noFacts, nothing, openBounded } from "./bounded.ts";
@@ -54,6 +55,7 @@ class EngineImpl implements Engine, Workshop {
   readonly languages: Languages;
   #frame: Frame;
   #frames: ReadonlyMap<string, Frame>;
+  #viewed: { readonly data: LanguageData; readonly text: string; readonly view: View } | undefined;
   readonly #linked = new Recent<Linked>(mostText);
   readonly #onwards = new Map<string, readonly Link[]>();
   readonly #plains = new Recent<Plain>(mostText);
@@ -242,10 +244,12 @@ class EngineImpl implements Engine, Workshop {
     }
   }
 
-  /** The scripts of a file that holds some, else its text. */
+  /** The scripts of a file that holds some, else its text. Of one file it is asked several times in a row. */
   #view(languageId: string | undefined, text: string): View {
     const data = languageId === undefined ? undefined : this.languages.data(languageId);
-    return data ? viewOf(data, text) : { language: languageId ?? "", text };
+    if (!data?.embedded) return { language: languageId ?? "", text };
+    if (this.#viewed?.data !== data || this.#viewed.text !== text) this.#viewed = { data, text, view: viewOf(data, text) };
+    return this.#viewed.view;
   }
 
   /**
