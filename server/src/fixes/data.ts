@@ -26,6 +26,8 @@ export interface FixData {
   readonly catchAll?: string;
   /** A condition of its own, `{condition}` and, on a line by itself, `{body}`. */
   readonly if?: readonly string[];
+  /** The same for a body of one line, where the language sets that behind it: `{body} if {condition}`. */
+  readonly ifOne?: string;
   /** A further condition of a chain. */
   readonly elseIf?: readonly string[];
   /** Whether `elseIf` begins on the line where the block before it ends. */

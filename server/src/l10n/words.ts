@@ -38,7 +38,9 @@ export function words(locale: string): Words {
 }
 
 function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}/g, (hole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : hole));
+  const full = template.replace(/\{(\w+)\}/g, (hole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : hole));
+  // The room that parts Latin from Chinese is there already behind a wide bracket.
+  return full.replace(/(?<=[）」』]) (?=\p{Script=Han})/gu, "");
 }
 
 function join(items: readonly string[], say: Words["say"]): string {

@@ -40,7 +40,7 @@ function switchArms(arms: readonly NewArm[], scene: Scene): readonly TextEdit[] 
     const guard =
       guarded && arm.guards.length > 0 ? fillText(form.guard as string, { guard: arm.guards.map((g) => g.holds).join(` ${data.and} `) }) : "";
     const fails = arm.guards.map((g) => g.fails).join(` ${data.or} `);
-    const checks = guarded || fails === "" ? [] : fill(data.if as Lines, { condition: fails, body: giveUp as Lines });
+    const checks = guarded || fails === "" ? [] : guardLines(fails, giveUp as Lines, data);
     const heads = form.each
       ? codes.map((code) => fillText(form.head, { code, guard }))
       : [fillText(form.head, { codes: codes.join(form.separator ?? ", "), guard })];
@@ -56,6 +56,13 @@ function switchArms(arms: readonly NewArm[], scene: Scene): readonly TextEdit[] 
   // Some grammars count the white space behind an arm to it.
   const end = text.slice(0, last.span.end).trimEnd().length;
   return [insertion(lineEnd(text, end), layout.eol + write(all, indent, layout))];
+}
+
+/** Leaves the arm where a condition holds. */
+function guardLines(condition: string, body: Lines, data: Scene["data"]): Lines {
+  const [only, ...more] = body;
+  if (data.ifOne !== undefined && only !== undefined && more.length === 0) return [fillText(data.ifOne, { condition, body: only })];
+  return fill(data.if as Lines, { condition, body });
 }
 
 /** Above the default, but never between an arm and the one that it runs into. */

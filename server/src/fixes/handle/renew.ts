@@ -20,6 +20,12 @@ const keeps = /token|credential|session|auth/i;
 const none = /invalidat|reset|clear|forget|expire|drop|able$|^(?:is|should|needs|can|has)[A-Z_]/;
 const held = /^[$@]?(?:\w*token|headers|credentials?|session)$/i;
 
+/** The name that surely holds a credential: a session may also be what requests are made with. */
+function likeliest(names: readonly string[]): string | undefined {
+  const kept = names.filter((n) => held.test(n));
+  return kept.find((n) => /token|credential/i.test(n)) ?? kept[0];
+}
+
 /** The renewal that the code has: what it does for the purpose already, else what it defines, else what the caller may hand in. */
 export function renewalOf(scene: Scene): Renewal | undefined {
   const lines = usedRenewal(scene) ?? definedRenewal(scene);
@@ -28,7 +34,8 @@ export function renewalOf(scene: Scene): Renewal | undefined {
   const template = awaits ? scene.data.param?.renewAsync : scene.data.param?.renew;
   if (template === undefined) return undefined;
   // The caller knows how: a parameter that may be left out changes nothing for those that don't give it.
-  const credential = paramsOf(scene)?.find((p) => held.test(p.name) && !p.self);
+  const params = (paramsOf(scene) ?? []).filter((p) => !p.self);
+  const credential = params.find((p) => p.name === likeliest(params.map((it) => it.name)));
   const what = credential?.name.replace(/^[$@]/, "") ?? "token";
   const name = scene.data.snake ? `renew_${what}` : `renew${what.charAt(0).toUpperCase()}${what.slice(1)}`;
   const declare = fillText(template, { name: (scene.data.sigil ?? "") + name, type: credential?.type ?? scene.data.param?.nothing ?? "" });
@@ -127,7 +134,7 @@ function definedRenewal(scene: Scene): Lines | undefined {
     const call = isAsyncFact(f, scene) && data.await ? fillText(data.await, { value: bare }) : bare;
     const stored = stores(f, scene);
     if (rank === 2 && stored !== "anew") continue;
-    const target = stored === undefined && gives(f, scene) ? localsOf(scene).find((l) => held.test(l)) : undefined;
+    const target = stored === undefined && gives(f, scene) ? likeliest(localsOf(scene)) : undefined;
     // A new token that nobody keeps renews nothing.
     if (stored === undefined && gives(f, scene) && target === undefined) continue;
     const form = data.renewals?.find((r) => new RegExp(r.head).test(headOf(f, scene)) && (r.target ?? false) === (target !== undefined));
