@@ -45,12 +45,15 @@ export function waitFor(duration: Duration, scene: Scene, needs: Needs): Lines |
   const there = waitersOf(scene);
   const byAttempt = "attempt" in duration ? there.find((w) => w.takes === "attempt") : undefined;
   if (byAttempt && "attempt" in duration) return [fillText(byAttempt.statement, { duration: duration.attempt })];
-  const timed = there.find((w) => w.takes !== "attempt");
+  const found = formOf(isAsync(scene) ? data.wait?.async : data.wait?.sync, scene);
+  // What grows in parts of a second is lost on a wait of whole ones, where the language has one that is finer.
+  const grown = "attempt" in duration ? data.helpers.backoff?.unit : undefined;
+  const finer = found?.form.helper === undefined && found?.form.unit === grown;
+  const timed = there.find((w) => w.takes !== "attempt" && (grown === undefined || !finer || w.takes === grown));
   if (timed) {
     const text = durationText(duration, timed.takes as Unit, scene, needs);
     return text === undefined ? undefined : [fillText(timed.statement, { duration: text })];
   }
-  const found = formOf(isAsync(scene) ? data.wait?.async : data.wait?.sync, scene);
   if (!found) return undefined;
   const { form, given, failure } = found;
   const text = durationText(duration, form.unit, scene, needs);
@@ -79,6 +82,8 @@ function spaced(source: string, tight = false): string {
   return tight ? source.replace(/ ([*/]) /g, "$1") : source;
 }
 
+const micros: Readonly<Record<Unit, number>> = { us: 1, ms: 1000, s: 1_000_000 };
+
 export function durationText(duration: Duration, unit: Unit, scene: Scene, needs: Needs): string | undefined {
   const { data } = scene;
   if ("seconds" in duration) {
@@ -95,8 +100,10 @@ export function durationText(duration: Duration, unit: Unit, scene: Scene, needs
   const name = helper && needs.helper("backoff");
   if (!helper || name === undefined) return undefined;
   const call = fillText(helper.call ?? "{name}({attempt})", { name, attempt: duration.attempt });
-  if (helper.unit === unit) return call;
-  return unit === "s" ? `${call} / 1000` : `${call} * 1000`;
+  const ratio = helper.unit === undefined ? 1 : micros[helper.unit] / micros[unit];
+  if (ratio === 1) return call;
+  const factor = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, n > 1000 ? "_" : "");
+  return ratio < 1 ? `${call} / ${factor(1 / ratio)}` : `${call} * ${factor(ratio)}`;
 }
 
 export function fixedText(seconds: number, unit: Unit, { data }: Pick<Scene, "data">): string | undefined {

@@ -21,7 +21,9 @@ require __DIR__ . '/Leads.php';
 for ($i = 1; $i + 1 < $argc; $i += 2) {
     $leads = new Leads($argv[$i + 1]);
     try {
-        echo 'done ', count($leads->{$argv[$i]}('1')), "\n";
+        // What echo is given is worked out piece by piece: waits would stand in the middle of the line.
+        $found = count($leads->{$argv[$i]}('1'));
+        echo "done $found\n";
     } catch (\Throwable $error) {
         echo 'failed ', $error->getMessage(), "\n";
     }
