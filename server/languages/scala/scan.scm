@@ -56,6 +56,8 @@
 (if_expression alternative: (_) @if.else)
 
 ; sequence and jumps
+(if_expression consequence: (block) @block)
+(if_expression alternative: (block) @block)
 (for_expression body: (_) @loop.body) @loop
 (enumerator . (_) @loop.local . (_) @loop.source)
 (enumerator (guard condition: (_) @loop.condition))

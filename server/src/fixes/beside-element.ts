@@ -15,7 +15,12 @@ export function besideElement(list: Part, like: Part, literal: Part, written: re
   const { text } = ctx;
   const elements = list.parts.filter((p) => p.kind !== "comment" && (list.kind !== "call" || p.role === "call.arg"));
   const rows = written.map((w) => text.slice(like.span.start, literal.span.start) + w + text.slice(literal.span.end, like.span.end));
-  return appendTo(elements, list, rows, ctx);
+  const edits = appendTo(elements, list, rows, ctx);
+  const counted = ctx.data?.listLength === undefined ? null : new RegExp(ctx.data.listLength).exec(text.slice(0, list.span.start));
+  if (!edits || counted?.[1] === undefined || Number(counted[1]) !== elements.length) return edits;
+  // The type says how many they are.
+  const start = counted.index + counted[0].indexOf(counted[1]);
+  return [{ span: { start, end: start + counted[1].length }, text: String(elements.length + rows.length) }, ...edits];
 }
 
 /** Rows behind the last of these elements of a list or table, laid out as they are. */

@@ -11,7 +11,13 @@ export function besideLabel(arm: Part, label: Part, written: readonly string[], 
   const last = labels[labels.length - 1] ?? label;
   const form = armForm(arm, ctx);
   if (!form) return undefined;
-  if (!form.each) return form.separator === undefined ? undefined : [insertion(last.span.end, written.map((w) => form.separator + w).join(""))];
+  if (!form.each) {
+    if (form.separator === undefined) return undefined;
+    const more = written.map((w) => form.separator + w).join("");
+    // Where the author sets the arrows in one column, the new labels take the room in front of theirs.
+    const room = (/^( +)[=-]>/.exec(text.slice(last.span.end))?.[1]?.length ?? 1) - 1;
+    return [{ span: { start: last.span.end, end: last.span.end + Math.min(room, more.length) }, text: more }];
+  }
   const { eol } = layoutOf(text, "  ");
   const heads = written.map((code) => fillText(form.head, { code }));
   const indent = indentAt(text, arm.span.start);

@@ -18,6 +18,8 @@ export interface FixData {
   readonly equal?: string;
   /** A test for several codes at once, from so many on; where types are strict, only for subjects declared so. */
   readonly membership?: { readonly from: number; readonly text: string; readonly declared?: readonly string[] };
+  /** A pattern on the text before a list, whose first group is the number of its elements. */
+  readonly listLength?: string;
   /** The language's formatter sets the values of a table that has one row a line in one column. */
   readonly aligned?: boolean;
   /** How the arms of a switch look; the first whose `when` (a pattern on the text behind an arm's last label) fits. */
@@ -45,9 +47,13 @@ export interface FixData {
   readonly continue?: string;
   /** `continue` where a switch stands between it and its loop, when that differs. */
   readonly continueInSwitch?: string;
+  /** A pattern on the text before a switch from within which no jump leads out. */
+  readonly closedSwitch?: string;
   /** `continue` where nothing follows in the round, when that differs. */
   readonly continueAtEnd?: string;
   readonly return?: string;
+  /** `return` where the decision is the last of its function, when that differs. */
+  readonly returnAtEnd?: string;
   /** A call of an asynchronous function is waited for before its outcome is returned. */
   readonly returnAwaits?: boolean;
   /** Leaves a switch. */
@@ -72,7 +78,7 @@ export interface FixData {
   /** Names are parted by underscores. */
   readonly snake?: boolean;
   readonly param?: ParamForm;
-  /** Parameters can't be given a new value: how a variable takes a parameter's name and value. */
+  /** Parameters can't be given a new value: how a variable takes a parameter's name and value; empty where none can. */
   readonly fixedParams?: string;
   /** A parameter that must not be followed by another, and one that stays behind new ones. */
   readonly lastParam?: string;
@@ -103,6 +109,8 @@ export interface FixData {
   readonly answer?: { readonly name: string; readonly uses: string };
   readonly helpers: Readonly<Record<string, HelperForm>>;
   readonly imports?: Readonly<Record<string, string>>;
+  /** On an import's line: a pattern whose first group is the name that it brings in, whatever else is brought in beside it. */
+  readonly importName?: string;
   /** A pattern on the line behind which the first import goes: `package client`. */
   readonly importsBehind?: string;
   /** How a block begins in which several imports stand, each a line. */
@@ -184,11 +192,17 @@ export interface RenewalForm {
   readonly failure?: string;
   /** On the head of the function around. */
   readonly needs?: string;
+  /** On both heads: what its first group lists for the renewal, names parted by commas, must stand in the list of the function around. */
+  readonly same?: string;
+  /** A name that stands for all others in that list. */
+  readonly wide?: string;
 }
 
 export type OneOrMore<T> = T | readonly T[];
 
 export interface WaitForm {
+  /** A pattern on the file. */
+  readonly file?: string;
   /** On the head of the function that may use it: a pattern, whose first group fills `{given}`. */
   readonly needs?: string;
   /** A line of the function around that gives up: a pattern, whose first group fills `{failure}`. */

@@ -54,7 +54,15 @@ export class Needs {
   #same(lines: readonly string[], name: string, start: number, end: number): boolean {
     const bare = (source: string): string => source.replace(/\s+/g, "");
     const own = bare(fill(lines, { name }).join(""));
-    return own.endsWith(bare(this.#scene.ctx.text.slice(start, end)));
+    const there = bare(this.#scene.ctx.text.slice(start, end));
+    // Some grammars count what follows to the function.
+    const code = bare(
+      fill(
+        lines.filter((line) => !/^(?:\/\*|\/\/|#)/.test(line)),
+        { name },
+      ).join(""),
+    );
+    return own.endsWith(there) || there.startsWith(code);
   }
 
   import(name: string): void {
@@ -139,7 +147,8 @@ export class Needs {
       const chain = around(ctx.parts, c.nameSpan);
       const line = ctx.text.slice(lineStart(ctx.text, c.nameSpan.start), lineEnd(ctx.text, c.nameSpan.start)).trim();
       // Among variables, or in a block of its own, a constant would stand alone.
-      const alike = line.startsWith(word) && (c.owner ?? "") === (inClass ? (fact?.owner ?? "") : "");
+      const same = ["static", "final", "const", "val"].every((m) => !new RegExp(`\\b${m}\\b`).test(data.cap ?? "") || line.split(/\W+/).includes(m));
+      const alike = line.startsWith(word) && same && (c.owner ?? "") === (inClass ? (fact?.owner ?? "") : "");
       return alike && c.label.span.end < limit && !chain.some((p) => p.kind === "function" || p.kind === "table" || p.kind === "list");
     });
     if (!last || lineStart(ctx.text, last.nameSpan.start) !== lineStart(ctx.text, last.label.span.start)) return undefined;
@@ -184,7 +193,11 @@ function importEdits(wanted: ReadonlyMap<string, string>, { ctx, data, layout }:
   const { imports } = resolved.facts;
   const there = (name: string, line: string): boolean =>
     imports.some((i) => textAt(i.span, text) === line.replace(/;$/, "") || (i.source === name && i.names.every((n) => n.name === "*")));
-  const lines = [...wanted].flatMap(([name, line]) => (there(name, line) ? [] : [line]));
+  const brought = (line: string): boolean => {
+    const local = data.importName === undefined ? undefined : new RegExp(data.importName).exec(line)?.[1];
+    return local !== undefined && imports.some((i) => i.names.some((n) => n.local === local));
+  };
+  const lines = [...wanted].flatMap(([name, line]) => (there(name, line) || brought(line) ? [] : [line]));
   if (lines.length === 0) return [];
   if (data.importBlock !== undefined) return [...wanted].flatMap(([name, line]) => inBlock(name, line, { ctx, data, layout } as Scene));
   const top = imports
@@ -245,7 +258,7 @@ function adjoins(a: Span, b: Span, text: string): boolean {
 }
 
 function sortKey(line: string): string {
-  return (line.startsWith("from ") ? "~" : "") + line.toLowerCase();
+  return (line.startsWith("from ") ? "~" : "") + line.toLowerCase().replace(/;$/, "");
 }
 
 /** Behind the file's first comment or docstring. */

@@ -1,6 +1,7 @@
 import type { FunctionFact } from "../../sites/model.ts";
 import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
+import type { RenewalForm } from "../data.ts";
 import { beginsLine, fill, fillText, type Lines, lineEnd, taken } from "../layout.ts";
 import { around, own, textOf } from "../tree.ts";
 import { atHand, headText, localsOf, selfOf } from "./reach.ts";
@@ -29,7 +30,8 @@ function likeliest(names: readonly string[]): string | undefined {
 /** The renewal that the code has: what it does for the purpose already, else what it defines, else what the caller may hand in. */
 export function renewalOf(scene: Scene): Renewal | undefined {
   const lines = usedRenewal(scene) ?? definedRenewal(scene);
-  if (lines !== undefined) return { form: "statement", lines, ...variableFor(lines, scene) };
+  const variable = lines && variableFor(lines, scene);
+  if (lines && variable) return { form: "statement", lines, ...variable };
   const awaits = isAsync(scene);
   const template = awaits ? scene.data.param?.renewAsync : scene.data.param?.renew;
   if (template === undefined) return undefined;
@@ -50,9 +52,10 @@ export function renewalOf(scene: Scene): Renewal | undefined {
 }
 
 /** Where parameters keep their value, a variable of the same name takes the new one. */
-function variableFor([first = ""]: Lines, { data, fact }: Scene): { readonly declare?: string } {
+function variableFor([first = ""]: Lines, { data, fact }: Scene): { readonly declare?: string } | undefined {
   const name = data.fixedParams === undefined ? undefined : /^([\w$]+)\s*=(?!=)/.exec(first)?.[1];
-  return name !== undefined && fact?.params.includes(name) ? { declare: fillText(data.fixedParams as string, { name }) } : {};
+  if (name === undefined || !fact?.params.includes(name)) return {};
+  return data.fixedParams === "" ? undefined : { declare: fillText(data.fixedParams as string, { name }) };
 }
 
 function rankOf(name: string): number | undefined {
@@ -142,11 +145,20 @@ function definedRenewal(scene: Scene): Lines | undefined {
     if (form) {
       const failure = form.failure === undefined ? "" : new RegExp(form.failure, "m").exec(fnText(scene))?.[1];
       if (failure === undefined || (form.needs !== undefined && !new RegExp(form.needs).test(headText(scene)))) continue;
+      if (!alike(form, headOf(f, scene), headText(scene))) continue;
       return fill(form.lines, { call, target: target ?? "", failure });
     }
     return [(target === undefined ? call : `${target} = ${call}`) + data.end];
   }
   return undefined;
+}
+
+/** Whether the function around may fail in every way in which the renewal may. */
+function alike({ same, wide }: RenewalForm, theirs: string, own: string): boolean {
+  if (same === undefined) return true;
+  const listed = (head: string): readonly string[] => (new RegExp(same).exec(head)?.[1] ?? "").split(",").map((n) => n.trim().replace(/^.*\./, ""));
+  const mine = listed(own);
+  return listed(theirs).every((n) => mine.includes(n)) || (wide !== undefined && mine.some((n) => new RegExp(`^(?:${wide})$`).test(n)));
 }
 
 /** How the function around calls one of its class or of the file; undefined where it can't. */

@@ -71,6 +71,7 @@ function formOf(
   const head = headText(scene);
   const source = scene.fn ? textOf(scene.fn, scene.ctx.text) : "";
   for (const form of forms === undefined ? [] : ([forms].flat() as readonly WaitForm[])) {
+    if (form.file !== undefined && !new RegExp(form.file).test(scene.ctx.text)) continue;
     const needed = form.needs === undefined ? [] : new RegExp(form.needs).exec(head);
     const failing = form.failure === undefined ? [] : new RegExp(form.failure, "m").exec(source);
     if (needed && failing) return { form, given: needed[1] ?? "", failure: failing[1] ?? "" };

@@ -156,7 +156,8 @@ function byCall(
     );
     const waited = data.returnAwaits && isAsync(scene) && data.await ? fillText(data.await, { value: call }) : undefined;
     const marked = data.throwing && new RegExp(data.throwing.head).test(headText(scene)) ? fillText(data.throwing.value, { value: call }) : call;
-    return [fillText(data.return as string, { value: waited ?? marked })];
+    const last = /^[\s}]*$/.test(scene.ctx.text.slice(scene.part.span.end, scene.fn?.span.end));
+    return [fillText((last ? data.returnAtEnd : undefined) ?? (data.return as string), { value: waited ?? marked })];
   };
   return {
     keyed: key !== undefined,
