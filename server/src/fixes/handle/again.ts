@@ -44,7 +44,8 @@ const counting = /attempt|(?:^|_)tr(?:y|ies)(?:$|_)|tries|retr(?:y|ies)|\btry(?:
 export function againOf(scene: Scene, origin: Origin = originOf(scene)): Again | undefined {
   const { chain, fn, data, part, ctx } = scene;
   // A switch that gives a value is left by its value alone.
-  if (part.kind === "switch" && data.closedSwitch !== undefined && new RegExp(data.closedSwitch).test(ctx.text.slice(0, part.span.start))) return undefined;
+  if (part.kind === "switch" && data.closedSwitch !== undefined && new RegExp(data.closedSwitch).test(ctx.text.slice(0, part.span.start)))
+    return undefined;
   if (!fn || origin.sends.length === 0) return undefined;
   const inner = chain.slice(chain.indexOf(fn) + 1);
   const loop = inner.findLast((p) => p.kind === "loop");
@@ -100,7 +101,8 @@ function counterOf(loop: Part, scene: Scene): Counter | undefined {
   if (local) {
     const name = textOf(local, text);
     // The underscore says that nobody uses it, which is no longer so.
-    if (/^_\w/.test(name)) return { name: name.replace(/^_+/, ""), bounded: true, grows: true, edits: [{ span: local.span, text: name.replace(/^_+/, "") }] };
+    if (/^_\w/.test(name))
+      return { name: name.replace(/^_+/, ""), bounded: true, grows: true, edits: [{ span: local.span, text: name.replace(/^_+/, "") }] };
     if (/^_+$/.test(name)) return { name: "attempt", bounded: true, grows: true, edits: [{ span: local.span, text: "attempt" }] };
     return /^[$\w]+$/.test(name) ? { name, bounded: true, grows: true, edits: [] } : undefined;
   }

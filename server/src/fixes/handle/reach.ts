@@ -26,7 +26,11 @@ export function localsOf({ fn, fact, part, ctx }: Scene): readonly string[] {
       /\b(?:const|val|final)\s+$|\blet\s+$/.test(ctx.text.slice(Math.max(0, p.span.start - 16), p.span.start)) && ctx.language.caseFalls !== true;
     return target && !fixed ? [textOf(target, ctx.text)] : [];
   });
-  return [...(fact?.params ?? []).filter((p) => !ctx.language.self.includes(p)), ...given];
+  const constant = fn.parts
+    .filter((p) => p.role === "function.param" && /^(?:const|final)\b/.test(textOf(p, ctx.text)))
+    .map((p) => textOf(p, ctx.text));
+  const kept = (name: string): boolean => constant.some((source) => new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(source));
+  return [...(fact?.params ?? []).filter((p) => !ctx.language.self.includes(p) && !kept(p)), ...given];
 }
 
 /** Whether a stretch of source means the same in the scene's function: its own names, those of its object, those of the file. */

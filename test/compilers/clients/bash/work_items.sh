@@ -27,13 +27,13 @@ comment() {
   fi
   if [ "$err_code" -eq 10429 ]; then
     echo "too many requests" >&2
-    return 1
+    exit 1
   fi
   if [ "$err_code" -eq 20006 ]; then
     return 0
   fi
   echo "failed: $err_code" >&2
-  return 1
+  exit 1
 }
 
 policy_of "$(comment "$1" "$2" | jq -r .err_code)"
