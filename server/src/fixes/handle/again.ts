@@ -4,7 +4,7 @@ import { contains, type TextEdit } from "../../text/span.ts";
 import { textOf, wordsIn } from "../tree.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { type Recursion, recursionOf } from "./recursion.ts";
-import type { Scene } from "./scene.ts";
+import { isClosed, type Scene } from "./scene.ts";
 import { wrappable } from "./wrapping.ts";
 
 /** How the request is made once more from the scene's arms. */
@@ -42,11 +42,8 @@ const counting = /attempt|(?:^|_)tr(?:y|ies)(?:$|_)|tries|retr(?:y|ies)|\btry(?:
 
 /** Undefined where nothing makes the request again safely. */
 export function againOf(scene: Scene, origin: Origin = originOf(scene)): Again | undefined {
-  const { chain, fn, data, part, ctx } = scene;
-  // A switch that gives a value is left by its value alone.
-  if (part.kind === "switch" && data.closedSwitch !== undefined && new RegExp(data.closedSwitch).test(ctx.text.slice(0, part.span.start)))
-    return undefined;
-  if (!fn || origin.sends.length === 0) return undefined;
+  const { chain, fn } = scene;
+  if (isClosed(scene) || !fn || origin.sends.length === 0) return undefined;
   const inner = chain.slice(chain.indexOf(fn) + 1);
   const loop = inner.findLast((p) => p.kind === "loop");
   if (loop && origin.sends.some((s) => contains(loop.span, s.span))) {

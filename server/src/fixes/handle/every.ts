@@ -6,7 +6,7 @@ import { giveUpLines, type NewArm } from "./arms.ts";
 import { conditionFor } from "./condition.ts";
 import { failureOf } from "./failure.ts";
 import type { Origin } from "./origin.ts";
-import type { Scene, Way } from "./scene.ts";
+import { isClosed, type Scene, type Way } from "./scene.ts";
 import type { Writer } from "./writers.ts";
 
 /**
@@ -47,7 +47,9 @@ function rereading(codes: readonly string[], scene: Scene, ways: readonly Way[],
 function giveUpHere(scene: Scene): Lines | undefined {
   const failure = failureOf(scene);
   if (failure) return failure.statement.split("\n").length === 1 ? [failure.statement] : undefined;
-  return scene.part.kind === "switch" ? giveUpLines(armsOf(scene.part), scene) : undefined;
+  const lines = scene.part.kind === "switch" ? giveUpLines(armsOf(scene.part), scene) : undefined;
+  // There a value is no statement, but a failure is one everywhere.
+  return isClosed(scene) && !lines?.every((line) => /^throw\b/.test(line)) ? undefined : lines;
 }
 
 function byReset(

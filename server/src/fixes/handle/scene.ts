@@ -97,6 +97,11 @@ function bodyOf(arm: Arm, b: ResolvedBranch, { ctx }: Scene): Part | undefined {
   return clause && child(clause, clause.kind === "elif" ? "elif.then" : "if.then");
 }
 
+/** A switch that gives a value, in a language where it is left by that alone. */
+export function isClosed({ part, data, ctx }: Scene): boolean {
+  return part.kind === "switch" && data.closedSwitch !== undefined && new RegExp(data.closedSwitch).test(ctx.text.slice(0, part.span.start));
+}
+
 /** A name that nothing in the file has yet. */
 export function freeName(wanted: readonly string[], taken: ReadonlySet<string>): string {
   for (const name of wanted) if (!taken.has(name)) return name;
