@@ -13,7 +13,7 @@ export const cacheFolder = process.env.FAULTLINE_CACHE ?? join(homedir(), ".cach
 
 const wanted = { files: 30_000, megabytes: 380, clients: 100 };
 /** Changes when what is made changes, so that an older tree isn't taken for it. */
-const recipe = 2;
+const recipe = 3;
 /** Longer files are left out: a few of them would be half the tree. Bytes. */
 const longest = 300_000;
 const endings = new Set([
@@ -160,7 +160,11 @@ function writeClients(target: string): { files: number; bytes: number } {
     const home = join(target, `service-${s}`);
     write(join(home, "package.json"), `${JSON.stringify({ name: `service-${s}`, version: "1.0.0" })}\n`);
     const each = wanted.clients / services;
-    for (let i = 0; i < each - shared; i++) write(join(home, `src/clients/client-${i}.ts`), clientText(150 + ((s * each + i) % 7) * 90));
+    for (let i = 0; i < each - shared; i++)
+      write(
+        join(home, `src/clients/client-${i}.ts`),
+        `import { again } from "./retry";\n${clientText(150 + ((s * each + i) % 7) * 90)}export const last = again;\n`,
+      );
     write(
       join(home, "src/clients/http.ts"),
       "export async function request(url: string, init: unknown): Promise<any> {\n  return fetch(url, init as RequestInit).then((r) => r.json());\n}\n\nexport const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));\n",

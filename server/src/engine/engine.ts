@@ -111,6 +111,8 @@ class EngineImpl implements Engine, Workshop {
 
   async prepare(path: string, watch?: Watch): Promise<boolean> {
     const project = this.#project(path);
+    // What is written but not saved may make a file an API's.
+    if (project?.idle && (this.#open.get(path)?.analysis.verdicts.length ?? 0) > 0) project.wake();
     if (!project || project.skimmed) return false;
     for (const { done, total } of project.skim()) {
       await new Promise((resolve) => setTimeout(resolve, 0));

@@ -6,6 +6,8 @@ export const en = {
   "list.comma": ", ",
   "list.last": "{first} and {last}",
 
+  "work.project": "Faultline looks at the project's files",
+
   "level.http": "HTTP status",
   "level.response": "in the response",
   "level.record": "for one record of a batch",

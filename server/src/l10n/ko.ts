@@ -5,6 +5,8 @@ export const ko: Readonly<Record<MessageId, string>> = {
   "list.comma": ", ",
   "list.last": "{first} 및 {last}",
 
+  "work.project": "Faultline이 프로젝트의 파일을 살펴보는 중",
+
   "level.http": "HTTP 상태 코드",
   "level.response": "응답 본문",
   "level.record": "일괄 처리의 개별 레코드",

@@ -5,6 +5,8 @@ export const zhCn: Readonly<Record<MessageId, string>> = {
   "list.comma": "、",
   "list.last": "{first}、{last}",
 
+  "work.project": "Faultline 正在查看项目的文件",
+
   "level.http": "HTTP 状态码",
   "level.response": "在响应中",
   "level.record": "针对批次中的单条记录",

@@ -5,6 +5,8 @@ export const zhTw: Readonly<Record<MessageId, string>> = {
   "list.comma": "、",
   "list.last": "{first}、{last}",
 
+  "work.project": "Faultline 正在查看專案的檔案",
+
   "level.http": "HTTP 狀態碼",
   "level.response": "在回應中",
   "level.record": "針對批次中的單筆記錄",

@@ -10,6 +10,7 @@ import {
   ResponseError,
   ShowMessageNotification,
   TextDocumentSyncKind,
+  type WorkDoneProgressServerReporter,
 } from "vscode-languageserver";
 import { FIX_ALL, QUICK_FIX } from "../features/code-actions.ts";
 import type { Logger } from "../host/host.ts";
@@ -17,6 +18,7 @@ import { clientFeatures } from "./client-features.ts";
 import { messageOf } from "./message-of.ts";
 import { changedNotebook, notebookUri, openedNotebook } from "./notebook-params.ts";
 import { changedDocument, changedFiles, changedFolders, documentUri, folderUris, openedDocument, optionalRecord } from "./params.ts";
+import type { Work } from "./preparing.ts";
 import { onCodeAction, onCompletion, onCompletionResolve, onHover, onWhy } from "./requests.ts";
 import { type Services, Session } from "./session.ts";
 import { pathToUri, uriToPath } from "./uris.ts";
@@ -68,6 +70,7 @@ export function serve(connection: Connection, services: Services): void {
         connection.console.error(message);
         void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
       },
+      begin: (title: string) => (params.capabilities?.window?.workDoneProgress === true ? shownWork(connection, title) : undefined),
     };
     session = new Session(services, outlet, clientFeatures(params, services.rulePages), rootsOf(params));
     const started = session;
@@ -119,6 +122,31 @@ export function serve(connection: Connection, services: Services): void {
   connection.onRequest("textDocument/codeAction", answer(onCodeAction));
   connection.onRequest("faultline/why", answer(onWhy));
   connection.listen();
+}
+
+/** Work that the editor shows as soon as it has made room for it. */
+function shownWork(connection: Connection, title: string): Work {
+  let reporter: WorkDoneProgressServerReporter | undefined;
+  let ended = false;
+  void connection.window.createWorkDoneProgress().then(
+    (it) => {
+      if (ended) return;
+      reporter = it;
+      it.begin(title, 0, undefined, true);
+    },
+    // An editor that says no goes without.
+    () => {},
+  );
+  return {
+    report: (done, total) => reporter?.report(total > 0 ? Math.floor((100 * done) / total) : 0, total > 0 ? `${done}/${total}` : ""),
+    get cancelled() {
+      return reporter?.token.isCancellationRequested === true;
+    },
+    end() {
+      ended = true;
+      reporter?.done();
+    },
+  };
 }
 
 const capabilities: InitializeResult["capabilities"] = {

@@ -10,6 +10,7 @@ import { ServedDocument } from "./document.ts";
 import { messageOf } from "./message-of.ts";
 import { type Notebook, Notebooks } from "./notebooks.ts";
 import type { ChangedDocument, OpenedDocument } from "./params.ts";
+import { Preparing, type Work } from "./preparing.ts";
 import { PROJECT_SETTINGS, projectSettings, readSettings } from "./settings.ts";
 import { applyChanges } from "./text-sync.ts";
 import { diagnostic, type OtherFile, type Place } from "./to-protocol.ts";
@@ -32,6 +33,8 @@ export interface Outlet {
   status(params: StatusParams): void;
   /** For what the user must know, once. */
   showError(message: string): void;
+  /** Shows a long piece of work; undefined, or absent, where the editor can't. */
+  begin?(title: string): Work | undefined;
 }
 
 /** The APIs that a document is taken to call. */
@@ -57,12 +60,13 @@ export class Session {
   /** The engine last created, for what can't wait. */
   #running: Engine | undefined;
   #generation = 0;
-  #preparing: Promise<void> = Promise.resolve();
+  readonly #preparing: Preparing;
 
   constructor(services: Services, outlet: Outlet, client: ClientFeatures, roots: readonly string[]) {
     this.#services = services;
     this.#closedFiles = new ClosedFiles(services.host);
     this.#outlet = outlet;
+    this.#preparing = new Preparing(() => outlet.begin?.(this.words.say("work.project")), outlet.log);
     this.notebooks = new Notebooks({
       documents: this.#documents,
       engine: () => this.#engine,
@@ -117,6 +121,8 @@ export class Session {
     if (engine === undefined) return;
     if (edits.length > 0) this.#guard(document, () => engine.edit(edits));
     this.#publish(document);
+    // A file that has just become an API's may wake a project that had nothing to say.
+    if (engine.analysis.verdicts.length > 0) this.#prepare(document);
     this.notebooks.publish(document.notebook, document);
   }
 
@@ -158,6 +164,7 @@ export class Session {
   async reconfigure(): Promise<void> {
     const engine = await this.#engine;
     engine.configure(this.#settings());
+    this.#preparing.reconsider(engine);
     this.#refresh(() => true);
     this.#prepareAll();
   }
@@ -253,14 +260,8 @@ export class Session {
     const engine = this.#running;
     const { file } = document;
     if (engine === undefined || file === undefined) return;
-    this.#preparing = this.#preparing.then(async () => {
-      if (engine !== this.#running || this.#documents.get(document.uri) !== document) return;
-      try {
-        if (await engine.prepare(file)) this.#refresh(() => true);
-      } catch (error) {
-        this.#outlet.log.warn(`the project of ${document.path} is not looked at: ${messageOf(error)}`);
-      }
-    });
+    const matters = () => engine === this.#running && this.#documents.get(document.uri) === document;
+    this.#preparing.add({ engine, file, matters, learned: () => this.#refresh(() => true) });
   }
 
   /** Analysis never throws on a user's text; should it do so all the same, the document starts over, and is left alone if that fails too. */

@@ -19,3 +19,10 @@ export function* inPieces(
     yield { done: progress.done, total: progress.total };
   }
 }
+
+/** Adds to the list under a key. */
+export function push(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

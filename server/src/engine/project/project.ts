@@ -5,7 +5,7 @@ import { importStrategies } from "./imports.ts";
 import { isManifest, manifestEvidence } from "./manifests.ts";
 import { namesDefinedIn, writes } from "./names.ts";
 import { type Note, type NoteOptions, noteOf, readReferences } from "./note.ts";
-import { inPieces, type Progress } from "./pieces.ts";
+import { inPieces, type Progress, push } from "./pieces.ts";
 import { folderOf, type ImportStrategy, type ProjectView } from "./strategy.ts";
 
 /** A project larger than this is skimmed in part: the first files in the order of the walk. */
@@ -56,6 +56,8 @@ export class Project implements ProjectView {
   #skimmed = false;
   /** No file of the project can be an API's: nothing was read but bytes, and nothing needs to be. */
   #idle = false;
+  /** It is to be read although no file on the disk is an API's. */
+  #forced = false;
   #clients: boolean | undefined;
 
   constructor(options: ProjectOptions) {
@@ -172,7 +174,7 @@ export class Project implements ProjectView {
     yield* inPieces(paths, bytesAtOnce, (path, done) => ({ cost: this.#note(path), done, total }));
     this.#complete = paths.length < maxFiles;
     this.#memo.clear();
-    this.#idle = !this.#speaks();
+    this.#idle = !this.#forced && !this.#speaks();
     if (!this.#idle) {
       yield* inPieces([...this.#notes.keys()], textAtOnce, (path, done) => ({ cost: this.#readReferences(path), done, total }));
       yield* inPieces([...this.#notes.keys()], importsAtOnce, (path, done) => ({ cost: 1 + this.#importsOf(path).length, done, total }));
@@ -197,7 +199,9 @@ export class Project implements ProjectView {
 
   /** A file that isn't on the disk as it is may be an API's: the next skim reads what it left out. */
   wake(): void {
-    if (this.#idle) this.#skimmed = this.#idle = false;
+    if (!this.#idle) return;
+    this.#skimmed = this.#idle = false;
+    this.#forced = true;
   }
 
   /** A file was changed, made or deleted. */
@@ -387,10 +391,4 @@ export class Project implements ProjectView {
   #relative(path: string): string {
     return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : path;
   }
-}
-
-function push(map: Map<string, string[]>, key: string, value: string): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }
