@@ -133,7 +133,7 @@ export class Workbench {
     if (!grammar) throw new Error(`${id} is not loaded`);
     const tree = new LiveTree(grammar, text);
     try {
-      return tree.trial([]).errors;
+      return tree.errors;
     } finally {
       tree.free();
     }

@@ -4,7 +4,7 @@ import { languageFolders } from "../support/language-folders.ts";
 import { textsOf } from "../support/pages.ts";
 
 /** Edits for each language; `npm run fuzz` does more of the same. */
-const edits = Number(process.env.FAULTLINE_EDITS ?? 40);
+const edits = Number(process.env.FAULTLINE_EDITS ?? 16);
 const languages = languageFolders();
 
 describe("a document kept through its edits says what a fresh one says", () => {

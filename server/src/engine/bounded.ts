@@ -42,6 +42,9 @@ export function openBounded(path: string, languageId: string, text: string, open
   }
 
   return {
+    get work() {
+      return inner?.work;
+    },
     get analysis() {
       return inner ? inner.analysis : analysis;
     },

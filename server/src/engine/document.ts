@@ -2,13 +2,15 @@ import { fixesFor } from "../fixes/fixes.ts";
 import { denialEdit } from "../fixes/note.ts";
 import { words } from "../l10n/words.ts";
 import type { Finding, Fix } from "../rules/model.ts";
+import { readOn } from "../sites/reading.ts";
 import type { Grammar } from "../syntax/grammar.ts";
-import type { Part } from "../syntax/part.ts";
 import { LiveTree } from "../syntax/tree.ts";
-import type { TextEdit } from "../text/span.ts";
+import type { Change, TextEdit } from "../text/span.ts";
+import { analyseTree, type Kept } from "./kept.ts";
 import type { Analysis, Denial, OpenDocument, Slot } from "./model.ts";
+import { alone } from "./pipeline.ts";
 import { findSlot } from "./slot.ts";
-import type { Analysed, Workshop } from "./workshop.ts";
+import type { Workshop } from "./workshop.ts";
 
 export type Document = OpenDocument;
 
@@ -22,20 +24,33 @@ export function openDocument(
   whole: () => string | undefined = () => undefined,
 ): Document {
   const tree = new LiveTree(grammar, text);
-  const look = (t: string, parts: readonly Part[]): Analysed => shop.analyseParts(shop.input(path, grammar, { text: t, whole: whole() }), parts);
-  let analysed = look(tree.text, tree.parts());
-  const analyse = (): Analysis => {
-    analysed = look(tree.text, tree.parts());
-    return analysed.analysis;
+  const look = (at: LiveTree, before?: Kept, change?: Change): Kept =>
+    analyseTree(shop, { path, grammar, whole: whole() }, at, before && { kept: before, change });
+  let kept = look(tree);
+  const analyse = (change?: Change): Analysis => {
+    kept = look(tree, kept, change);
+    return kept.analysis;
+  };
+  /** What would be with some edits made, seen by `see` before it is given back. */
+  const would = <T>(edits: readonly TextEdit[], see: (copy: LiveTree, change: Change | undefined) => T): T => {
+    const { copy, change } = tree.fork(edits);
+    try {
+      return see(copy, change);
+    } finally {
+      copy.free();
+    }
   };
   return {
     get analysis() {
-      return analysed.analysis;
+      return kept.analysis;
+    },
+    get work() {
+      const { second, checking } = kept.placed;
+      return { ...tree.work, read: second.work.read, functions: second.work.units, asked: checking.work.asked };
     },
     edit(edits: readonly TextEdit[]): Analysis {
-      if (edits.length === 0) return analysed.analysis;
-      tree.edit(edits);
-      return analyse();
+      if (edits.length === 0) return kept.analysis;
+      return analyse(tree.edit(edits));
     },
     refresh(): Analysis {
       return analyse();
@@ -43,24 +58,28 @@ export function openDocument(
     slotAt(offset: number): Slot | undefined {
       return findSlot(
         {
-          analysis: analysed.analysis,
+          analysis: kept.analysis,
           catalogs: shop.options.catalogs,
           quote: grammar.data.quote,
           repair: grammar.data.repair,
-          probe: (replace, by) => shop.facts(grammar, tree.probe({ span: replace, text: by })),
+          probe: (replace, by) =>
+            would([{ span: replace, text: by }], (copy) => ({
+              facts: readOn(copy.parts, grammar.data, alone.foreign, copy.source, kept.placed.first).facts,
+              at: copy.places.place(replace.start),
+            })),
         },
         offset,
       );
     },
     fixes(finding: Finding): readonly Fix[] {
-      const { text: now, lines, findings } = analysed.analysis;
+      const { text: now, lines, findings } = kept.analysis;
       const { catalogs, settings } = shop.frameAt(path);
       return fixesFor(finding, {
         path,
         text: now,
         lines,
-        parts: tree.parts(),
-        resolved: analysed.resolved,
+        parts: kept.parts,
+        resolved: kept.resolved,
         findings,
         catalogs,
         language: grammar.data,
@@ -68,14 +87,14 @@ export function openDocument(
         words: words(settings.locale),
         host: shop.options.host,
         roots: shop.options.roots,
-        trial(edits) {
-          const after = tree.trial(edits);
-          return { errors: after.errors, findings: look(after.text, after.parts).analysis.findings };
-        },
+        trial: (edits) =>
+          edits.length === 0
+            ? { errors: tree.errors, findings }
+            : would(edits, (copy, change) => ({ errors: copy.errors, findings: look(copy, kept, change).analysis.findings })),
       });
     },
     denial(api: string): Denial | undefined {
-      const edit = denialEdit(analysed.analysis.text, api, grammar.data);
+      const edit = denialEdit(kept.analysis.text, api, grammar.data);
       return edit && { edits: [edit] };
     },
     close(): void {

@@ -30,12 +30,13 @@ import {
   read,
   resolve,
   type Surroundings,
+  saidOf,
   verdictsFor,
 } from "./pipeline.ts";
 import { Project } from "./project/project.ts";
 import { groupRootOf, projectRootOf } from "./project/roots.ts";
 import { mostText, Recent } from "./recent.ts";
-import type { Analysed, Plain, Text, Workshop } from "./workshop.ts";
+import type { Plain, Text, Workshop } from "./workshop.ts";
 
 /** Builds the engine: reads the languages' data, loads no grammar yet. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -62,6 +63,8 @@ class EngineImpl implements Engine, Workshop {
   readonly #open = new Map<string, Document>();
   readonly #projects = new Map<string, Project>();
   readonly #roots = new Map<string, string>();
+  /** How often something happened that may change what other files say. */
+  #epoch = 0;
   /** What closed files do with codes; undefined as long as files are not compared. */
   #compared: Map<string, readonly RetryPlace[]> | undefined;
 
@@ -81,10 +84,12 @@ class EngineImpl implements Engine, Workshop {
   }
 
   load(languageId: string): Promise<void> {
-    return this.languages.load(languageId);
+    // Neighbours of its language can be read from then on.
+    return this.languages.load(languageId).then(() => void this.#epoch++);
   }
 
   configure(settings: Settings): void {
+    this.#epoch++;
     this.#frame = frameOf(this.options.catalogs, settings);
     this.#frames = framesOfFolders(this.#frame);
     this.#linked.clear();
@@ -96,6 +101,7 @@ class EngineImpl implements Engine, Workshop {
 
   changed(paths: readonly string[]): void {
     // What a neighbour says depends on its own neighbours: all of it is read again, the files themselves only where they changed.
+    this.#epoch++;
     this.#linked.clear();
     this.#onwards.clear();
     for (const path of paths) this.#plains.delete(path);
@@ -118,6 +124,7 @@ class EngineImpl implements Engine, Workshop {
       await new Promise((resolve) => setTimeout(resolve, 0));
       if (watch?.(done, total) === false) return false;
     }
+    this.#epoch++;
     this.#linked.clear();
     this.#onwards.clear();
     return project.skimmed;
@@ -180,7 +187,9 @@ class EngineImpl implements Engine, Workshop {
           const language = languageOf(p);
           if (!language) return [];
           const { text: read, whole } = this.#view(language.id, text);
-          return ownEvidence({ path: p, relative: this.#relative(p), language, text: read, whole }, this.frameAt(p), spotted);
+          const input = { path: p, relative: this.#relative(p), language, text: read, whole };
+          const frame = this.frameAt(p);
+          return ownEvidence(input, frame, saidOf(input, frame, spotted));
         },
       });
       this.#projects.set(root, project);
@@ -239,7 +248,7 @@ class EngineImpl implements Engine, Workshop {
     try {
       const known = this.#plains.get(path);
       const parts = known?.input.text === view.text ? known.parts : this.parts(grammar, view.text);
-      return this.analyseParts(input, parts).analysis;
+      return this.#analyseParts(input, parts);
     } catch (error) {
       if (error instanceof NestedTooDeeply) return nothing(path, view.language, view.text, error.message);
       throw error;
@@ -288,27 +297,26 @@ class EngineImpl implements Engine, Workshop {
     }
   }
 
-  analyseParts(input: FileInput, parts: readonly Part[]): Analysed {
+  #analyseParts(input: FileInput, parts: readonly Part[]): Analysis {
     const frame = this.frameAt(input.path);
     const own = ownEvidence(input, frame);
     const first = read(parts, input.language, alone);
-    const project = this.#project(input.path);
-    // Neighbours are read only for a file that may be an API's.
-    const open = (project && !project.skimmed) || verdictsFor([...own, ...evidenceAround(input.path, project)], first, frame).length > 0;
-    const around = open ? this.#surroundings(input, first.imports) : alone;
+    const around = this.surroundings(input, own, first);
     // Only a file with neighbours is read a second time, with what the others define.
     const facts = around.foreign !== alone.foreign ? read(parts, input.language, around) : first;
-    const resolved = resolve(input, facts, own, around, frame);
-    return { analysis: conclude(input, resolved, around, frame), resolved };
+    return conclude(input, resolve(input, facts, own, around, frame), around, frame);
   }
 
-  facts(grammar: Grammar, parts: readonly Part[]): FileFacts {
-    return read(parts, grammar.data, alone);
-  }
-
-  #surroundings(input: FileInput, imports: readonly Import[]): Surroundings {
-    const { path } = input;
-    return { ...this.#neighbours(input, imports), ...(this.#compared ? { workspace: besides(path, () => this.#allRetries()) } : {}) };
+  surroundings(input: FileInput, own: readonly Evidence[], facts: FileFacts, before?: Surroundings): Surroundings {
+    const project = this.#project(input.path);
+    // Neighbours are read only for a file that may be an API's.
+    const open =
+      (project && !project.skimmed) || verdictsFor([...own, ...evidenceAround(input.path, project)], facts, this.frameAt(input.path)).length > 0;
+    if (!open) return alone;
+    // As long as nothing happens to other files, the same imports bring the same.
+    const key = JSON.stringify([this.#epoch, facts.imports.map((i) => [i.source, i.names])]);
+    const known = before?.key === key ? before : { ...this.#neighbours(input, facts.imports), key };
+    return { ...known, ...(this.#compared ? { workspace: besides(input.path, () => this.#allRetries()) } : {}) };
   }
 
   /** Of the files in view, each as it is known best: as it is open, as a neighbour was read, as it was analysed. */

@@ -67,9 +67,23 @@ export interface Slot {
 /** Edits of a file, and of others that belong together with it. */
 export type Denial = Pick<Fix, "edits" | "otherFiles">;
 
+/** What was done to keep a document, so that it can be told whether an edit called for it. */
+export interface Work {
+  /** Since it was opened: how often parts were made of the whole text, how often of a stretch, and of how many characters altogether. */
+  readonly whole: number;
+  readonly stretches: number;
+  readonly characters: number;
+  /** For the last version: functions that were read, of how many, and functions that rules were asked about. */
+  readonly read: number;
+  readonly functions: number;
+  readonly asked: number;
+}
+
 /** An open document: owns its tree until `close`. */
 export interface OpenDocument {
   readonly analysis: Analysis;
+  /** Undefined for what is read through another document. */
+  readonly work?: Work | undefined;
   /** Edits in the order they were made, each against the text that the ones before left. */
   edit(edits: readonly TextEdit[]): Analysis;
   /** Does over what depends on settings or on other files, without parsing again. */

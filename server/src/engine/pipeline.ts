@@ -1,21 +1,24 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import { words } from "../l10n/words.ts";
+import type { Answers } from "../resolve/answers.ts";
 import { companyEvidence } from "../resolve/company.ts";
-import { directives, evidenceIn, evidenceInPath, seekInPaths, settling } from "../resolve/evidence.ts";
+import { type Directive, directives, evidenceIn, evidenceInPath, seekInPaths, settling } from "../resolve/evidence.ts";
 import { resolveFile } from "../resolve/file.ts";
 import type { Evidence, Verdict } from "../resolve/model.ts";
 import { type Needle, needlesOf } from "../resolve/needles.ts";
 import type { Resolved } from "../resolve/resolved.ts";
+import { type Said, saidIn } from "../resolve/said.ts";
 import { Sieve } from "../resolve/sieve.ts";
 import { settle, verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { retriesIn, summary, type Workspace } from "../rules/retries.ts";
-import { check } from "../rules/rules.ts";
+import { type Checking, checkOn } from "../rules/rules.ts";
 import type { ForeignLookup } from "../sites/context.ts";
-import { readFile } from "../sites/file.ts";
 import type { FileFacts } from "../sites/model.ts";
+import { noForeign, readFile } from "../sites/reading.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
-import { LineMap } from "../text/line-map.ts";
+import { LineMap, type Lines } from "../text/line-map.ts";
+import type { Source } from "../text/places.ts";
 import type { Analysis, Settings } from "./model.ts";
 import { ApiGlobs } from "./settings.ts";
 
@@ -51,12 +54,14 @@ export interface Surroundings {
   readonly foreign: ForeignLookup;
   readonly evidence: readonly Evidence[];
   readonly linked: readonly Resolved[];
+  /** The same as long as the same stands around. */
+  readonly key?: string;
   /** What other files do with the same codes; absent where not all of them were looked at. */
   readonly workspace?: Workspace;
 }
 
 /** A file that has no others beside it. */
-export const alone: Surroundings = { foreign: () => undefined, evidence: [], linked: [] };
+export const alone: Surroundings = { foreign: noForeign, evidence: [], linked: [] };
 
 export interface FileInput {
   readonly path: string;
@@ -64,28 +69,37 @@ export interface FileInput {
   readonly relative: string;
   readonly language: LanguageData;
   readonly text: string;
+  /** How spans of its facts ask for the text and its lines, where not by its offsets. */
+  readonly source?: Source;
+  readonly lines?: Lines;
   /** The file's own text, where `text` is only the scripts in it. */
   readonly whole?: string | undefined;
 }
 
-/** The evidence a file gives by itself. `spotted`: the needles that may stand in its text, where that is known already. */
-export function ownEvidence(input: FileInput, frame: Frame, spotted?: readonly number[]): readonly Evidence[] {
-  const { text, relative } = input;
+/** What the text of a file says. `spotted`: the needles that may stand in it, where that is known already. */
+export function saidOf({ text }: Pick<FileInput, "text">, frame: Frame, spotted?: readonly number[]): Said {
   const needles = (spotted ?? frame.sieve.look(encoder.encode(text)).needles).map((i) => frame.needles[i] as Needle);
-  const said = [...evidenceIn(text, needles), ...evidenceAroundScripts(input, frame)];
+  return { ...saidIn(text, needles), needles: frame.needles };
+}
+
+/** The evidence a file gives by itself. */
+export function ownEvidence(input: FileInput, frame: Frame, words: Said = saidOf(input, frame)): readonly Evidence[] {
+  const { relative } = input;
+  const said = [...words.evidence, ...evidenceAroundScripts(input, frame)];
   // A word that others use as well says no more for standing in the file's name too.
   const inPath = frame.needles.filter((n) => n.weight > weakAt || !said.some((e) => e.api === n.api && e.what === n.what));
   const out: Evidence[] = [...said, ...evidenceInPath(relative, inPath)];
-  return [...out, ...saidOutright(input, frame)];
+  return [...out, ...saidOutright(input, frame, words.notes)];
 }
 
-/** What comments and settings say of the file. */
-function saidOutright({ text, whole = text, relative }: FileInput, frame: Frame): readonly Evidence[] {
-  const out = directives(whole).map(
+/** What comments and settings say of the file. `notes` are those of its text, where they are known. */
+export function saidOutright({ text, whole, relative }: FileInput, frame: Frame, notes?: readonly Directive[]): readonly Evidence[] {
+  const source = whole ?? text;
+  const out = ((whole === undefined ? notes : undefined) ?? directives(source)).map(
     ({ api, denied, span }): Evidence => ({
       api,
       kind: "directive",
-      what: whole.slice(span.start, span.end),
+      what: source.slice(span.start, span.end),
       span,
       weight: denied ? -settling : settling,
     }),
@@ -128,12 +142,19 @@ function isSilenced(evidence: readonly Evidence[]): boolean {
   return decisive.length > 0 && decisive.every((e) => e.api === "none");
 }
 
-export function resolve(input: FileInput, facts: FileFacts, own: readonly Evidence[], around: Surroundings, frame: Frame): Resolved {
+export function resolve(
+  input: FileInput,
+  facts: FileFacts,
+  own: readonly Evidence[],
+  around: Surroundings,
+  frame: Frame,
+  before?: Answers,
+): Resolved {
   const evidence = [...own, ...around.evidence];
   const { denied } = settle(evidence);
   const catalogs = isSilenced(evidence) ? [] : frame.catalogs.filter((c) => !denied.has(c.id));
   const verdicts = verdictsFor(evidence, facts, frame);
-  return resolveFile({ facts, text: input.text, verdicts, catalogs, test: isTest(input), needles: frame.needles });
+  return resolveFile({ facts, text: input.source ?? input.text, verdicts, catalogs, test: isTest(input), needles: frame.needles, before });
 }
 
 /** Whether a file would be nobody's but for what it imports. */
@@ -155,21 +176,7 @@ export function read(parts: readonly Part[], language: LanguageData, around: Sur
 export function conclude(input: FileInput, resolved: Resolved, around: Surroundings, frame: Frame): Analysis {
   const { path, text, language } = input;
   const lines = new LineMap(text);
-  const say = words(frame.settings.locale);
-  const findings = check(
-    {
-      resolved,
-      text,
-      lines,
-      path: input.relative,
-      words: say,
-      fallback: frame.settings.fallback,
-      linked: around.linked,
-      strict: language.strict,
-      ...(around.workspace ? { workspace: around.workspace } : {}),
-    },
-    frame.settings.rules,
-  );
+  const { findings } = checkFile({ ...input, lines }, resolved, around, frame);
   return {
     path,
     languageId: language.id,
@@ -177,9 +184,38 @@ export function conclude(input: FileInput, resolved: Resolved, around: Surroundi
     lines,
     facts: resolved.facts,
     verdicts: resolved.verdicts,
-    denials: saidOutright(input, frame).filter((e) => e.weight < 0 || e.api === "none"),
+    denials: denialsOf(saidOutright(input, frame)),
     sites: resolved.sites,
     findings,
-    retries: summary(retriesIn(resolved)),
+    retries: retriesOf(resolved),
   };
+}
+
+export function denialsOf(said: readonly Evidence[]): NonNullable<Analysis["denials"]> {
+  return said.filter((e) => e.weight < 0 || e.api === "none");
+}
+
+/** What other files are compared with. */
+export function retriesOf(resolved: Resolved): Analysis["retries"] {
+  return summary(retriesIn(resolved));
+}
+
+/** What the rules say; `before` is what they said of another version of the file. */
+export function checkFile(input: FileInput, resolved: Resolved, around: Surroundings, frame: Frame, before?: Checking): Checking {
+  const { language, text } = input;
+  return checkOn(
+    {
+      resolved,
+      text: input.source ?? text,
+      lines: input.lines ?? new LineMap(text),
+      path: input.relative,
+      words: words(frame.settings.locale),
+      fallback: frame.settings.fallback,
+      linked: around.linked,
+      strict: language.strict,
+      ...(around.workspace ? { workspace: around.workspace } : {}),
+    },
+    frame.settings.rules,
+    before,
+  );
 }

@@ -9,8 +9,8 @@ import type { Analysis, Slot } from "./model.ts";
 /** Stands in the throwaway copy where a code may be written. No source holds it. */
 const sentinel = "faultline-slot-0";
 
-/** Reads the facts of a text that differs from the document's by one replacement. */
-export type Probe = (replace: Span, text: string) => FileFacts;
+/** Reads the facts of a text that differs from the document's by one replacement; `at` is where, in them, what replaces it begins. */
+export type Probe = (replace: Span, text: string) => { readonly facts: FileFacts; readonly at: number };
 
 export interface SlotInput {
   readonly analysis: Analysis;
@@ -30,8 +30,8 @@ export function findSlot(input: SlotInput, offset: number): Slot | undefined {
   if (!token) return undefined;
   const literal = `${quote}${sentinel}${quote}`;
   for (const closing of ["", ...repair]) {
-    const facts = probe(token.replace, literal + closing);
-    const place = placeOf(facts, token.replace.start);
+    const { facts, at } = probe(token.replace, literal + closing);
+    const place = placeOf(facts, at);
     if (!place) continue;
     const apis = verdicts.flatMap((v) => {
       const catalog = catalogs.find((c) => c.id === v.api);

@@ -1,17 +1,11 @@
 import type { FixData } from "../fixes/data.ts";
-import type { Resolved } from "../resolve/resolved.ts";
+import type { Evidence } from "../resolve/model.ts";
 import type { FileFacts } from "../sites/model.ts";
 import type { Grammar } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Link } from "./links.ts";
-import type { Analysis, EngineOptions } from "./model.ts";
-import type { FileInput, Frame } from "./pipeline.ts";
-
-/** One version of a file, as everybody sees it and as fixes do. */
-export interface Analysed {
-  readonly analysis: Analysis;
-  readonly resolved: Resolved;
-}
+import type { EngineOptions } from "./model.ts";
+import type { FileInput, Frame, Surroundings } from "./pipeline.ts";
 
 /** What is read of a file, with the file's own text where that is more. */
 export type Text = { readonly text: string; readonly whole?: string | undefined };
@@ -26,9 +20,8 @@ export interface Workshop {
   grammar(languageId: string): Grammar;
   input(path: string, grammar: Grammar, text: Text): FileInput;
   parts(grammar: Grammar, text: string): readonly Part[];
-  analyseParts(input: FileInput, parts: readonly Part[]): Analysed;
-  /** What the parts alone say, without neighbours. */
-  facts(grammar: Grammar, parts: readonly Part[]): FileFacts;
+  /** What stands around a file, as far as that matters; `before` is what stood around another version of it. */
+  surroundings(input: FileInput, own: readonly Evidence[], facts: FileFacts, before?: Surroundings): Surroundings;
 }
 
 /** A file by itself, parsed once. */

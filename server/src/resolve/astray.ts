@@ -1,6 +1,7 @@
 import { type Catalog, lookup } from "../catalogs/catalog.ts";
 import type { Branch, FileFacts, Label } from "../sites/model.ts";
 import { plainName } from "../sites/paths.ts";
+import type { Answers } from "./answers.ts";
 import { isHttpStatus } from "./judge.ts";
 import { positionOfPath } from "./position.ts";
 import { fold, wordsOf } from "./words.ts";
@@ -19,10 +20,19 @@ export interface Astray {
 }
 
 /** What stands in the wrong field of the APIs that a file surely calls. Only where the field is beyond doubt. */
-export function astrayIn(facts: FileFacts, catalogs: readonly Catalog[], isOwn: (branch: Branch, catalog: Catalog) => boolean): readonly Astray[] {
+export function astrayIn(
+  facts: FileFacts,
+  catalogs: readonly Catalog[],
+  isOwn: (branch: Branch, catalog: Catalog) => boolean,
+  before?: Answers,
+): readonly Astray[] {
+  const again = <T>(branch: Branch, question: string, work: () => T): T => (before ? before.get(branch, question, "", work) : work());
   return catalogs.flatMap((catalog) =>
     facts.branches.flatMap((branch) => {
-      const found = isTransportStatus(branch, facts) ? codesAtStatus(branch, catalog) : statusesAtCode(branch, catalog);
+      const isStatus = again(branch, "status", () => mayBeStatus(branch)) && isTransportStatus(branch, facts);
+      const found = again(branch, `astray ${catalog.id} ${isStatus}`, () =>
+        isStatus ? codesAtStatus(branch, catalog) : statusesAtCode(branch, catalog),
+      );
       return found.length > 0 && isOwn(branch, catalog) ? found : [];
     }),
   );
@@ -79,12 +89,17 @@ const responses = /^(?:res|resp|response|rsp|reply|httpresponse|r)$/;
 const clients =
   /^(?:fetch|axios|requests|got|ky|httpx|superagent|needle|undici|http|https|urllib|session|aiohttp|resttemplate|httpclient|faraday|guzzle)$/;
 
+/** By its last name alone. */
+function mayBeStatus({ subject }: Branch): boolean {
+  return /^(?:get)?(?:http)?status(?:code)?$|^responsecode$/.test(fold(plainName(subject.names[subject.names.length - 1] ?? "")));
+}
+
 /** `response.status`, `err.response.status`, `requests.get().status_code`: the status of the transport, and nothing a body may hold. */
 function isTransportStatus(branch: Branch, { functions, branches }: FileFacts): boolean {
+  if (!mayBeStatus(branch)) return false;
   const { names, local } = branch.subject;
   const plain = names.map(plainName);
   const last = fold(plain[plain.length - 1] ?? "");
-  if (!/^(?:get)?(?:http)?status(?:code)?$|^responsecode$/.test(last)) return false;
   const before = plain.slice(0, -1);
   if (before.some((n) => /^(?:json|parse|loads|body|data|payload|result|errors|\[\])$/i.test(n))) return false;
   // What the same name is asked for codes is the parsed body.

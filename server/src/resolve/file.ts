@@ -1,6 +1,8 @@
 import { type Catalog, lookup } from "../catalogs/catalog.ts";
 import type { Branch, FileFacts, Label, SiteRole } from "../sites/model.ts";
+import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
+import type { Answers } from "./answers.ts";
 import { astrayIn } from "./astray.ts";
 import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, judge, slipsFor } from "./judge.ts";
@@ -12,13 +14,15 @@ import { wordsOf } from "./words.ts";
 
 export interface ResolveInput {
   readonly facts: FileFacts;
-  readonly text: string;
+  readonly text: Source;
   readonly verdicts: readonly Verdict[];
   readonly catalogs: readonly Catalog[];
   /** The file is a test: everything in it is a mention. */
   readonly test: boolean;
   /** What speaks for and against each API, to tell apart what one file has of several. */
   readonly needles: readonly Needle[];
+  /** What was answered about another version of the file. */
+  readonly before?: Answers | undefined;
 }
 
 /** Asks the catalogs about everything a file says. Pure. */
@@ -27,13 +31,21 @@ export function resolveFile(input: ResolveInput): Resolved {
   const candidates = candidatesOf(input);
   const grounds = new Grounds(input.text, facts, verdicts, input.needles);
   const stranger = new Set<string>();
+  // Where nothing has to be told apart, an answer depends on nothing else in the file.
+  const known = grounds.mixed ? undefined : input.before;
+  const around = JSON.stringify([test, candidates.map(({ catalog, verdict: v }) => [catalog.id, v?.certain, v?.borrowed, v?.weight])]);
+  const frame = known?.frame(around) ?? around;
+  const again = <T>(fact: object, question: string, more: readonly unknown[], work: () => T): T =>
+    known ? known.get(fact, question, more.length === 0 ? frame : `${frame} ${more.join()}`, work) : work();
   const branches = facts.branches.flatMap((b) =>
-    best(candidates, (c) => {
-      const resolved = sureByName(resolveBranch(b, c), grounds);
-      const grounded = onGround(resolved, () => grounds.ofBranch(b, c.catalog.id));
-      if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
-      return grounded;
-    }),
+    again(b, "branch", [], () =>
+      best(candidates, (c) => {
+        const resolved = sureByName(resolveBranch(b, c), grounds);
+        const grounded = onGround(resolved, () => grounds.ofBranch(b, c.catalog.id));
+        if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
+        return grounded;
+      }),
+    ),
   );
   const usedGroups = new Set(branches.filter((b) => b.confidence === "certain").flatMap((b) => namesIn(b.branch)));
   // What only a stranger's branch uses is the stranger's.
@@ -42,19 +54,32 @@ export function resolveFile(input: ResolveInput): Resolved {
       ? "foreign"
       : grounds.ofDefinition(names, span, fn, catalog.id);
   const groups = facts.groups.flatMap((g) =>
-    best(candidates, (c) => onGround(resolveGroup(g, c, usedGroups), () => groundOf([g.name, g.owner], g.span, g.function, c))),
+    again(g, "group", [usedGroups.has(g.name)], () =>
+      best(candidates, (c) => onGround(resolveGroup(g, c, usedGroups), () => groundOf([g.name, g.owner], g.span, g.function, c))),
+    ),
   );
   const kept = new Map(groups.filter((g) => g.group.form === "constants" && g.confidence === "certain").map((g) => [g.group.name, g.meaning]));
   const constants = facts.constants.flatMap((k) =>
-    best(candidates, (c) => onGround(resolveConstant(k, c, usedGroups, kept), () => groundOf([k.name, k.owner], k.nameSpan, -1, c))),
+    again(k, "constant", [usedGroups.has(k.name), k.owner === undefined ? "" : kept.get(k.owner)], () =>
+      best(candidates, (c) => onGround(resolveConstant(k, c, usedGroups, kept), () => groundOf([k.name, k.owner], k.nameSpan, -1, c))),
+    ),
   );
   const fields = facts.fields.flatMap((f) =>
     best(candidates, (c) => onGround(resolveField(f, c, facts), () => groundOf([f.name, f.record], f.label.span, f.function, c))),
   );
   const all = { facts, verdicts, branches, groups, constants, fields, test };
   const sure = candidates.filter((c) => c.verdict?.certain).map((c) => c.catalog);
-  const astray = astrayIn(facts, sure, (b, c) => grounds.ofBranch(b, c.id) === "own");
-  return { ...all, astray, sites: sitesOf(all, input) };
+  const astray = astrayIn(facts, sure, (b, c) => grounds.ofBranch(b, c.id) === "own", known);
+  let sites: readonly Site[] | undefined;
+  return {
+    ...all,
+    astray,
+    // Nobody needs them to find what is wrong.
+    get sites() {
+      sites ??= sitesOf(all, input);
+      return sites;
+    },
+  };
 }
 
 /** Where only a hint says whose the file is, a value that is called an error of the API's still is one: `catch (MarketoException $e)`. */

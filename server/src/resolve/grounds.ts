@@ -1,4 +1,5 @@
 import type { Branch, FileFacts } from "../sites/model.ts";
+import { type Plain, plainOf, type Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { inComment, occurrences } from "./evidence.ts";
 import type { Verdict } from "./model.ts";
@@ -20,14 +21,16 @@ interface Hit {
  */
 export class Grounds {
   readonly #text: string;
+  readonly #plain: Plain;
   readonly #facts: FileFacts;
   readonly #needles: readonly Needle[];
   readonly #verdicts: readonly Verdict[];
   #several: boolean | undefined;
   #hits: readonly Hit[] | undefined;
 
-  constructor(text: string, facts: FileFacts, verdicts: readonly Verdict[], needles: readonly Needle[]) {
-    this.#text = text;
+  constructor(source: Source, facts: FileFacts, verdicts: readonly Verdict[], needles: readonly Needle[]) {
+    this.#plain = plainOf(source);
+    this.#text = this.#plain.text;
     this.#facts = facts;
     const apis = new Set(verdicts.map((v) => v.api));
     this.#needles = needles.filter((n) => apis.has(n.api) && (n.weight < 0 || n.weight >= 0.5));
@@ -35,7 +38,7 @@ export class Grounds {
   }
 
   /** Whether there is anything to tell apart. Nearly always there isn't, and nothing more is asked. */
-  get #mixed(): boolean {
+  get mixed(): boolean {
     this.#several ??=
       this.#verdicts.length > 1 ||
       this.#verdicts.some((v) => v.evidence.some((e) => e.weight < 0)) ||
@@ -44,14 +47,14 @@ export class Grounds {
   }
 
   ofBranch(branch: Branch, api: string): Ground {
-    if (!this.#mixed) return "own";
+    if (!this.mixed) return "own";
     const { names, rootDeclared, declared, local } = branch.subject;
     const named = this.ofNames([...names, local, rootDeclared, declared], api);
     return named ?? this.#ofPlace(branch.span, branch.function, api, questionOf(branch));
   }
 
   ofDefinition(names: readonly (string | undefined)[], span: Span, fn: number, api: string): Ground {
-    return this.#mixed ? (this.ofNames(names, api) ?? this.#ofPlace(span, fn, api)) : "own";
+    return this.mixed ? (this.ofNames(names, api) ?? this.#ofPlace(span, fn, api)) : "own";
   }
 
   /** What names alone say: `discordError.code`, `TWILIO_CODES`. */
@@ -118,7 +121,8 @@ export class Grounds {
         .map((o): Hit => ({ at: o.start, api: needle.api, speaks: needle.weight > 0 ? "for" : "against" })),
     );
     hits.push(...foreignHosts(this.#text, this.#needles).map((at): Hit => ({ at, api: undefined, speaks: "against" })));
-    return [...hits, ...this.#byName(hits)];
+    // All of it was found in the text itself; it is asked by places.
+    return [...hits, ...this.#byName(hits)].map((h) => ({ ...h, at: this.#plain.place(h.at) }));
   }
 
   /** Names that stand for what was said where they were made: `API` for its address, what an import brings for its package. */
@@ -129,7 +133,8 @@ export class Grounds {
       for (const use of this.#text.matchAll(new RegExp(`(?<![\\w$])${name.replace(/\$/g, "\\$")}(?![\\w$])`, "g")))
         if (use.index < own.start || use.index >= own.end) out.push(...said.map((h) => ({ ...h, at: use.index })));
     };
-    for (const { span, names } of this.#facts.imports) {
+    for (const { span: placed, names } of this.#facts.imports) {
+      const span = this.#plain.inText(placed);
       const said = hits.filter((h) => h.at >= span.start && h.at < span.end);
       for (const { local } of names) if (/^[\w$]+$/.test(local)) spread(local, said, span);
     }

@@ -23,7 +23,7 @@ export interface Attempt {
 export function attempts(ctx: RuleContext, kinds: readonly RetryKind[], ways: readonly Repeat[]): readonly Attempt[] {
   if (ctx.resolved.test || importsRetrier(ctx.resolved)) return [];
   const seen = new Set<number>();
-  return ctx.resolved.branches.flatMap((branch) => {
+  return ctx.asked.branches.flatMap((branch) => {
     if (branch.confidence !== "certain" || branch.meaning === "http") return [];
     return branch.branch.arms.flatMap((arm, i): Attempt[] => {
       const { body } = arm;
@@ -122,12 +122,7 @@ function aroundFunction(at: number, ctx: RuleContext): Around {
   const { named, naming, namesOf } = wordings(ctx);
   const isOther = (f: FunctionFact): boolean => f.name !== "" && (f.span.start < span.start || f.span.end > span.end);
   const below = reached(namesIn(code), (name) => named.get(name) ?? [], namesOf, isOther);
-  const above = reached(
-    [functions[at]?.name ?? ""],
-    (name) => naming.get(name) ?? [],
-    (f) => [f.name],
-    isOther,
-  );
+  const above = reached([functions[at]?.name ?? ""], naming, (f) => [f.name], isOther);
   const words = (list: readonly FunctionFact[]): readonly string[] =>
     list.flatMap((f) => [...wordsOfNames(namesOf(f)), ...wordsIn(`${f.decorators.join(" ")} ${f.passedTo ?? ""}`)]);
   const elsewhere = calledElsewhere([...calls, ...below.flatMap((f) => f.calls)], linked);
@@ -137,7 +132,7 @@ function aroundFunction(at: number, ctx: RuleContext): Around {
 /** The functions of a file by their names, and by those that stand in them. */
 interface Wordings {
   readonly named: ReadonlyMap<string, readonly FunctionFact[]>;
-  readonly naming: ReadonlyMap<string, readonly FunctionFact[]>;
+  naming(name: string): readonly FunctionFact[];
   namesOf(f: FunctionFact): ReadonlySet<string>;
 }
 
@@ -157,14 +152,14 @@ function wordings({ resolved, text }: RuleContext): Wordings {
     return names;
   };
   const named = new Map<string, FunctionFact[]>();
-  const naming = new Map<string, FunctionFact[]>();
   const put = (map: Map<string, FunctionFact[]>, name: string, f: FunctionFact): void => {
     const list = map.get(name);
     if (list) list.push(f);
     else map.set(name, [f]);
   };
   for (const f of functions) if (f.name !== "") put(named, f.name, f);
-  for (const f of functions) if (f.name !== "") for (const name of namesOf(f)) if (named.has(name)) put(naming, name, f);
+  // Asked for few names, and mostly about few functions.
+  const naming = (name: string): readonly FunctionFact[] => functions.filter((f) => f.name !== "" && namesOf(f).has(name));
   found = { named, naming, namesOf };
   wordingsOf.set(resolved, found);
   return found;

@@ -64,6 +64,10 @@ export function handledAround(fn: number, api: string, resolved: Resolved, linke
 }
 
 /** What a client handles whichever of its functions is asked. */
+export function handledAnywhere(api: string, resolved: Resolved, linked: readonly Resolved[]): Handled {
+  return knownOf(api, resolved, linked).codes;
+}
+
 interface Known {
   readonly linked: readonly Resolved[];
   readonly codes: Handled;
@@ -79,13 +83,13 @@ function knownOf(api: string, resolved: Resolved, linked: readonly Resolved[]): 
   known.set(resolved, byApi);
   let found = byApi.get(api);
   if (found?.linked !== linked) {
-    found = { linked, ...handledAnywhere(api, resolved, linked) };
+    found = { linked, ...handledWherever(api, resolved, linked) };
     byApi.set(api, found);
   }
   return found;
 }
 
-function handledAnywhere(api: string, resolved: Resolved, linked: readonly Resolved[]): Omit<Known, "linked"> {
+function handledWherever(api: string, resolved: Resolved, linked: readonly Resolved[]): Omit<Known, "linked"> {
   const codes = new Set<string>();
   const naming = namingTables([resolved, ...linked]);
   const byFunction = new Map<number, ResolvedBranch[]>();

@@ -3,9 +3,9 @@ import { type Draft, named, type Rule } from "./rule.ts";
 export const duplicateCode: Rule = {
   id: "duplicate-code",
   severity: "warning",
-  check({ resolved, words }) {
+  check({ resolved, asked, words }) {
     if (resolved.test) return [];
-    return resolved.branches.flatMap((b) => {
+    return asked.branches.flatMap((b) => {
       if (b.confidence !== "certain") return [];
       const first = new Map<string, { readonly start: number; readonly end: number }>();
       const out: Draft[] = [];

@@ -24,10 +24,24 @@ function statusTests(catalog: Catalog, resolved: Resolved): readonly Branch[] {
   found.set(resolved, byApi);
   let tests = byApi.get(catalog.id);
   if (!tests) {
-    tests = resolved.facts.branches.filter((b) => retries(b) && positionOfPath(b.subject.names, catalog).meaning === "http");
+    tests = resolved.facts.branches.filter((b) => retries(b) && isStatus(b, catalog));
     byApi.set(catalog.id, tests);
   }
   return tests;
+}
+
+const statuses = new WeakMap<Branch, Map<string, boolean>>();
+
+/** Follows from the names of the branch alone, which most versions of a file share. */
+function isStatus(branch: Branch, catalog: Catalog): boolean {
+  const byApi = statuses.get(branch) ?? new Map<string, boolean>();
+  statuses.set(branch, byApi);
+  let is = byApi.get(catalog.id);
+  if (is === undefined) {
+    is = positionOfPath(branch.subject.names, catalog).meaning === "http";
+    byApi.set(catalog.id, is);
+  }
+  return is;
 }
 
 /** A condition outside an if belongs to a predicate or a retrier's callback: what it takes is tried again. */

@@ -3,6 +3,7 @@ import { isRetryable } from "../catalogs/catalog.ts";
 import type { ResolvedBranch } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Arm } from "../sites/model.ts";
+import type { Source } from "../text/places.ts";
 import { codeOf, inOrder, placeOf, shown } from "./attempts.ts";
 import { codesOf } from "./coverage.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
@@ -12,7 +13,7 @@ export const ignoredError: Rule = {
   severity: "information",
   check(ctx) {
     if (ctx.resolved.test) return [];
-    return ctx.resolved.branches.flatMap((b) => {
+    return ctx.asked.branches.flatMap((b) => {
       if (b.confidence !== "certain" || b.meaning === "http") return [];
       return b.branch.arms.flatMap((arm, i) => (isIgnored(b, arm, ctx) ? report(b, arm, i, ctx) : []));
     });
@@ -60,7 +61,7 @@ function isIgnored({ branch }: ResolvedBranch, arm: Arm, { text, resolved }: Rul
 }
 
 /** A comment above the arm or behind it. */
-function hasNote(arm: Arm, end: number, text: string): boolean {
+function hasNote(arm: Arm, end: number, text: Source): boolean {
   const start = text.lastIndexOf("\n", arm.head.start - 1) + 1;
   const above = text.slice(text.lastIndexOf("\n", start - 2) + 1, Math.max(0, start - 1));
   const lineEnd = text.indexOf("\n", end);

@@ -10,7 +10,8 @@ export const inconsistentRetry: Rule = {
   id: "inconsistent-retry",
   severity: "information",
   workspace: true,
-  check(ctx) {
+  check: () => [],
+  whole(ctx) {
     const { workspace } = ctx;
     if (!workspace || ctx.resolved.test) return [];
     const places = retriesIn(ctx.resolved);

@@ -34,6 +34,6 @@ export interface Finding {
   readonly message: string;
   readonly span: Span;
   readonly related: readonly Related[];
-  /** What the rule's fixes need to find their place again: serialisable, opaque to everybody else. */
+  /** What the rule's fixes need to find their place again: serialisable, opaque to everybody else, but that places stand in it as spans. */
   readonly data?: unknown;
 }

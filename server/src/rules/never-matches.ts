@@ -13,10 +13,11 @@ export interface TypeData {
 export const neverMatches: Rule = {
   id: "never-matches",
   severity: "error",
+  once: true,
   check(ctx) {
     if (ctx.resolved.test) return [];
     const seen = new Set<number>();
-    const judged = ctx.resolved.branches.filter((b) => b.confidence === "certain" && b.meaning !== "http");
+    const judged = ctx.asked.branches.filter((b) => b.confidence === "certain" && b.meaning !== "http");
     const right = new Set(
       judged.flatMap((b) => b.labels.filter((l) => l.found && l.label.type === typeAt(b, l, b.catalog)).map((l) => placeOf(b, l))),
     );

@@ -7,15 +7,18 @@ import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
 export const retriesPermanent: Rule = {
   id: "retries-permanent",
   severity: "warning",
+  once: true,
   check(ctx) {
     if (ctx.resolved.test) return [];
-    const seen = new Set<number>();
-    return [...arms(ctx), ...sets(ctx)].filter((d) => !seen.has(d.span.start) && seen.add(d.span.start));
+    return arms(ctx);
+  },
+  whole(ctx) {
+    return ctx.resolved.test ? [] : sets(ctx);
   },
 };
 
 function arms(ctx: RuleContext): readonly Draft[] {
-  return ctx.resolved.branches.flatMap((b) => {
+  return ctx.asked.branches.flatMap((b) => {
     if (b.confidence !== "certain" || b.meaning === "http") return [];
     return b.branch.arms.flatMap((arm, i) => {
       const action = arm.body?.action;

@@ -37,7 +37,16 @@ export function retriesIn(resolved: Resolved): readonly FoundPlace[] {
   return [...retried, ...resolved.branches.flatMap((b) => givenUp(b, retried, resolved))];
 }
 
+const known = { true: new WeakMap<ResolvedBranch, readonly FoundPlace[]>(), false: new WeakMap<ResolvedBranch, readonly FoundPlace[]>() } as const;
+
+/** Follows from the branch alone, which most versions of a file share. */
 function armsOf(b: ResolvedBranch, retried: boolean): readonly FoundPlace[] {
+  const places = known[`${retried}`].get(b) ?? placesOf(b, retried);
+  known[`${retried}`].set(b, places);
+  return places;
+}
+
+function placesOf(b: ResolvedBranch, retried: boolean): readonly FoundPlace[] {
   if (b.confidence !== "certain" || b.meaning === "http") return [];
   return b.branch.arms.flatMap((arm, i): FoundPlace[] => {
     const labels = (b.arms[i] ?? []).filter((l) => l.found);

@@ -2,15 +2,18 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import { textFor } from "../catalogs/localise.ts";
 import type { Words } from "../l10n/words.ts";
 import type { Resolved } from "../resolve/resolved.ts";
-import type { LineMap } from "../text/line-map.ts";
+import type { Lines } from "../text/line-map.ts";
+import type { Source } from "../text/places.ts";
 import type { Finding, Related, Severity } from "./model.ts";
 import type { Workspace } from "./retries.ts";
 
 /** What a rule may look at. */
 export interface RuleContext {
   readonly resolved: Resolved;
-  readonly text: string;
-  readonly lines: LineMap;
+  /** What is asked of it: decisions of the file, all of one function or all that there are; the rest of the file is there to be looked at. */
+  readonly asked: Pick<Resolved, "branches" | "astray">;
+  readonly text: Source;
+  readonly lines: Lines;
   readonly path: string;
   readonly words: Words;
   /** Whether a fallback that merely throws counts as handling. */
@@ -53,8 +56,12 @@ export interface RuleInfo {
 export interface Rule extends RuleInfo {
   /** It compares the file with others, and can't speak where they were not looked at. */
   readonly workspace?: boolean;
-  /** Never throws, whatever the text. */
+  /** Of what it says of one place, only the first counts. */
+  readonly once?: boolean;
+  /** What is to be said of the decisions that are asked about. Never throws, whatever the text. */
   check(ctx: RuleContext): readonly Draft[];
+  /** What is to be said of the rest of the file: its collections, or all decisions taken together. */
+  whole?(ctx: RuleContext): readonly Draft[];
 }
 
 /** `606 (max rate limit exceeded)`: codes with their names, since a bare number says little. */

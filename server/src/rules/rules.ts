@@ -1,3 +1,9 @@
+import type { Astray } from "../resolve/astray.ts";
+import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
+import type { FunctionFact } from "../sites/model.ts";
+import { affectedBy, type Version } from "./affected.ts";
+import { home } from "./attempts.ts";
+import { handledAnywhere } from "./coverage.ts";
 import { duplicateCode } from "./duplicate-code.ts";
 import { ignoredError } from "./ignored-error.ts";
 import { inconsistentRetry } from "./inconsistent-retry.ts";
@@ -6,7 +12,7 @@ import { neverMatches } from "./never-matches.ts";
 import { retriesPermanent } from "./retries-permanent.ts";
 import { retryWithoutDelay } from "./retry-without-delay.ts";
 import { retryWithoutRefresh } from "./retry-without-refresh.ts";
-import type { Rule, RuleContext, RuleInfo } from "./rule.ts";
+import type { Draft, Rule, RuleContext, RuleInfo } from "./rule.ts";
 import { staleSuppression } from "./stale-suppression.ts";
 import { suppress, suppressionsIn } from "./suppressions.ts";
 import { unboundedRetry } from "./unbounded-retry.ts";
@@ -35,22 +41,106 @@ export const rules: readonly RuleInfo[] = [...checks, staleSuppression];
 export type RuleSettings = Readonly<Record<string, SeveritySetting>>;
 
 /** What all rules say of one file, in the order of the text, without what its comments suppress. `settings` maps a rule's id to the user's severity. */
-export function check(ctx: RuleContext, settings: RuleSettings): readonly Finding[] {
-  const { text, lines, words } = ctx;
+export function check(ctx: Checked, settings: RuleSettings): readonly Finding[] {
+  return checkOn(ctx, settings).findings;
+}
+
+/** What of a context is the file's, and not a question about it. */
+export type Checked = Omit<RuleContext, "asked">;
+
+/** What was said of one version of a file: what the next one goes on from. */
+export interface Checking {
+  readonly findings: readonly Finding[];
+  /** Outermost functions about which rules were asked for it, of how many. */
+  readonly work: { readonly asked: number; readonly functions: number };
+  readonly version: Version;
+  readonly frame: string;
+  readonly linked: readonly Resolved[];
+  readonly homes: ReadonlyMap<FunctionFact, Home>;
+}
+
+/** An outermost function with its decisions, and what each rule says of them. */
+interface Home extends Pick<Resolved, "branches" | "astray"> {
+  readonly drafts: readonly (readonly Draft[])[];
+}
+
+/** Asks the rules about a version of a file, and about those functions alone about which they may say something else than `before`. */
+export function checkOn(given: Checked, settings: RuleSettings, before?: Checking): Checking {
+  const { text, lines, words, resolved, linked } = given;
+  const { functions } = resolved.facts;
+  const active = checks.filter((rule) => settingOf(rule, settings) !== "off");
+  const frame = frameOf(given, active);
+  const version = { functions, text, others: linked.flatMap((l) => l.facts.functions) };
+  const affected = before?.frame === frame && before.linked === linked ? affectedBy(before.version, version) : undefined;
+  const homes = new Map<FunctionFact, Home>();
+  const all: Home[] = [];
+  let asked = 0;
+  for (const [index, own] of byHome(resolved)) {
+    const fact = functions[index];
+    const known = fact && affected && !affected.has(index) ? before?.homes.get(fact) : undefined;
+    const same = known && sameList(known.branches, own.branches) && sameList(known.astray, own.astray);
+    if (!same) asked++;
+    const home = same ? known : { ...own, drafts: active.map((rule) => rule.check({ ...given, asked: own })) };
+    if (fact) homes.set(fact, home);
+    all.push(home);
+  }
   const out: Finding[] = [];
-  for (const rule of checks) {
-    const set = settingOf(rule, settings);
-    if (set === "off") continue;
-    for (const { severity, related, ...draft } of rule.check(ctx)) {
+  const ctx = { ...given, asked: resolved };
+  for (const [i, rule] of active.entries()) {
+    const set = settingOf(rule, settings) as Severity;
+    const seen = new Set<number>();
+    for (const { severity, related, ...draft } of [...all.flatMap((h) => h.drafts[i] ?? []), ...(rule.whole?.(ctx) ?? [])]) {
+      if (rule.once && seen.has(draft.span.start)) continue;
+      seen.add(draft.span.start);
       // What a rule itself lowers stays below what the user asks for: a hint is no error because the rule was raised.
       out.push({ rule: rule.id, severity: settle(set, severity), related: related ?? [], ...draft });
     }
   }
   const stale = settingOf(staleSuppression, settings);
-  const heard = checks.filter((r) => !r.workspace && settingOf(r, settings) !== "off").map((r) => r.id);
+  const heard = active.filter((r) => !r.workspace).map((r) => r.id);
   const known = rules.map((r) => r.id);
   const kept = suppress(out, suppressionsIn(text, lines), { lines, words, heard, known, stale: stale === "off" ? undefined : stale });
-  return [...kept].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const findings = [...kept].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return { findings, work: { asked, functions: all.length }, version, frame, linked, homes };
+}
+
+/** The decisions of a file by the outermost function that they stand in; those of no function under -1. */
+function byHome(resolved: Resolved): ReadonlyMap<number, Pick<Resolved, "branches" | "astray">> {
+  const homes = new Map<number, { branches: ResolvedBranch[]; astray: Astray[] }>();
+  const at = (fn: number): { branches: ResolvedBranch[]; astray: Astray[] } => {
+    const index = home(fn, resolved);
+    let own = homes.get(index);
+    if (!own) {
+      own = { branches: [], astray: [] };
+      homes.set(index, own);
+    }
+    return own;
+  };
+  for (const b of resolved.branches) at(b.branch.function).branches.push(b);
+  for (const a of resolved.astray) at(a.branch.function).astray.push(a);
+  return homes;
+}
+
+/** All that rules look at beside functions and their text, as a text to be compared. */
+function frameOf({ resolved, path, words, fallback, linked }: Checked, active: readonly Rule[]): string {
+  const { facts, test, verdicts } = resolved;
+  const apis = [...new Set(resolved.branches.map((b) => b.catalog.id))];
+  return JSON.stringify([
+    path,
+    words.wanted,
+    fallback,
+    test,
+    active.map((r) => r.id),
+    verdicts.map((v) => [v.api, v.certain]),
+    facts.imports.map((i) => i.source),
+    facts.classes.map((c) => [c.name, c.base]),
+    facts.groups.map((g) => [g.name, g.form, g.values, g.words, g.labels.map((l) => l.value)]),
+    apis.map((api) => [api, [...handledAnywhere(api, resolved, linked)].sort()]),
+  ]);
+}
+
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((it, i) => it === b[i]);
 }
 
 function settingOf(rule: RuleInfo, settings: RuleSettings): SeveritySetting {

@@ -1,5 +1,6 @@
 import type { Words } from "../l10n/words.ts";
-import type { LineMap } from "../text/line-map.ts";
+import type { Lines } from "../text/line-map.ts";
+import { plainOf, type Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import type { Finding, Severity } from "./model.ts";
 import { staleSuppression } from "./stale-suppression.ts";
@@ -14,11 +15,12 @@ export interface Suppression {
 
 const pattern = /\bfaultline-ignore(-next-line)?\b[ \t]*([a-z][a-z-]*(?:[ \t]*,[ \t]*[a-z][a-z-]*)*)?(?:[ \t]*--[^\n]*)?/g;
 
-export function suppressionsIn(text: string, lines: LineMap): readonly Suppression[] {
+export function suppressionsIn(source: Source, lines: Lines): readonly Suppression[] {
+  const { text, span: placed } = plainOf(source);
   if (!text.includes("faultline-ignore")) return [];
   return [...text.matchAll(pattern)].flatMap((match) => {
     if (!inComment(text.slice(text.lastIndexOf("\n", match.index) + 1, match.index))) return [];
-    const span = { start: match.index, end: match.index + match[0].trimEnd().length };
+    const span = placed({ start: match.index, end: match.index + match[0].trimEnd().length });
     const line = lines.position(span.start).line + (match[1] ? 1 : 0);
     return [{ line, rules: match[2]?.split(/[ \t]*,[ \t]*/) ?? [], span }];
   });
@@ -34,7 +36,7 @@ function inComment(before: string): boolean {
 
 /** What `suppress` needs to know of the rules. */
 export interface Heard {
-  readonly lines: LineMap;
+  readonly lines: Lines;
   readonly words: Words;
   /** Ids of the rules that spoke, or would have spoken had there been a reason. */
   readonly heard: readonly string[];

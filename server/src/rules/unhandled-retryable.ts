@@ -2,6 +2,7 @@ import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.t
 import type { Resolved, ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Body, Predicate } from "../sites/model.ts";
+import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
 import { retrierAround } from "./retriers.ts";
@@ -10,8 +11,8 @@ import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
 /** What the fix needs to find the decision again. */
 export interface UnhandledData {
   readonly what: "branch" | "group" | "predicate";
-  /** Start of the construct. */
-  readonly at: number;
+  /** The construct. */
+  readonly at: Span;
   readonly missing: readonly { readonly code: string; readonly kind: RetryKind }[];
 }
 
@@ -20,7 +21,10 @@ export const unhandledRetryable: Rule = {
   severity: "warning",
   check(ctx) {
     if (ctx.resolved.test) return [];
-    return [...decisions(ctx), ...unusedLists(ctx)];
+    return decisions(ctx);
+  },
+  whole(ctx) {
+    return ctx.resolved.test ? [] : unusedLists(ctx);
   },
 };
 
@@ -28,7 +32,7 @@ export const unhandledRetryable: Rule = {
 function decisions(ctx: RuleContext): readonly Draft[] {
   const { resolved } = ctx;
   const byFunction = new Map<string, ResolvedBranch[]>();
-  for (const b of resolved.branches) {
+  for (const b of ctx.asked.branches) {
     if (b.confidence !== "certain" || b.meaning === "http") continue;
     const key = `${outermost(b.branch.function, resolved)}:${b.catalog.id}`;
     const list = byFunction.get(key);
@@ -76,7 +80,7 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
     !retries(branch.arms[0]?.body) &&
     branch.fallback?.body.action !== "fail" &&
     !(leavesTheRest(b) && retries(branch.fallback?.body));
-  const data: UnhandledData = { what: "branch", at: branch.span.start, missing };
+  const data: UnhandledData = { what: "branch", at: branch.span, missing };
   return {
     ...report(headOf(firstOf(b, together), ctx.text), missing, catalog, branch.fallback?.body, branch.kind === "switch", ctx),
     ...(lone ? { severity: "hint" as const } : {}),
@@ -103,7 +107,7 @@ function firstOf(b: ResolvedBranch, together: readonly ResolvedBranch[]): Resolv
 }
 
 /** The subject of a switch; of a chain, the first condition that names an error code. */
-function headOf(b: ResolvedBranch, text: string): Span {
+function headOf(b: ResolvedBranch, text: Source): Span {
   if (b.branch.kind === "switch") return b.branch.head;
   for (const [i, arm] of b.branch.arms.entries()) {
     if ((b.arms[i] ?? []).some((l) => l.found) || arm.covers.length > 0) return trimmed(arm.head, text);
@@ -111,7 +115,7 @@ function headOf(b: ResolvedBranch, text: string): Span {
   return b.branch.head;
 }
 
-function trimmed(span: Span, text: string): Span {
+function trimmed(span: Span, text: Source): Span {
   const end = text.indexOf("\n", span.start);
   return end > span.start && end < span.end ? { start: span.start, end: end } : span;
 }
@@ -165,27 +169,37 @@ function retries(body: Body | undefined): boolean {
 function unusedLists(ctx: RuleContext): readonly Draft[] {
   const { resolved } = ctx;
   const out: Draft[] = [];
-  const used = new Set(
-    resolved.facts.branches
-      .filter((b) => b.kind === "switch" || b.kind === "chain")
-      .flatMap((b) => b.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => (l.group ? [l.group] : []))])),
-  );
   const byPredicate = new Set(resolved.facts.predicates.flatMap((p) => p.labels.flatMap((l) => (l.group ? [l.group] : []))));
-  for (const file of ctx.linked) for (const b of file.facts.branches) for (const a of b.arms) for (const via of a.via) used.add(via);
+  let known: ReadonlySet<string> | undefined;
+  const used = (name: string): boolean => {
+    known ??= usedNames(ctx);
+    return known.has(name);
+  };
   for (const g of resolved.groups) {
     if (g.confidence !== "certain" || g.meaning === "http" || !listsRetryables(g)) continue;
-    if (used.has(g.group.name) || byPredicate.has(g.group.name)) continue;
     if (resolved.branches.some((b) => b.catalog.id === g.catalog.id && isDecision(b))) continue;
+    if (used(g.group.name) || byPredicate.has(g.group.name)) continue;
     const handled = new Set([...codesOf(g.labels), ...handledAround(g.group.function, g.catalog.id, resolved, ctx.linked)]);
     const missing = askedCodes(g.catalog, { levels: [] }, scopeShowsIn(ctx, g.group.function)).filter((a) => !handled.has(a.code));
     const kinds = kindsOf(codesOf(g.labels), g.catalog);
     const asked = narrowName(g.group.name, missing, kinds);
     if (asked.length > 0) {
-      const data: UnhandledData = { what: "group", at: g.group.span.start, missing: asked };
+      const data: UnhandledData = { what: "group", at: g.group.span, missing: asked };
       out.push({ ...report(g.group.nameSpan, asked, g.catalog, undefined, false, ctx, g.group.name), data });
     }
   }
   return [...out, ...unusedPredicates(used, ctx)];
+}
+
+/** The sets and predicates through which decisions ask. */
+function usedNames({ resolved, linked }: RuleContext): ReadonlySet<string> {
+  const used = new Set(
+    resolved.facts.branches
+      .filter((b) => b.kind === "switch" || b.kind === "chain")
+      .flatMap((b) => b.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => (l.group ? [l.group] : []))])),
+  );
+  for (const file of linked) for (const b of file.facts.branches) for (const a of b.arms) for (const via of a.via) used.add(via);
+  return used;
 }
 
 function listsRetryables(g: ResolvedGroup): boolean {
@@ -212,14 +226,14 @@ function kindOfWords(words: readonly string[]): RetryKind | undefined {
 }
 
 /** A file that sorts errors by several predicates and leaves the deciding to others: asked once, at its fullest. */
-function unusedPredicates(used: ReadonlySet<string>, ctx: RuleContext): readonly Draft[] {
+function unusedPredicates(used: (name: string) => boolean, ctx: RuleContext): readonly Draft[] {
   const { resolved } = ctx;
   if (resolved.branches.some((b) => isDecision(b) && b.confidence === "certain")) return [];
   const catalog = resolved.branches.find((b) => b.confidence === "certain" && b.meaning !== "http")?.catalog;
   if (!catalog) return [];
   const codes = (p: Predicate): readonly string[] => predicateCodes(p.function, catalog.id, resolved);
   const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0);
-  if (own.length === 0 || own.some((p) => p.negated) || resolved.facts.predicates.some((p) => used.has(p.name))) return [];
+  if (own.length === 0 || own.some((p) => p.negated) || resolved.facts.predicates.some((p) => used(p.name))) return [];
   const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable)$/.test(w)));
   const kinds = kindsOf(own.flatMap(codes), catalog);
   if (!byName && (own.length < 2 || kinds.size < 2)) return [];
@@ -231,7 +245,7 @@ function unusedPredicates(used: ReadonlySet<string>, ctx: RuleContext): readonly
   );
   if (missing.length === 0) return [];
   const span = resolved.facts.functions[fullest.function]?.nameSpan ?? { start: fullest.span.start, end: fullest.span.start + 1 };
-  const data: UnhandledData = { what: "predicate", at: fullest.span.start, missing };
+  const data: UnhandledData = { what: "predicate", at: fullest.span, missing };
   return [{ ...report(span, missing, catalog, undefined, false, ctx, fullest.name), data }];
 }
 

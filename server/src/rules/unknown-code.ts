@@ -1,6 +1,6 @@
 import { type Catalog, nearest } from "../catalogs/catalog.ts";
 import { slipsFor } from "../resolve/judge.ts";
-import type { Resolved, ResolvedLabel } from "../resolve/resolved.ts";
+import type { ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
 
 /** What the fix writes instead, best first. */
@@ -11,21 +11,32 @@ export interface UnknownData {
 export const unknownCode: Rule = {
   id: "unknown-code",
   severity: "warning",
+  once: true,
   check(ctx) {
-    if (ctx.resolved.test) return [];
-    const seen = new Set<number>();
-    return [...places(ctx.resolved)].flatMap(({ label, catalog }) => {
-      if (seen.has(label.label.span.start)) return [];
-      seen.add(label.label.span.start);
-      return judge(label, catalog, ctx);
-    });
+    return said(ctx, [ctx.asked.branches]);
+  },
+  whole(ctx) {
+    const { groups, fields, constants } = ctx.resolved;
+    return said(ctx, [groups, fields, constants]);
   },
 };
 
+type Lists = readonly (readonly Pick<ResolvedBranch, "labels" | "confidence" | "meaning" | "catalog">[])[];
+
+function said(ctx: RuleContext, lists: Lists): readonly Draft[] {
+  if (ctx.resolved.test) return [];
+  const seen = new Set<number>();
+  return [...places(lists, ctx)].flatMap(({ label, catalog }) => {
+    if (seen.has(label.label.span.start)) return [];
+    seen.add(label.label.span.start);
+    return judge(label, catalog, ctx);
+  });
+}
+
 /** Strange values in positions that are certain: the others there are the catalog's. */
-function* places(resolved: Resolved): Generator<{ readonly label: ResolvedLabel; readonly catalog: Catalog }> {
+function* places(lists: Lists, { resolved }: RuleContext): Generator<{ readonly label: ResolvedLabel; readonly catalog: Catalog }> {
   const astray = new Set(resolved.astray.map((a) => a.label.span.start));
-  for (const list of [resolved.branches, resolved.groups, resolved.fields, resolved.constants]) {
+  for (const list of lists) {
     for (const place of list) {
       if (place.confidence !== "certain" || place.meaning === "http") continue;
       for (const label of place.labels)

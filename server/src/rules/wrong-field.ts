@@ -4,10 +4,11 @@ import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
 export const wrongField: Rule = {
   id: "wrong-field",
   severity: "warning",
+  once: true,
   check(ctx) {
     if (ctx.resolved.test) return [];
     const seen = new Set<number>();
-    return ctx.resolved.astray.flatMap((a) => {
+    return ctx.asked.astray.flatMap((a) => {
       const { span } = a.label;
       if (seen.has(span.start)) return [];
       seen.add(span.start);

@@ -24,6 +24,8 @@ export interface Context {
   readonly scopeOf: (part: Part, outer: Scope) => Scope;
   /** Functions whose predicate is being worked out: definitions can be cyclic. */
   readonly busy: Set<Part>;
+  /** The outermost of them that was asked for again since, counted from 0, and how often one was. */
+  readonly circle: { from: number; count: number };
   readonly predicates: Map<Part, Predicate | undefined>;
   /** A callback's parameters: which call it was given to. */
   readonly callbacks: Map<Part, { readonly call: Part; readonly scope: Scope }>;

@@ -131,28 +131,28 @@ export function isCollection(part: Part, ctx: Context): boolean {
   return part.kind === "list" || part.kind === "table" || (callee !== undefined && collectionOf(callee, ctx) !== undefined);
 }
 
-/** Notes a part that adds to a named collection. */
-export function noteAdded(part: Part, scope: Scope, ctx: Context): void {
-  let name: string | undefined;
-  let filling: Filling | undefined;
+/** What a part puts into a collection, and the name of that. */
+export function fillingOf(part: Part, ctx: Context): { readonly name: string; readonly filling: Filling } | undefined {
   if (part.kind === "call") {
     const callee = calleeOf(part);
     const how = callee && adds(callee, ctx);
-    if (!callee?.receiver || !how) return;
-    name = nameOf(callee.receiver);
-    filling = { how, args: callee.args };
-  } else {
-    const target = child(part, "assign.target");
-    const value = child(part, "assign.value");
-    const at = target && unwrap(target);
-    // `codes("606") = …`, where a table is called, is meant as `codes["606"] = …`.
-    const object = at?.kind === "index" ? child(at, "index.object") : at?.kind === "call" ? child(at, "call.callee") : undefined;
-    const key = at?.kind === "index" ? child(at, "index.key") : at?.kind === "call" ? child(at, "call.arg") : undefined;
-    if (!object || !value || !key) return;
-    name = nameOf(object);
-    filling = { how: "pairs", args: [key, value] };
+    const name = callee?.receiver && nameOf(callee.receiver);
+    return how && name !== undefined ? { name, filling: { how, args: callee.args } } : undefined;
   }
-  const list = name === undefined ? undefined : scope.givings(name);
+  if (part.kind !== "assign") return undefined;
+  const target = child(part, "assign.target");
+  const value = child(part, "assign.value");
+  const at = target && unwrap(target);
+  // `codes("606") = …`, where a table is called, is meant as `codes["606"] = …`.
+  const object = at?.kind === "index" ? child(at, "index.object") : at?.kind === "call" ? child(at, "call.callee") : undefined;
+  const key = at?.kind === "index" ? child(at, "index.key") : at?.kind === "call" ? child(at, "call.arg") : undefined;
+  const name = object && nameOf(object);
+  return value && key && name !== undefined ? { name, filling: { how: "pairs", args: [key, value] } } : undefined;
+}
+
+/** Takes down what is put into a named collection. */
+export function noteAdded(name: string, filling: Filling, scope: Scope, ctx: Context): void {
+  const list = scope.givings(name);
   if (!list) return;
   const before = ctx.added.get(list);
   if (before) before.push(filling);

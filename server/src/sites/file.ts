@@ -1,71 +1,17 @@
-import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
-import type { Span } from "../text/span.ts";
 import { goesThrough, isEndless } from "./bodies.ts";
 import { catchBranches, ifBranches, type Place, switchBranches, testBranches } from "./branches.ts";
 import { caughtNames, retriedBy } from "./catches.ts";
-import { valuesOf } from "./collections.ts";
-import type { Context, ForeignLookup } from "./context.ts";
-import { define, keyText } from "./definitions.ts";
-import { noteAdded } from "./entries.ts";
+import type { Context } from "./context.ts";
+import { keyText } from "./definitions.ts";
 import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedGroup } from "./groups.ts";
-import { calledImport, importOf, openedBy, requiredBy } from "./imports.ts";
+import { calledImport, importOf, requiredBy } from "./imports.ts";
 import { literalOf, nearNames } from "./literals.ts";
-import type { Branch, Constant, Field, FileFacts, FunctionFact, Group, Import, Mention, Predicate, Use } from "./model.ts";
+import type { Branch, Constant, Field, FunctionFact } from "./model.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
-import { bindAll, Scope } from "./scopes.ts";
-
-/** Reads what a file says about values. Pure: the same parts give the same facts. */
-export function readFile(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup = () => undefined): FileFacts {
-  const ctx = contextOf(parts, language, foreign);
-  const reader = new Reader(ctx);
-  reader.sequence(parts, { scope: ctx.file, function: -1, functions: [], loops: 0, endless: false, made: new Set() });
-  return reader.facts();
-}
-
-function contextOf(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup): Context {
-  const file = new Scope(undefined, language.self);
-  bindAll(parts, file);
-  const scopes = new Map<Part, Scope>();
-  const classes = new Map<string, Scope>();
-  const collect = (scope: Scope): void => {
-    for (const [part, inner] of scope.children) {
-      scopes.set(part, inner);
-      if (inner.className) classes.set(inner.className, inner);
-      collect(inner);
-    }
-  };
-  collect(file);
-  const callbacks: Context["callbacks"] = new Map();
-  const seek = (part: Part, scope: Scope): void => {
-    const inner = scopes.get(part) ?? scope;
-    if (part.kind === "call")
-      for (const arg of children(part, "call.arg")) if (unwrap(arg).kind === "function") callbacks.set(unwrap(arg), { call: part, scope: inner });
-    if (part.kind === "call" && language.shell) {
-      const name = calleeOf(part)?.name ?? "";
-      ctx.calls.set(name, [...(ctx.calls.get(name) ?? []), { call: part, scope: inner }]);
-    }
-    if (part.kind === "import") ctx.opened.push(...openedBy(part, classes));
-    if (part.kind === "call" || part.kind === "assign") noteAdded(part, inner, ctx);
-    for (const p of part.parts) seek(p, inner);
-  };
-  const ctx: Context = {
-    language,
-    file,
-    foreign,
-    classes,
-    opened: [],
-    callbacks,
-    calls: new Map(),
-    busy: new Set(),
-    predicates: new Map(),
-    added: new Map(),
-    scopeOf: (part, outer) => scopes.get(part) ?? outer,
-  };
-  for (const part of parts) seek(part, file);
-  return ctx;
-}
+import type { Scope } from "./scopes.ts";
+import { emptyLists, type Lists, listNames, type Run, rebased, runOf, type Unit, unitOf } from "./units.ts";
 
 /** A loop over what was brought along goes to the next of them, and tries nothing again. */
 function loopPlace(part: Part, place: Place): Place {
@@ -79,19 +25,23 @@ function isReached({ kind }: Part): boolean {
 
 type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
 
-class Reader {
+/** Goes through a file once. `units` hands on what was read of it before. */
+export class Reader {
   readonly #ctx: Context;
-  readonly #functions: FunctionDraft[] = [];
-  readonly #branches: Branch[] = [];
-  readonly #groups: Group[] = [];
-  readonly #predicates: Predicate[] = [];
+  readonly #known: ((part: Part) => Unit | undefined) | undefined;
+  /** Those of the file, old and new, and how many of them are new. */
+  readonly units = new Map<Part, Unit>();
+  anew = 0;
+  /** What is being read: a unit, or what stands between two. */
+  #lists: Lists = emptyLists();
+  /** What was read before that, in the order of the text, with how many functions. */
+  readonly #runs: Run[] = [];
+  #count = 0;
+  /** Values by the scope that gives them a name. */
+  readonly #assigned = new Map<Scope, Map<Part, string>>();
+  /** All so far. */
   readonly #constants: Constant[] = [];
-  readonly #fields: Field[] = [];
-  readonly #imports: Import[] = [];
-  readonly #classes: { name: string; span: Span; base?: string }[] = [];
-  readonly #literals: Mention[] = [];
   readonly #near = new Map<Part, string>();
-  readonly #names: { part: Part; scope: Scope }[] = [];
   /** Keys of the records around, outermost first. */
   readonly #pairs: string[] = [];
   /** Decorators before the definition that they belong to. */
@@ -99,8 +49,9 @@ class Reader {
   /** Conditions already read as part of a branch. */
   readonly #read = new Set<Part>();
 
-  constructor(ctx: Context) {
+  constructor(ctx: Context, known?: (part: Part) => Unit | undefined) {
     this.#ctx = ctx;
+    this.#known = known;
   }
 
   sequence(parts: readonly Part[], place: Place): void {
@@ -117,7 +68,8 @@ class Reader {
     }
     switch (part.kind) {
       case "function":
-        this.#function(part, place);
+        if (place.scope.shared && place.function < 0) this.#unit(part, place);
+        else this.#function(part, place);
         return;
       case "class":
         this.#class(part, place);
@@ -127,7 +79,7 @@ class Reader {
         this.#decorators.push(part.text ?? "");
         return;
       case "import":
-        this.#imports.push(importOf(part));
+        this.#lists.imports.push(importOf(part));
         return;
       case "switch":
         this.#add(switchBranches(part, place, this.#ctx));
@@ -139,7 +91,7 @@ class Reader {
         this.#add(catchBranches(part, place, this.#ctx));
         break;
       case "catch": {
-        const around = this.#functions[place.function];
+        const around: FunctionDraft | undefined = this.#lists.functions[place.function - this.#count];
         if (around) around.retried = [...around.retried, ...retriedBy(part, place, this.#ctx)];
         break;
       }
@@ -157,13 +109,13 @@ class Reader {
         this.#condition(part, place);
         if (part.kind === "call") {
           const brought = calledImport(part, this.#ctx.language);
-          if (brought) this.#imports.push(brought);
+          if (brought) this.#lists.imports.push(brought);
         }
         if (part.kind === "call") (place.made as Set<string>).add(calleeOf(part)?.dotted ?? "");
         break;
       case "pair": {
         const table = nestedTable(part, this.#pairs.at(-1), place.scope, this.#ctx, place.function);
-        if (table) this.#groups.push(table);
+        if (table) this.#lists.groups.push(table);
         break;
       }
       case "assign":
@@ -183,7 +135,7 @@ class Reader {
         break;
       case "name":
       case "member":
-        this.#names.push({ part, scope: place.scope });
+        this.#lists.names.push({ part, scope: place.scope });
         break;
       default:
     }
@@ -196,7 +148,7 @@ class Reader {
   }
 
   #add(branches: readonly Branch[]): void {
-    for (const branch of branches) if (branch.arms.some((a) => a.labels.length > 0 || a.covers.length > 0)) this.#branches.push(branch);
+    for (const branch of branches) if (branch.arms.some((a) => a.labels.length > 0 || a.covers.length > 0)) this.#lists.branches.push(branch);
   }
 
   /** Marks everything in the conditions of a chain as read. */
@@ -234,11 +186,11 @@ class Reader {
 
   #assign(part: Part, place: Place): void {
     const required = requiredBy(part, this.#ctx.language);
-    if (required) this.#imports.push(required);
+    if (required) this.#lists.imports.push(required);
     const named = definedBy(part, place.scope, this.#ctx, place.function);
-    this.#groups.push(...named.groups);
-    this.#constants.push(...named.constants);
-    this.#fields.push(...named.fields);
+    this.#lists.groups.push(...named.groups);
+    this.#constant(named.constants);
+    this.#lists.fields.push(...named.fields);
     // Whatever was read as a list or table is no condition.
     const value = child(part, "assign.value");
     if (named.groups.length > 0 && value)
@@ -247,13 +199,59 @@ class Reader {
 
   /** Records made on the way to a throw, a return or a call. */
   #made(part: Part, place: Place, context: Field["context"]): void {
-    for (const p of part.parts) this.#fields.push(...fieldsIn(p, undefined, place.function, context));
+    for (const p of part.parts) this.#lists.fields.push(...fieldsIn(p, undefined, place.function, context));
   }
 
   #literal(part: Part): void {
     const literal = literalOf(part);
     const near = this.#near.get(part);
-    if (literal && literal.value.length <= 120) this.#literals.push({ ...literal, span: part.span, ...(near ? { near } : {}) });
+    if (literal && literal.value.length <= 120) this.#lists.literals.push({ ...literal, span: part.span, ...(near ? { near } : {}) });
+  }
+
+  /** A function that was read before, under the same circumstances, is not read again. */
+  #unit(part: Part, place: Place): void {
+    this.#flush();
+    const call = this.#ctx.callbacks.get(part)?.call;
+    const assigned = this.#assignedName(part, place);
+    const named = child(part, "function.name") !== undefined || assigned !== undefined;
+    const made = named ? [] : [...place.made];
+    const owner = place.scope.owner()?.className;
+    const key = JSON.stringify([
+      this.#decorators,
+      this.#pairs,
+      place.functions,
+      place.loops,
+      place.endless,
+      owner,
+      this.#read.has(part),
+      assigned,
+      made,
+    ]);
+    const base = this.#count;
+    let unit = this.#known?.(part);
+    if (unit?.key === key && unit.call === call) {
+      this.#decorators.length = 0;
+      if (unit.base !== base) unit = rebased(unit, base);
+      for (const name of unit.made) (place.made as Set<string>).add(name);
+      this.#constants.push(...unit.lists.constants);
+    } else {
+      this.anew++;
+      this.#function(part, place);
+      const lists = this.#lists;
+      this.#lists = emptyLists();
+      unit = unitOf(part, { key, call, base, lists, made: named ? [] : [...place.made].slice(made.length) });
+    }
+    this.units.set(part, unit);
+    this.#runs.push(unit);
+    this.#count = base + unit.lists.functions.length;
+  }
+
+  /** What was read since the last unit becomes a run of its own. */
+  #flush(): void {
+    if (listNames.every((n) => this.#lists[n].length === 0)) return;
+    this.#runs.push(runOf(this.#lists));
+    this.#count += this.#lists.functions.length;
+    this.#lists = emptyLists();
   }
 
   #function(part: Part, place: Place): void {
@@ -264,8 +262,8 @@ class Reader {
     const name = (named && nameOf(named)) ?? this.#assignedName(part, place) ?? "";
     const owner = place.scope.owner()?.className;
     const passedTo = given && calleeOf(given.call)?.name;
-    const index = this.#functions.length;
-    this.#functions.push({
+    const index = this.#count + this.#lists.functions.length;
+    const fact: FunctionDraft = {
       name,
       ...(owner ? { owner } : {}),
       span: part.span,
@@ -280,8 +278,8 @@ class Reader {
       throws: [],
       catches: [],
       retried: [],
-    });
-    const fact = this.#functions[index] as FunctionDraft;
+    };
+    this.#lists.functions.push(fact);
     const calls = new Set<string>();
     const throws = new Set<string>();
     const catches = new Set<string>();
@@ -306,9 +304,9 @@ class Reader {
     fact.decorators = decorators;
     const predicate = predicateOf(part, place.scope, ctx);
     if (predicate && (predicate.labels.length > 0 || predicate.covers.length > 0))
-      this.#predicates.push({ ...predicate, name: predicate.name || name, function: index });
+      this.#lists.predicates.push({ ...predicate, name: predicate.name || name, function: index });
     const returned = returnedGroup(part, name, scope, ctx, index);
-    if (returned) this.#groups.push(returned);
+    if (returned) this.#lists.groups.push(returned);
     // A callback goes on with what the function around it began; a named function begins anew.
     const made = name === "" ? place.made : new Set<string>();
     const loops = passedTo !== undefined && ctx.language.loops?.includes(passedTo) ? 1 : 0;
@@ -321,9 +319,18 @@ class Reader {
   }
 
   /** `const isRetryable = (code) => …` names its function. */
-  #assignedName(part: Part, place: Place): string | undefined {
-    for (const list of place.scope.bindings.values()) for (const b of list) if (b.value && unwrap(b.value) === part) return b.name;
-    return undefined;
+  #assignedName(part: Part, { scope }: Place): string | undefined {
+    let names = this.#assigned.get(scope);
+    if (!names) {
+      names = new Map();
+      for (const list of scope.bindings.values())
+        for (const b of list) {
+          const value = b.value && unwrap(b.value);
+          if (value && !names.has(value)) names.set(value, b.name);
+        }
+      this.#assigned.set(scope, names);
+    }
+    return names.get(part);
   }
 
   #class(part: Part, place: Place): void {
@@ -332,63 +339,24 @@ class Reader {
     const name = (named && nameOf(named)) ?? "";
     const base = child(part, "class.base");
     const baseName = base && (nameOf(base) ?? base.text);
-    this.#classes.push({ name, span: part.span, ...(baseName ? { base: baseName } : {}) });
+    this.#lists.classes.push({ name, span: part.span, ...(baseName ? { base: baseName } : {}) });
     const object = objectConstant(part, place.scope);
-    if (object) this.#constants.push(object);
+    if (object) this.#constant([object]);
     const before = this.#constants.length;
     for (const p of part.parts)
       if (p !== named && p !== base) this.sequence(p.role === "class.body" && p.kind === "other" ? p.parts : [p], { ...place, scope });
     const group = classGroup(part, scope, this.#constants.slice(before), place.function);
-    if (group) this.#groups.push(group);
+    if (group) this.#lists.groups.push(group);
   }
 
-  facts(): FileFacts {
-    const placed = new Set<number>();
-    const place = (labels: readonly { readonly span: Span; readonly via?: unknown }[]): void => {
-      for (const l of labels) if (!l.via) placed.add(l.span.start);
-    };
-    for (const b of this.#branches) for (const a of b.arms) place(a.labels);
-    for (const g of this.#groups) place(g.labels);
-    place(this.#constants.map((c) => c.label));
-    place(this.#fields.map((f) => f.label));
-    return {
-      functions: this.#functions,
-      branches: this.#branches,
-      groups: this.#groups,
-      predicates: this.#predicates,
-      constants: this.#constants,
-      fields: this.#fields,
-      uses: this.#uses(),
-      imports: this.#imports,
-      mentions: this.#literals.filter((m) => !placed.has(m.span.start)),
-      classes: this.#classes,
-      broken: [],
-    };
+  #constant(constants: readonly Constant[]): void {
+    this.#lists.constants.push(...constants);
+    this.#constants.push(...constants);
   }
 
-  /** Names elsewhere that stand for a constant: what a hover explains. */
-  #uses(): readonly Use[] {
-    const known = new Set(this.#constants.map((c) => c.name));
-    const spans = new Set(this.#constants.map((c) => c.nameSpan.start));
-    const uses: Use[] = [];
-    for (const constant of this.#constants) {
-      uses.push({
-        span: constant.nameSpan,
-        label: { ...constant.label, span: constant.nameSpan, via: { name: constant.name, definition: constant.label.span } },
-      });
-    }
-    const covered: Span[] = [];
-    for (const { part, scope } of this.#names) {
-      const name = nameOf(part);
-      if (!name || spans.has(part.span.start) || covered.some((c) => c.start <= part.span.start && part.span.end <= c.end)) continue;
-      if (!known.has(name) && !(define(part, scope, this.#ctx)?.kind === "foreign")) continue;
-      const values = valuesOf(part, scope, this.#ctx, "comparison");
-      const label = values?.single ? values.labels[0] : undefined;
-      if (!label?.via) continue;
-      covered.push(part.span);
-      if (covered.length > 64) covered.shift();
-      uses.push({ span: part.span, label });
-    }
-    return uses;
+  /** All that was read, in the order of the text. */
+  runs(): readonly Run[] {
+    this.#flush();
+    return this.#runs;
   }
 }

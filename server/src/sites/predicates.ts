@@ -7,16 +7,31 @@ import { pathOf } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
 import { type Test, testsOf } from "./tests.ts";
 
-/** What a function's truth says about a code; undefined for functions that say nothing. Worked out once. */
+/**
+ * What a function's truth says about a code; undefined for functions that say nothing. Worked out once, unless the answer is due to a circle
+ * that was entered elsewhere: such an answer holds for him alone who asked, so that it doesn't matter who asks first.
+ */
 export function predicateOf(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
   if (ctx.predicates.has(fn)) return ctx.predicates.get(fn);
-  if (ctx.busy.has(fn)) return undefined;
+  const busy = [...ctx.busy];
+  const at = busy.indexOf(fn);
+  if (at >= 0) {
+    ctx.circle.from = Math.min(ctx.circle.from, at);
+    ctx.circle.count++;
+    return undefined;
+  }
+  const before = ctx.circle.from;
+  ctx.circle.from = busy.length;
   ctx.busy.add(fn);
   const found = read(fn, outer, ctx);
   ctx.busy.delete(fn);
-  ctx.predicates.set(fn, found);
+  // Where everything asks everything, an answer must do.
+  if (ctx.circle.from >= busy.length || ctx.circle.count > circleLimit) ctx.predicates.set(fn, found);
+  ctx.circle.from = Math.min(before, ctx.circle.from);
   return found;
 }
+
+const circleLimit = 500;
 
 function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
   const scope = ctx.scopeOf(fn, outer);

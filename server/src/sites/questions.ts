@@ -38,7 +38,9 @@ export function predicateCall(
   const name = predicate.name;
   const file = definition?.kind === "foreign" ? { file: definition.foreign.file } : {};
   const labels = predicate.labels.map((l): Label => ({ ...l, span: part.span, via: l.via ?? { name, definition: l.span, ...file } }));
-  return [{ ...test(subject, labels, predicate.covers, part, negated !== predicate.negated, "call"), via: [name] }];
+  // What another file covers stands in that file.
+  const covers = definition?.kind === "foreign" ? predicate.covers.map((c) => ({ ...c, span: part.span })) : predicate.covers;
+  return [{ ...test(subject, labels, covers, part, negated !== predicate.negated, "call"), via: [name] }];
 }
 
 const asksCode = /^(?:has|is|contains?|match(?:es)?|equals?|check|includes?|_?was)(?=[A-Z_])\w*(?:code|error|err|reason)s?$/i;

@@ -1,6 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
 import { armsOf, calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
+import type { Units } from "./units.ts";
 
 /** One giving of a name. */
 export interface Binding {
@@ -22,7 +23,8 @@ export interface Binding {
 /** The names of one function, class or file. Within a function the last giving before a use counts: blocks don't shadow often enough to matter. */
 export class Scope {
   readonly bindings: Map<string, Binding[]>;
-  readonly parent: Scope | undefined;
+  /** What is around a function that is kept may be made anew around it. */
+  parent: Scope | undefined;
   /** The part that opens the scope; undefined for the file. */
   readonly part: Part | undefined;
   /** Of a class scope, its name. */
@@ -30,6 +32,10 @@ export class Scope {
   readonly children = new Map<Part, Scope>();
   /** What the language calls the object itself. */
   readonly self: readonly string[];
+  /** The file's own, or that of a class in it: functions beside each other see the names of it. */
+  readonly shared: boolean;
+  /** Takes down what is added, as long as somebody wants to know. */
+  log: Binding[] | undefined;
 
   constructor(parent: Scope | undefined, self: readonly string[], part?: Part, className?: string, bindings?: Map<string, Binding[]>) {
     this.bindings = bindings ?? new Map();
@@ -37,9 +43,11 @@ export class Scope {
     this.self = self;
     this.part = part;
     this.className = className;
+    this.shared = parent === undefined || (parent.shared && className !== undefined);
   }
 
   add(binding: Binding): void {
+    this.log?.push(binding);
     const list = this.bindings.get(binding.name);
     if (list) list.push(binding);
     else this.bindings.set(binding.name, [binding]);
@@ -59,10 +67,12 @@ export class Scope {
 
   /** All givings of a name in the innermost scope that gives it. */
   givings(name: string): readonly Binding[] | undefined {
-    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
-      const list = scope.bindings.get(name);
-      if (list) return list;
-    }
+    return this.giver(name)?.bindings.get(name);
+  }
+
+  /** That scope. */
+  giver(name: string): Scope | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) if (scope.bindings.has(name)) return scope;
     return undefined;
   }
 
@@ -94,23 +104,19 @@ function isPlain(part: Part): boolean {
 }
 
 /** Fills a scope, and those nested in it, with everything the parts give a name to. */
-export function bindAll(parts: readonly Part[], scope: Scope): void {
-  for (const part of parts) bindPart(part, scope);
+export function bindAll(parts: readonly Part[], scope: Scope, units?: Units): void {
+  for (const part of parts) bindPart(part, scope, units);
 }
 
-function bindPart(part: Part, scope: Scope): void {
+function bindPart(part: Part, scope: Scope, units?: Units): void {
   switch (part.kind) {
     case "function": {
       const named = child(part, "function.name");
       const name = named ? nameOf(named) : undefined;
       if (name) scope.add({ name, kind: "function", value: part, scope, span: (named as Part).span, constant: true });
-      const inner = new Scope(ownerOf(named, scope) ?? scope, scope.self, part);
-      scope.children.set(part, inner);
-      for (const param of children(part, "function.param")) bindParam(param, inner);
-      bindAll(
-        part.parts.filter((p) => p.role !== "function.name" && p.role !== "function.param"),
-        inner,
-      );
+      const outer = ownerOf(named, scope) ?? scope;
+      const bind = (): Scope => bindFunction(part, new Scope(outer, scope.self, part));
+      scope.children.set(part, units && scope.shared ? units.scopeOf(part, outer, bind) : bind());
       return;
     }
     case "class": {
@@ -129,6 +135,7 @@ function bindPart(part: Part, scope: Scope): void {
       bindAll(
         part.parts.filter((p) => p !== named && p.role !== "class.param"),
         inner,
+        units,
       );
       return;
     }
@@ -164,7 +171,7 @@ function bindPart(part: Part, scope: Scope): void {
     }
     default:
   }
-  bindAll(part.parts, scope);
+  bindAll(part.parts, scope, units);
   bindPatterns(part, scope);
 }
 
@@ -174,6 +181,15 @@ function ownerOf(named: Part | undefined, scope: Scope): Scope | undefined {
   const object = at?.kind === "member" ? child(at, "member.object") : undefined;
   const name = object && nameOf(object);
   return name === undefined ? undefined : scope.bindings.get(name)?.find((b) => b.kind === "class")?.scope;
+}
+
+function bindFunction(part: Part, scope: Scope): Scope {
+  for (const param of children(part, "function.param")) bindParam(param, scope);
+  bindAll(
+    part.parts.filter((p) => p.role !== "function.name" && p.role !== "function.param"),
+    scope,
+  );
+  return scope;
 }
 
 /** `e is ApiException api`, `case ApiException api`: a name that a pattern gives stands for what is asked. */

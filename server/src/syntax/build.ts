@@ -1,4 +1,5 @@
 import type { Tree } from "web-tree-sitter";
+import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { conditionsJoined } from "./conditions.ts";
 import { flatten } from "./flat.ts";
@@ -18,12 +19,13 @@ const leaves = new Set<Kind>(["string", "number", "bool", "regex", "name", "comm
 /** Parts nested deeper are given up on, and what holds them is read as one piece: what walks over parts goes down by calls. */
 const maxDepth = 400;
 
-interface Draft {
+/** A part in the making: what the captures say, joined by containment. */
+export interface Draft {
   readonly kind: Kind;
   readonly role: string | undefined;
   readonly flags: readonly Flag[] | undefined;
-  readonly start: number;
-  readonly end: number;
+  start: number;
+  end: number;
   readonly parts: Draft[];
 }
 
@@ -36,19 +38,29 @@ export interface BuildOptions {
 
 /** The parts of a tree: captures joined by containment. Nothing of the tree is kept. */
 export function buildParts(grammar: Grammar, tree: Tree, text: string, options: BuildOptions = {}): readonly Part[] {
+  return finishParts(draftParts(grammar, tree, text, options), text, grammar.data, new Set());
+}
+
+/** What the captures say, before the language has its say. */
+export function draftParts(grammar: Grammar, tree: Tree, text: string, options: BuildOptions = {}): Draft[] {
   const flat = flatten(tree, options.within);
   const marks = new Marks(grammar, flat, options.strict ?? false);
   grammar.matcher.run(flat, text, (capture, node) => marks.take(capture, node));
   const others = grammar.rest?.captures(tree.rootNode, rangeOf(options.within)) ?? [];
   for (const { name, node } of others) marks.takeOther(grammar.matcher.captures.indexOf(name), node);
-  return nest(marks.all(), text, grammar.data);
+  return nest(marks.all());
+}
+
+/** Drafts as the language means them. `mended` remembers the operations that were pulled out of others. */
+export function finishParts(drafts: readonly Draft[], text: Source, data: LanguageData, mended: Set<Part>): readonly Part[] {
+  return drafts.map((draft) => finish(draft, text, data, mended));
 }
 
 function rangeOf(within: Span | undefined): { readonly startIndex?: number; readonly endIndex?: number } {
-  return within ? { startIndex: within.start, endIndex: within.end } : {};
+  return within ? { startIndex: within.start * 2, endIndex: within.end * 2 } : {};
 }
 
-function nest(marked: readonly Marked[], text: string, data: LanguageData): readonly Part[] {
+function nest(marked: readonly Marked[]): Draft[] {
   const top: Draft[] = [];
   const open: Draft[] = [];
   for (let i = 0; i < marked.length; i++) {
@@ -76,11 +88,10 @@ function nest(marked: readonly Marked[], text: string, data: LanguageData): read
     (parent ? parent.parts : top).push(draft);
     open.push(draft);
   }
-  const mended = new Set<Part>();
-  return top.map((draft) => finish(draft, text, data, mended));
+  return top;
 }
 
-function finish(draft: Draft, text: string, data: LanguageData, mended: Set<Part>): Part {
+function finish(draft: Draft, text: Source, data: LanguageData, mended: Set<Part>): Part {
   // A type is what the text says, whatever names stand in it.
   const isType = draft.kind === "other" && draft.role !== undefined && /^(?:assign|param|function)\.type$/.test(draft.role);
   const only = draft.parts.length === 1 && !isType ? draft.parts[0] : undefined;

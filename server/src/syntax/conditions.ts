@@ -1,3 +1,4 @@
+import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import type { LanguageData, SignMeaning } from "./language.ts";
 import type { Kind, Part } from "./part.ts";
@@ -18,7 +19,7 @@ interface Clause {
  * Conditions that a grammar leaves side by side: `if let code = error.code, case .failed(let reason) = outcome, again`. A name and its value
  * are an assignment, a pattern and what it is tried on a test, and all of them together are joined by "and". `span` is that of what holds them.
  */
-export function conditionsJoined(parts: readonly Part[], kind: Kind, span: Span, text: string, data: LanguageData): readonly Part[] {
+export function conditionsJoined(parts: readonly Part[], kind: Kind, span: Span, text: Source, data: LanguageData): readonly Part[] {
   if (!data.conditionLists || !holders.has(kind)) return parts;
   const role = `${kind}.condition`;
   const given = parts.filter((p) => p.role === role);
@@ -31,7 +32,7 @@ export function conditionsJoined(parts: readonly Part[], kind: Kind, span: Span,
 }
 
 /** The text between the parts says what they are to each other. */
-function clausesOf(parts: readonly Part[], start: number, text: string): readonly Clause[] {
+function clausesOf(parts: readonly Part[], start: number, text: Source): readonly Clause[] {
   const clauses: Clause[] = [];
   let clause: Clause | undefined;
   let depth = 0;

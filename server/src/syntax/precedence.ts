@@ -1,3 +1,4 @@
+import type { Source } from "../text/places.ts";
 import type { Part } from "./part.ts";
 
 /** An operation's operands and the signs between them, in the order of the text. */
@@ -10,7 +11,7 @@ interface Row {
  * Puts operations into the order that the language's signs bind in (`precedence`, the loosest first), where a grammar nests them as it likes:
  * `a == ("x" || b)` for `a == "x" || b`. What really stands in parentheses begins or ends inside of the operation around it, and stays.
  */
-export function ordered(part: Part, precedence: readonly (readonly string[])[], text: string): Part {
+export function ordered(part: Part, precedence: readonly (readonly string[])[], text: Source): Part {
   if (part.kind === "if") return chosen(part);
   if (part.kind === "call") return signed(part);
   const sides = part.kind === "op" ? sidesOf(part) : undefined;
@@ -56,7 +57,7 @@ function collect(part: Part, row: Row): void {
 }
 
 /** Splits at the loosest sign; at the last one where several bind alike, since they are read from left to right. */
-function regrouped({ operands, signs }: Row, from: number, to: number, precedence: readonly (readonly string[])[], text: string): Part {
+function regrouped({ operands, signs }: Row, from: number, to: number, precedence: readonly (readonly string[])[], text: Source): Part {
   if (from === to) return operands[from] as Part;
   let at = from;
   for (let i = from; i < to; i++) if (levelOf(signs[i] as Part, precedence) <= levelOf(signs[at] as Part, precedence)) at = i;
@@ -69,12 +70,13 @@ function regrouped({ operands, signs }: Row, from: number, to: number, precedenc
 }
 
 /** An operation that is an operand by itself stands in parentheses: they belong to the operation around it. */
-function openedBefore(start: number, text: string): number {
-  const bare = text.slice(0, start).trimEnd();
-  return bare.endsWith("(") ? bare.length - 1 : start;
+function openedBefore(start: number, text: Source): number {
+  const before = text.slice(Math.max(0, start - 200), start);
+  const bare = before.trimEnd();
+  return bare.endsWith("(") ? start - (before.length - bare.length) - 1 : start;
 }
 
-function closedBehind(end: number, text: string): number {
+function closedBehind(end: number, text: Source): number {
   const gap = /^\s*\)/.exec(text.slice(end, end + 200));
   return gap ? end + gap[0].length : end;
 }

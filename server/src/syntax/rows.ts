@@ -1,3 +1,4 @@
+import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import type { Part } from "./part.ts";
 
@@ -12,12 +13,12 @@ const levels: readonly ReadonlySet<string>[] = [["||"], ["&&"], ["==", "!=", "<"
  * what asks for, names or lists values is read; the rest stays a list of what stands in it. `parts` are the row's own, in order, rows inside
  * of it read already; `span` holds the brackets.
  */
-export function readRow(parts: readonly Part[], text: string, span: Span): readonly Part[] {
+export function readRow(parts: readonly Part[], text: Source, span: Span): readonly Part[] {
   const tokens = tokensOf(parts, text, span);
   return split(tokens, new Set([",", ";"])).flatMap((row) => expressions(row, text));
 }
 
-function tokensOf(parts: readonly Part[], text: string, span: Span): readonly Token[] {
+function tokensOf(parts: readonly Part[], text: Source, span: Span): readonly Token[] {
   const tokens: Token[] = [];
   const signs = (start: number, end: number): void => {
     for (const match of text.slice(start, end).matchAll(/[A-Za-z_]\w*|=>|->|==|!=|<=|>=|&&|\|\||\.\.=|\.\.|::|[^\s\w]/g)) {
@@ -48,7 +49,7 @@ function split(tokens: readonly Token[], at: ReadonlySet<string>): readonly (rea
 const heads = new Set(["static", "ref", "pub", "let", "mut", "const", "return", "move", "dyn", "&", "*"]);
 
 /** What one row says; with a guard behind an `if`, two things. */
-function expressions(given: readonly Token[], text: string): readonly Part[] {
+function expressions(given: readonly Token[], text: Source): readonly Part[] {
   const from = given.findIndex((t) => !heads.has(t.text ?? (t.part?.kind === "name" ? (t.part.text ?? "") : "")));
   if (from < 0) return [];
   const tokens = given.slice(from);
@@ -66,7 +67,7 @@ function expressions(given: readonly Token[], text: string): readonly Part[] {
 }
 
 /** A name with its value, a key with its value. */
-function joined(kind: "assign" | "pair", left: Token | Part | undefined, right: readonly Token[], text: string): readonly Part[] {
+function joined(kind: "assign" | "pair", left: Token | Part | undefined, right: readonly Token[], text: Source): readonly Part[] {
   const first = left && ("kind" in left ? left : left.part);
   const value = expressions(right, text)[0];
   if (!first || !value) return [first, value].filter((p) => p !== undefined);
@@ -74,7 +75,7 @@ function joined(kind: "assign" | "pair", left: Token | Part | undefined, right: 
   return [{ kind, span: { start: first.span.start, end: value.span.end }, parts }];
 }
 
-function operation(tokens: readonly Token[], level: number, text: string): Part | undefined {
+function operation(tokens: readonly Token[], level: number, text: Source): Part | undefined {
   if (tokens.length === 0) return undefined;
   const closure = level === 0 ? closureOf(tokens, text) : undefined;
   if (closure) return closure;
@@ -92,7 +93,7 @@ function operation(tokens: readonly Token[], level: number, text: string): Part 
 }
 
 /** `|e| e.code == "606"`. */
-function closureOf(tokens: readonly Token[], text: string): Part | undefined {
+function closureOf(tokens: readonly Token[], text: Source): Part | undefined {
   const first = tokens[0];
   const end = tokens.findIndex((t, i) => i > 0 && t.text === "|");
   const params = tokens.slice(1, Math.max(1, end));
@@ -103,7 +104,7 @@ function closureOf(tokens: readonly Token[], text: string): Part | undefined {
   return { kind: "function", span: { start: first.span.start, end: value.span.end }, parts: [...names, as(value, "function.value")] };
 }
 
-function unary(tokens: readonly Token[], text: string): Part | undefined {
+function unary(tokens: readonly Token[], text: Source): Part | undefined {
   const [first, ...rest] = tokens;
   if (first?.text === "!") {
     const right = unary(rest, text);
@@ -115,7 +116,7 @@ function unary(tokens: readonly Token[], text: string): Part | undefined {
 }
 
 /** A value with the names, calls and subscripts behind it. */
-function access(first: Part, rest: readonly Token[], text: string): Part {
+function access(first: Part, rest: readonly Token[], text: Source): Part {
   let at = bracketed(first, text);
   for (let i = 0; i < rest.length; i++) {
     const token = rest[i] as Token;
@@ -123,7 +124,7 @@ function access(first: Part, rest: readonly Token[], text: string): Part {
     const made = token.text === "!" && next?.part ? next.part : undefined;
     if (made || token.part) {
       const row = made ?? (token.part as Part);
-      if (row.kind === "list" || row.kind === "table") at = applied(at, row, made ? "(" : text[row.span.start]);
+      if (row.kind === "list" || row.kind === "table") at = applied(at, row, made ? "(" : text.slice(row.span.start, row.span.start + 1));
       if (made) i++;
     } else if (token.text === "<") {
       const close = rest.findIndex((t, j) => j > i && t.text === ">");
@@ -157,9 +158,9 @@ function fielded(row: Part): Part {
 }
 
 /** `(x)` is x; braces of their own hold statements. */
-function bracketed(part: Part, text: string): Part {
+function bracketed(part: Part, text: Source): Part {
   if (part.kind !== "list") return part;
-  const opened = text[part.span.start];
+  const opened = text.slice(part.span.start, part.span.start + 1);
   if (opened === "{") return { ...part, kind: "block" };
   const only = part.parts.length === 1 ? part.parts[0] : undefined;
   return opened === "(" && only ? only : part;

@@ -1,80 +1,172 @@
 import { Edit, type Node, type Point, type Tree } from "web-tree-sitter";
-import { applyEdits, type TextEdit } from "../text/span.ts";
-import { buildParts } from "./build.ts";
+import { LineMap } from "../text/line-map.ts";
+import { PlacedText, Places } from "../text/places.ts";
+import type { Change, TextEdit } from "../text/span.ts";
+import { type Draft, draftParts, finishParts } from "./build.ts";
 import { type Grammar, parse } from "./grammar.ts";
+import { startsOf, toPlaces } from "./items.ts";
 import type { Part } from "./part.ts";
+import { rebuild } from "./rebuild.ts";
 
-/** An open document's tree: the one thing that holds WASM memory, freed by `free`. */
+/** In UTF-16 units. A broken text that is not longer is parsed from scratch, since what the parser makes of it may depend on how it came about. */
+const smallEnough = 60_000;
+
+/** What was done to keep a tree, for tests that ask whether it was called for. */
+export interface TreeWork {
+  /** Edits after which the whole file was read again, and after which only a stretch of it was. */
+  readonly whole: number;
+  readonly stretches: number;
+  /** Characters from whose nodes parts were made. */
+  readonly characters: number;
+}
+
+/**
+ * An open document's tree: the one thing that holds WASM memory, freed by `free`. Its parts stand at places, so that an edit in one item leaves
+ * the parts of all the others what they are, the very same objects.
+ */
 export class LiveTree {
   readonly #grammar: Grammar;
   #tree: Tree;
   #text: string;
+  #lines: LineMap;
+  #places: Places;
+  #parts: readonly Part[];
+  /** The parser went on from the tree before, and the text is broken. */
+  #unsettled = false;
+  #work: TreeWork = { whole: 0, stretches: 0, characters: 0 };
 
-  constructor(grammar: Grammar, text: string) {
+  constructor(grammar: Grammar, text: string, copied?: LiveTree) {
     this.#grammar = grammar;
     this.#text = text;
-    this.#tree = parse(grammar, text);
+    this.#tree = copied ? copied.#tree.copy() : parse(grammar, text);
+    this.#lines = copied ? copied.#lines : new LineMap(text);
+    if (copied) [this.#places, this.#parts] = [copied.#places, copied.#parts];
+    else [this.#places, this.#parts] = this.#build();
   }
 
   get text(): string {
     return this.#text;
   }
 
-  /** Makes the edits, each against the text the ones before left, and parses again what they touched. */
-  edit(edits: readonly TextEdit[]): void {
+  get lines(): LineMap {
+    return this.#lines;
+  }
+
+  get places(): Places {
+    return this.#places;
+  }
+
+  /** In places. */
+  get parts(): readonly Part[] {
+    return this.#parts;
+  }
+
+  get work(): TreeWork {
+    return this.#work;
+  }
+
+  /** The text as it is asked by places. */
+  get source(): PlacedText {
+    return new PlacedText(this.#text, this.#places);
+  }
+
+  /** Places where the parser found no sense, or made something up to go on. */
+  get errors(): number {
+    return errorsIn(this.#tree.rootNode);
+  }
+
+  /** Makes the edits, each against the text the ones before left, and parses again what they touched. Gives the stretch that they changed. */
+  edit(edits: readonly TextEdit[]): Change | undefined {
+    let dirty: Change | undefined;
     for (const edit of edits) {
+      dirty = joined(dirty, edit);
       const next = this.#text.slice(0, edit.span.start) + edit.text + this.#text.slice(edit.span.end);
-      this.#tree.edit(change(this.#text, next, edit));
+      const lines = this.#lines.edited(edit, next);
+      this.#tree.edit(change(this.#text, this.#lines, next, lines, edit));
       this.#text = next;
+      this.#lines = lines;
     }
+    if (!dirty) return undefined;
     const old = this.#tree;
     this.#tree = parse(this.#grammar, this.#text, old);
-    old.delete();
+    this.#unsettled = this.#tree.rootNode.hasError;
+    if (this.#unsettled && this.#text.length <= smallEnough) this.#parseAnew();
+    this.#update(old, dirty);
+    return dirty;
   }
 
-  parts(): readonly Part[] {
-    return buildParts(this.#grammar, this.#tree, this.#text);
+  /** Parses a broken text from scratch where that was put off. True when that changed the parts. */
+  settle(): boolean {
+    if (!this.#unsettled) return false;
+    const old = this.#tree.copy();
+    this.#parseAnew();
+    const before = this.#parts;
+    this.#update(old, undefined);
+    return this.#parts !== before;
   }
 
-  /** The parts of a throwaway copy that differs by one edit; nothing of it is kept. */
-  probe(edit: TextEdit): readonly Part[] {
-    const tree = this.#tree.copy();
-    const next = this.#text.slice(0, edit.span.start) + edit.text + this.#text.slice(edit.span.end);
-    tree.edit(change(this.#text, next, edit));
-    const parsed = parse(this.#grammar, next, tree);
-    try {
-      return buildParts(this.#grammar, parsed, next);
-    } finally {
-      parsed.delete();
-      tree.delete();
-    }
-  }
-
-  /** What a throwaway copy would be with edits that don't overlap made at once. */
-  trial(edits: readonly TextEdit[]): { readonly text: string; readonly parts: readonly Part[]; readonly errors: number } {
-    const tree = this.#tree.copy();
-    let text = this.#text;
+  /** A throwaway copy with edits that don't overlap made at once, and what they changed; to be freed. */
+  fork(edits: readonly TextEdit[]): { readonly copy: LiveTree; readonly change: Change | undefined } {
+    const copy = new LiveTree(this.#grammar, this.#text, this);
     // From the end on, so that the places of those still to come stay right.
-    for (const edit of [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end)) {
-      const next = applyEdits(text, [edit]);
-      tree.edit(change(text, next, edit));
-      text = next;
-    }
-    const parsed = parse(this.#grammar, text, tree);
     try {
-      return { text, parts: buildParts(this.#grammar, parsed, text), errors: errorsIn(parsed.rootNode) };
-    } finally {
-      parsed.delete();
-      tree.delete();
+      const change = copy.edit([...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end));
+      return { copy, change };
+    } catch (error) {
+      copy.free();
+      throw error;
     }
   }
 
   free(): void {
     this.#tree.delete();
   }
+
+  #parseAnew(): void {
+    const tree = parse(this.#grammar, this.#text);
+    this.#tree.delete();
+    this.#tree = tree;
+    this.#unsettled = false;
+  }
+
+  /** `old` is the tree before, edited as the text was; it is given back. */
+  #update(old: Tree, edited: Change | undefined): void {
+    let dirty = edited;
+    for (const { startIndex, endIndex } of old.getChangedRanges(this.#tree)) dirty = widened(dirty, startIndex, endIndex);
+    old.delete();
+    if (!dirty) return;
+    const [grammar, tree, text] = [this.#grammar, this.#tree, this.#text];
+    const found = rebuild(this.#parts, this.#places, dirty, text, grammar.data, (within) => draftParts(grammar, tree, text, { within }));
+    if (found) {
+      [this.#places, this.#parts] = [found.places, found.parts];
+      this.#work = { ...this.#work, stretches: this.#work.stretches + 1, characters: this.#work.characters + found.read };
+    } else [this.#places, this.#parts] = this.#build();
+  }
+
+  #build(): readonly [Places, readonly Part[]] {
+    const [grammar, text] = [this.#grammar, this.#text];
+    const drafts: Draft[] = draftParts(grammar, this.#tree, text);
+    const starts = startsOf(drafts);
+    const places = Places.roomy(starts[0] === 0 ? starts : [0, ...starts], text.length);
+    toPlaces(drafts, places);
+    this.#work = { ...this.#work, whole: this.#work.whole + 1, characters: this.#work.characters + text.length };
+    return [places, finishParts(drafts, new PlacedText(text, places), grammar.data, new Set())];
+  }
 }
 
-/** Places where the parser found no sense, or made something up to go on. */
+function joined(dirty: Change | undefined, { span, text }: TextEdit): Change {
+  if (!dirty) return { start: span.start, oldEnd: span.end, end: span.start + text.length };
+  const wide = widened(dirty, span.start, span.end);
+  return { ...wide, end: wide.end + text.length - (span.end - span.start) };
+}
+
+/** `start` and `end` are offsets of the new text. */
+function widened(dirty: Change | undefined, start: number, end: number): Change {
+  if (!dirty) return { start, oldEnd: end, end };
+  const more = Math.max(0, end - dirty.end);
+  return { start: Math.min(dirty.start, start), oldEnd: dirty.oldEnd + more, end: dirty.end + more };
+}
+
 function errorsIn(node: Node): number {
   if (!node.hasError) return 0;
   let count = node.isError || node.isMissing ? 1 : 0;
@@ -82,19 +174,24 @@ function errorsIn(node: Node): number {
   return count;
 }
 
-function change(before: string, after: string, { span, text }: TextEdit): Edit {
+function change(before: string, linesBefore: LineMap, after: string, linesAfter: LineMap, { span, text }: TextEdit): Edit {
   const newEnd = span.start + text.length;
   return new Edit({
     startIndex: span.start,
     oldEndIndex: span.end,
     newEndIndex: newEnd,
-    startPosition: point(before, span.start),
-    oldEndPosition: point(before, span.end),
-    newEndPosition: point(after, newEnd),
+    startPosition: point(before, linesBefore, span.start),
+    oldEndPosition: point(before, linesBefore, span.end),
+    newEndPosition: point(after, linesAfter, newEnd),
   });
 }
 
-function point(text: string, offset: number): Point {
+/** The parser knows `\n` as the only end of a line. */
+function point(text: string, lines: LineMap, offset: number): Point {
+  if (lines.plain) {
+    const { line, character } = lines.position(offset);
+    return { row: line, column: character };
+  }
   let row = 0;
   let start = 0;
   for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) {

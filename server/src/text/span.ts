@@ -10,6 +10,13 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** What edits did to a text: a stretch from `start` on, up to `end` in the new text, which was `oldEnd` in the old one. */
+export interface Change {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly end: number;
+}
+
 export function span(start: number, end: number): Span {
   return { start, end };
 }

@@ -126,9 +126,9 @@ function plainWriter(missing: readonly Missing[], scene: Scene, needs: Needs): W
 function inList(data: UnhandledData, missing: readonly Missing[], api: string, ctx: FixContext): readonly TextEdit[] | undefined {
   const labels =
     data.what === "group"
-      ? ctx.resolved.groups.filter((g) => g.group.span.start === data.at && g.catalog.id === api).flatMap((g) => g.labels)
+      ? ctx.resolved.groups.filter((g) => g.group.span.start === data.at.start && g.catalog.id === api).flatMap((g) => g.labels)
       : ctx.resolved.facts.predicates
-          .filter((p) => p.span.start === data.at)
+          .filter((p) => p.span.start === data.at.start)
           .flatMap((p) => ctx.resolved.branches.filter((b) => b.branch.function === p.function && b.catalog.id === api).flatMap((b) => b.labels));
   const found = labels.filter((l) => l.found);
   const retryable = found.filter((l) => missing.some((m) => m.kind === l.found?.entry.retry.kind));

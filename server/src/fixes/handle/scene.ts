@@ -30,7 +30,7 @@ export interface Scene {
 }
 
 export function sceneOf(data: UnhandledData, api: string, ctx: FixContext): Scene | undefined {
-  const resolved = ctx.resolved.branches.find((b) => b.branch.span.start === data.at && b.catalog.id === api && codesIn(b) && decides(b));
+  const resolved = ctx.resolved.branches.find((b) => b.branch.span.start === data.at.start && b.catalog.id === api && codesIn(b) && decides(b));
   return resolved && sceneAt(resolved, ctx);
 }
 

@@ -1,0 +1,131 @@
+import { Answers } from "../resolve/answers.ts";
+import type { Evidence } from "../resolve/model.ts";
+import type { Resolved } from "../resolve/resolved.ts";
+import { type Said, saidAfter } from "../resolve/said.ts";
+import type { Checking } from "../rules/rules.ts";
+import { type Reading, readOn } from "../sites/reading.ts";
+import type { Grammar } from "../syntax/grammar.ts";
+import type { Part } from "../syntax/part.ts";
+import type { LiveTree } from "../syntax/tree.ts";
+import { PlacedLines, plainOf } from "../text/places.ts";
+import type { Change } from "../text/span.ts";
+import { Unplacer } from "../text/unplaced.ts";
+import type { Analysis } from "./model.ts";
+import { alone, checkFile, denialsOf, ownEvidence, resolve, retriesOf, type Surroundings, saidOf, saidOutright } from "./pipeline.ts";
+import type { Workshop } from "./workshop.ts";
+
+/**
+ * One version of an open document, with what the next one goes on from. It is worked out in places, where an edit moves nothing; what is seen
+ * from outside is in offsets of the text, most of it only when it is asked for.
+ */
+export interface Kept {
+  readonly analysis: Analysis;
+  /** As fixes see it. */
+  readonly resolved: Resolved;
+  readonly parts: readonly Part[];
+  readonly placed: {
+    readonly said: Said;
+    /** By itself, and with what others define; the same where there are no others. */
+    readonly first: Reading;
+    readonly second: Reading;
+    readonly around: Surroundings;
+    readonly answers: Answers;
+    readonly resolved: Resolved;
+    readonly checking: Checking;
+  };
+}
+
+/** Which file it is, and what is said around it. */
+export interface Whereabouts {
+  readonly path: string;
+  readonly grammar: Grammar;
+  readonly whole: string | undefined;
+}
+
+/** Another version of a document, and what was changed since; nothing where the text is the same. */
+export interface Before {
+  readonly kept: Kept;
+  readonly change: Change | undefined;
+}
+
+/** Analyses a document as its tree is now. */
+export function analyseTree(shop: Workshop, { path, grammar, whole }: Whereabouts, tree: LiveTree, since?: Before): Kept {
+  const before = since?.kept;
+  const { text, lines, places, parts, source } = tree;
+  const input = shop.input(path, grammar, { text, whole });
+  const placed = { ...input, source, lines: new PlacedLines(lines, places) };
+  const { data } = grammar;
+  const frame = shop.frameAt(path);
+  const { needles } = frame;
+  const fresh = () => saidOf(input, frame);
+  const said = since && whole === undefined ? saidAfter(since.kept.placed.said, text, needles, since.change, fresh) : fresh();
+  const own = inPlaces(ownEvidence(input, frame, said), tree);
+  const first = readOn(parts, data, alone.foreign, source, before?.placed.first);
+  const around = shop.surroundings(input, own, first.facts, before?.placed.around);
+  const second = around.foreign === alone.foreign ? first : readOn(parts, data, around.foreign, source, before?.placed.second);
+  const answers = before?.placed.answers ?? new Answers();
+  const resolved = resolve(placed, second.facts, own, around, frame, answers);
+  const checking = checkFile(placed, resolved, around, frame, before?.placed.checking);
+  const unplacer = new Unplacer(places);
+  const real = lazily({
+    facts: () => unplacer.value(resolved.facts),
+    sites: () => unplacer.value(resolved.sites),
+    verdicts: () => unplacer.value(resolved.verdicts),
+    retries: () => retriesOf(resolved),
+    denials: () => denialsOf(saidOutright(input, frame, said.notes)),
+    resolved: () => unplacer.value(resolved),
+    parts: () => unplacer.value(parts),
+  });
+  const analysis: Analysis = {
+    path,
+    languageId: data.id,
+    text,
+    lines,
+    findings: unplacer.value(checking.findings),
+    get facts() {
+      return real.facts;
+    },
+    get sites() {
+      return real.sites;
+    },
+    get verdicts() {
+      return real.verdicts;
+    },
+    get retries() {
+      return real.retries;
+    },
+    get denials() {
+      return real.denials;
+    },
+  };
+  return {
+    analysis,
+    get resolved() {
+      return real.resolved;
+    },
+    get parts() {
+      return real.parts;
+    },
+    placed: { said, first, second, around, answers, resolved, checking },
+  };
+}
+
+/** Spans of this text; those of other files stay what they are. */
+function inPlaces(evidence: readonly Evidence[], { source }: LiveTree): readonly Evidence[] {
+  const { span } = plainOf(source);
+  return evidence.map((e) => (e.span && e.file === undefined ? { ...e, span: span(e.span) } : e));
+}
+
+/** Each is made when it is asked for, and then once. */
+function lazily<T extends Record<string, () => unknown>>(makers: T): { readonly [K in keyof T]: ReturnType<T[K]> } {
+  const made: Partial<Record<keyof T, unknown>> = {};
+  const out = {};
+  for (const key of Object.keys(makers) as (keyof T)[])
+    Object.defineProperty(out, key, {
+      get() {
+        if (!(key in made)) made[key] = makers[key]?.();
+        return made[key];
+      },
+    });
+  return out as { readonly [K in keyof T]: ReturnType<T[K]> };
+}

@@ -1,0 +1,121 @@
+import type { LanguageData } from "../syntax/language.ts";
+import type { Part } from "../syntax/part.ts";
+import type { Context, ForeignLookup } from "./context.ts";
+import { type Filling, fillingOf, noteAdded } from "./entries.ts";
+import { openedBy } from "./imports.ts";
+import { calleeOf, children, unwrap } from "./parts.ts";
+import { bindAll, Scope } from "./scopes.ts";
+import type { Noted, Units } from "./units.ts";
+
+/** A context, with what it takes to tell it from another. */
+export interface Known {
+  readonly ctx: Context;
+  /** The scopes that functions share: the file's and those of its classes, by where they stand. */
+  readonly shared: ReadonlyMap<string, Scope>;
+  /** The functions that are units, in the order of the text. */
+  readonly units: readonly Part[];
+  /** What is put into collections that functions share. */
+  readonly fillings: readonly { readonly name: string; readonly filling: Filling }[];
+}
+
+/** What has to be known of a file before it is read. With `kept`, what was found in functions before is not looked for again. */
+export function contextOf(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup, kept?: Units): Known {
+  const file = new Scope(undefined, language.self);
+  bindAll(parts, file, kept);
+  const scopes = new Map<Part, Scope>();
+  const classes = new Map<string, Scope>();
+  const shared = new Map<string, Scope>([["", file]]);
+  const collect = (scope: Scope, path: string): void => {
+    for (const [part, inner] of scope.children) {
+      scopes.set(part, inner);
+      if (inner.className) classes.set(inner.className, inner);
+      const own = inner.shared ? unused(`${path}/${inner.className}`, shared) : "";
+      if (inner.shared) shared.set(own, inner);
+      collect(inner, own);
+    }
+  };
+  collect(file, "");
+  const units: Part[] = [];
+  const fillings: { name: string; filling: Filling }[] = [];
+  const ctx: Context = {
+    language,
+    file,
+    foreign,
+    classes,
+    opened: [],
+    callbacks: new Map(),
+    calls: new Map(),
+    busy: new Set(),
+    circle: { from: Number.POSITIVE_INFINITY, count: 0 },
+    predicates: new Map(),
+    added: new Map(),
+    scopeOf: (part, outer) => scopes.get(part) ?? outer,
+  };
+  const fill = (name: string, scope: Scope, filling: Filling): void => {
+    noteAdded(name, filling, scope, ctx);
+    if (scope.giver(name)?.shared) fillings.push({ name, filling });
+  };
+  const note = ({ callbacks, fillings, imports }: Noted): void => {
+    for (const part of imports) ctx.opened.push(...openedBy(part, classes));
+    for (const [part, given] of callbacks) ctx.callbacks.set(part, given);
+    for (const { name, scope, filling } of fillings) fill(name, scope, filling);
+  };
+  const seek = (part: Part, scope: Scope): void => {
+    const inner = scopes.get(part) ?? scope;
+    if (part.kind === "function" && scope.shared) {
+      units.push(part);
+      const bound = kept?.bound(part);
+      if (bound) {
+        bound.noted ??= notedIn(part, inner, ctx, scopes);
+        note(bound.noted);
+        return;
+      }
+    }
+    note(notedAt(part, inner, ctx));
+    if (part.kind === "call" && language.shell) {
+      const name = calleeOf(part)?.name ?? "";
+      ctx.calls.set(name, [...(ctx.calls.get(name) ?? []), { call: part, scope: inner }]);
+    }
+    for (const p of part.parts) seek(p, inner);
+  };
+  for (const part of parts) seek(part, file);
+  return { ctx, shared, units, fillings };
+}
+
+function unused(name: string, taken: ReadonlyMap<string, unknown>): string {
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name} ${n}`;
+  return free;
+}
+
+const nothing: Noted = { callbacks: [], fillings: [], imports: [] };
+
+/** What a part itself says. */
+function notedAt(part: Part, scope: Scope, ctx: Context): Noted {
+  if (part.kind === "import") return { ...nothing, imports: [part] };
+  if (part.kind !== "call" && part.kind !== "assign") return nothing;
+  const filling = fillingOf(part, ctx);
+  const fillings = filling ? [{ ...filling, scope }] : [];
+  if (part.kind === "assign") return { ...nothing, fillings };
+  const functions = children(part, "call.arg")
+    .map(unwrap)
+    .filter((p) => p.kind === "function");
+  return { callbacks: functions.map((fn) => [fn, { call: part, scope }] as const), fillings, imports: [] };
+}
+
+/** What a part and everything in it say. */
+function notedIn(part: Part, scope: Scope, ctx: Context, scopes: ReadonlyMap<Part, Scope>): Noted {
+  const callbacks: Noted["callbacks"][number][] = [];
+  const fillings: Noted["fillings"][number][] = [];
+  const imports: Part[] = [];
+  const seek = (at: Part, outer: Scope): void => {
+    const inner = scopes.get(at) ?? outer;
+    const noted = notedAt(at, inner, ctx);
+    callbacks.push(...noted.callbacks);
+    fillings.push(...noted.fillings);
+    imports.push(...noted.imports);
+    for (const p of at.parts) seek(p, inner);
+  };
+  seek(part, scope);
+  return { callbacks, fillings, imports };
+}

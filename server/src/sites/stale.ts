@@ -1,0 +1,142 @@
+import type { Part } from "../syntax/part.ts";
+import type { Source } from "../text/places.ts";
+import type { Span } from "../text/span.ts";
+import type { Known } from "./contexts.ts";
+import type { Filling } from "./entries.ts";
+import { unwrap } from "./parts.ts";
+import type { Binding, Scope } from "./scopes.ts";
+
+/**
+ * The units that look up, or may look up, a name that means something else than before; undefined where all do. Everything that one unit
+ * knows of another goes by a name, and the name stands in its text: whoever doesn't mention it doesn't ask for it. What a name stands for
+ * may itself go by other names.
+ */
+export function staleUnits(before: Known, now: Known, text: Source): ReadonlySet<Part> | undefined {
+  const dirty = changedNames(before, now);
+  if (!dirty) return undefined;
+  const stale = new Set<Part>();
+  const queue = [...dirty];
+  if (queue.length === 0) return stale;
+  const bindings = [...now.shared.values()].flatMap((s) => [...s.bindings.values()].flatMap((l) => l.flatMap((b) => (b.value ? [b] : []))));
+  const heads = [...now.shared.values()].flatMap((s) => (s.part ? headsOf(s.part) : []));
+  const spread = (name: string): void => {
+    if (dirty.has(name)) return;
+    dirty.add(name);
+    queue.push(name);
+  };
+  const spreadFrom = (concerns: (span: Span) => boolean): void => {
+    for (const b of bindings) if (concerns((b.value as Part).span)) spread(b.name);
+    for (const { name, local } of now.ctx.opened) if (name !== "*" && dirty.has(name)) spread(local);
+    for (const { name, filling } of now.fillings) if (filling.args.some((a) => concerns(a.span))) spread(name);
+  };
+  let hits = 0;
+  // Members that were brought in without their class may go by another name.
+  for (const { name, local } of now.ctx.opened) if (name !== "*" && dirty.has(name)) spread(local);
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    const word = wordOf(name);
+    if (word === "") continue;
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+      if (++hits > hitLimit) return undefined;
+      const unit = unitAt(now.units, at);
+      if (unit) {
+        if (stale.has(unit)) continue;
+        stale.add(unit);
+        // What the unit gives names to, and its own name.
+        spreadFrom((span) => unit.span.start <= span.start && span.end <= unit.span.end);
+      } else {
+        const here = at;
+        if (heads.some((h) => h.span.start <= here && here < h.span.end)) return undefined;
+        spreadFrom((span) => span.start <= here && here < span.end);
+      }
+    }
+  }
+  return stale;
+}
+
+/** More places than these are not looked at one by one. */
+const hitLimit = 4000;
+
+/** A name as it stands in the text in any case: signs at its ends may be written elsewhere, or be ours. */
+function wordOf(name: string): string {
+  return /[\p{L}\p{N}_].*/su.exec(name)?.[0].replace(/\(\)$/, "") ?? name;
+}
+
+function unitAt(units: readonly Part[], place: number): Part | undefined {
+  let low = 0;
+  let high = units.length - 1;
+  while (low < high) {
+    const mid = (low + high + 1) >> 1;
+    if ((units[mid] as Part).span.start <= place) low = mid;
+    else high = mid - 1;
+  }
+  const unit = units[low];
+  return unit && unit.span.start <= place && place < unit.span.end ? unit : undefined;
+}
+
+/** The names that functions share and that mean something else; undefined where the classes are others. */
+function changedNames(before: Known, now: Known): Set<string> | undefined {
+  const dirty = new Set<string>();
+  if (before.shared.size !== now.shared.size || JSON.stringify(before.ctx.opened) !== JSON.stringify(now.ctx.opened)) return undefined;
+  for (const [path, scope] of now.shared) {
+    const old = before.shared.get(path);
+    if (!old) return undefined;
+    let values = false;
+    for (const name of new Set([...old.bindings.keys(), ...scope.bindings.keys()])) {
+      const [was, is] = [old.bindings.get(name), scope.bindings.get(name)];
+      if (was && is && sameBindings(was, is) && sameFillings(before.ctx.added.get(was), now.ctx.added.get(is))) continue;
+      dirty.add(name);
+      values ||= [...(was ?? []), ...(is ?? [])].some((b) => b.kind === "value");
+    }
+    // A class may be used as the collection of its values.
+    if (values && scope.className !== undefined) dirty.add(scope.className);
+    if (old.part && scope.part && !sameList(headsOf(old.part), headsOf(scope.part))) return undefined;
+  }
+  return dirty;
+}
+
+function headsOf(part: Part): readonly Part[] {
+  return part.parts.filter((p) => p.role !== undefined && p.role !== "class.body");
+}
+
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((it, i) => it === b[i]);
+}
+
+function sameBindings(a: readonly Binding[], b: readonly Binding[]): boolean {
+  return a.length === b.length && a.every((it, i) => sameBinding(it, b[i] as Binding));
+}
+
+function sameBinding(a: Binding, b: Binding): boolean {
+  return (
+    a === b ||
+    (a.kind === b.kind &&
+      (a.value === b.value || (a.kind === "class" && sameClass(a.value, b.value))) &&
+      a.declared === b.declared &&
+      a.constant === b.constant &&
+      a.span.start === b.span.start &&
+      a.span.end === b.span.end &&
+      a.within?.start === b.within?.start &&
+      a.within?.end === b.within?.end &&
+      (a.keys ?? []).join() === (b.keys ?? []).join() &&
+      sameScope(a.scope, b.scope))
+  );
+}
+
+/** Scopes that functions share are made anew each time; others are kept. */
+function sameScope(a: Scope, b: Scope): boolean {
+  return a === b || (a.shared && b.shared && a.className === b.className);
+}
+
+/** All but what functions say, which goes by their own names. */
+function sameClass(a: Part | undefined, b: Part | undefined): boolean {
+  return a !== undefined && b !== undefined && a.role === b.role && sameList(fieldsOf(a), fieldsOf(b));
+}
+
+function fieldsOf(part: Part): readonly Part[] {
+  return part.parts.flatMap((p) => (p.role === "class.body" && p.parts.length > 0 ? p.parts : [p])).filter((p) => unwrap(p).kind !== "function");
+}
+
+function sameFillings(a: readonly Filling[] | undefined, b: readonly Filling[] | undefined): boolean {
+  const [was, is] = [a ?? [], b ?? []];
+  return was.length === is.length && was.every((f, i) => f.how === is[i]?.how && sameList(f.args, is[i]?.args ?? []));
+}

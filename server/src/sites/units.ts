@@ -1,0 +1,161 @@
+import type { Part } from "../syntax/part.ts";
+import type { Filling } from "./entries.ts";
+import type { Branch, Constant, Field, FunctionFact, Group, Import, Label, Mention, Predicate, Use } from "./model.ts";
+import type { Binding, Scope } from "./scopes.ts";
+
+/** A stretch of what was read, in the order of the text: a unit, or what stands between two. */
+export interface Run {
+  readonly lists: Lists;
+  /** Literals that are no labels here. */
+  readonly mentions: readonly Mention[];
+  /** Where its labels stand that stand elsewhere. */
+  readonly outside: readonly number[];
+  /** Names of it that stand for constants, as far as these names are known. */
+  uses?: { readonly known: ReadonlySet<string>; readonly uses: readonly Use[] };
+}
+
+/**
+ * A unit is a function that stands in the file itself or in a class of it, with all that is in it: what is read once and kept as long as
+ * neither its own parts change nor anything that it looks up elsewhere.
+ */
+export interface Unit extends Run {
+  /** All that its reading depends on beside its parts and the names around it. */
+  readonly key: string;
+  /** The call that it is an argument of. */
+  readonly call: Part | undefined;
+  /** How many functions stand before it. */
+  readonly base: number;
+  /** Calls that it adds to those made before in the same run of statements. */
+  readonly made: readonly string[];
+}
+
+export function unitOf(part: Part, unit: Pick<Unit, "key" | "call" | "base" | "lists" | "made">): Unit {
+  const starts = labelStarts(unit.lists);
+  const isInside = (at: number): boolean => part.span.start <= at && at < part.span.end;
+  return { ...unit, mentions: unplaced(unit.lists, starts), outside: [...starts].filter((at) => !isInside(at)) };
+}
+
+export function runOf(lists: Lists): Run {
+  const starts = labelStarts(lists);
+  return { lists, mentions: unplaced(lists, starts), outside: [...starts] };
+}
+
+function labelStarts({ branches, groups, constants, fields }: Lists): ReadonlySet<number> {
+  const starts = new Set<number>();
+  const take = (labels: readonly Label[]): void => {
+    for (const l of labels) if (!l.via) starts.add(l.span.start);
+  };
+  for (const b of branches) for (const a of b.arms) take(a.labels);
+  for (const g of groups) take(g.labels);
+  take(constants.map((c) => c.label));
+  take(fields.map((f) => f.label));
+  return starts;
+}
+
+function unplaced({ literals }: Lists, starts: ReadonlySet<number>): readonly Mention[] {
+  return literals.filter((m) => !starts.has(m.span.start));
+}
+
+/** What reading gives, in the order of the text. */
+export interface Lists {
+  readonly functions: FunctionFact[];
+  readonly branches: Branch[];
+  readonly groups: Group[];
+  readonly predicates: Predicate[];
+  readonly constants: Constant[];
+  readonly fields: Field[];
+  readonly imports: Import[];
+  readonly classes: { readonly name: string; readonly span: Part["span"]; readonly base?: string }[];
+  readonly literals: Mention[];
+  readonly names: { readonly part: Part; readonly scope: Scope }[];
+}
+
+export const listNames = [
+  "functions",
+  "branches",
+  "groups",
+  "predicates",
+  "constants",
+  "fields",
+  "imports",
+  "classes",
+  "literals",
+  "names",
+] as const satisfies readonly (keyof Lists)[];
+
+export function emptyLists(): Lists {
+  return {
+    functions: [],
+    branches: [],
+    groups: [],
+    predicates: [],
+    constants: [],
+    fields: [],
+    imports: [],
+    classes: [],
+    literals: [],
+    names: [],
+  };
+}
+
+/** The names that a unit gives, as they were bound once: its own scope, and what it puts into the class around it. */
+export interface BoundUnit {
+  readonly scope: Scope;
+  readonly outward: readonly Binding[];
+  /** A class stands around it. */
+  readonly owned: boolean;
+  noted?: Noted;
+}
+
+/** What was found in a unit before it is read: callbacks, and what is put into collections. */
+export interface Noted {
+  readonly callbacks: readonly (readonly [Part, { readonly call: Part; readonly scope: Scope }])[];
+  readonly fillings: readonly { readonly name: string; readonly scope: Scope; readonly filling: Filling }[];
+  readonly imports: readonly Part[];
+}
+
+/** What is kept of units from version to version, by the parts that they are. */
+export class Units {
+  readonly #bound = new WeakMap<Part, BoundUnit>();
+
+  /** The scope of a unit below `outer`, filled by `bind` where it isn't known. */
+  scopeOf(part: Part, outer: Scope, bind: () => Scope): Scope {
+    const owner = outer.owner();
+    const known = this.#bound.get(part);
+    if (known?.owned === (owner !== undefined)) {
+      known.scope.parent = outer;
+      for (const binding of known.outward) owner?.add(binding);
+      return known.scope;
+    }
+    const outward: Binding[] = [];
+    const before = owner?.log;
+    if (owner) owner.log = outward;
+    const scope = bind();
+    if (owner) owner.log = before;
+    this.#bound.set(part, { scope, outward, owned: owner !== undefined });
+    return scope;
+  }
+
+  bound(part: Part): BoundUnit | undefined {
+    return this.#bound.get(part);
+  }
+}
+
+/** The same unit behind another number of functions. */
+export function rebased(unit: Unit, base: number): Unit {
+  const by = base - unit.base;
+  const moved = <T extends { readonly function: number }>(list: readonly T[]): T[] => list.map((it) => ({ ...it, function: it.function + by }));
+  const { lists } = unit;
+  return {
+    ...unit,
+    base,
+    lists: {
+      ...lists,
+      functions: lists.functions.map((f) => (f.parent < 0 ? f : { ...f, parent: f.parent + by })),
+      branches: moved(lists.branches),
+      groups: moved(lists.groups),
+      predicates: moved(lists.predicates),
+      fields: moved(lists.fields),
+    },
+  };
+}

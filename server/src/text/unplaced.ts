@@ -1,0 +1,61 @@
+import type { Places } from "./places.ts";
+import type { Span } from "./span.ts";
+
+/** What belongs to others and holds no spans of the text. */
+const foreign = new Set(["catalog", "found"]);
+
+/**
+ * The same value with its spans in offsets of the text, wherever they stand in it. Objects that hold none stay what they are; those that are
+ * met twice stay one.
+ */
+export class Unplacer {
+  readonly #places: Places;
+  readonly #known = new Map<object, unknown>();
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  span({ start, end }: Span): Span {
+    return { start: this.#places.offset(start), end: this.#places.offset(end) };
+  }
+
+  value<T>(value: T): T {
+    if (typeof value !== "object" || value === null) return value;
+    const known = this.#known.get(value);
+    if (known !== undefined) return known as T;
+    const made = this.#made(value);
+    this.#known.set(value, made);
+    return made as T;
+  }
+
+  #made(value: object): unknown {
+    if (Array.isArray(value)) {
+      let changed = false;
+      const out = value.map((v) => {
+        const made = this.value(v);
+        if (made !== v) changed = true;
+        return made;
+      });
+      return changed ? out : value;
+    }
+    if (isSpan(value)) return this.span(value);
+    // What elsewhere begins as data of its own kind (maps, patterns) holds no spans.
+    if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+    // Spans beside the name of a file are that file's.
+    const elsewhere = typeof (value as { file?: unknown }).file === "string";
+    let changed = false;
+    const out: Record<string, unknown> = {};
+    for (const key in value) {
+      const inner = (value as Record<string, unknown>)[key];
+      const made = foreign.has(key) || elsewhere ? inner : this.value(inner);
+      if (made !== inner) changed = true;
+      out[key] = made;
+    }
+    return changed ? out : value;
+  }
+}
+
+function isSpan(value: object): value is Span {
+  return typeof (value as Partial<Span>).start === "number" && typeof (value as Partial<Span>).end === "number";
+}

@@ -1,0 +1,53 @@
+import { deepEqual } from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { Languages } from "../../server/src/engine/languages.ts";
+import { createNodeHost } from "../../server/src/host/node.ts";
+import { buildParts } from "../../server/src/syntax/build.ts";
+import { parse } from "../../server/src/syntax/grammar.ts";
+import { LiveTree } from "../../server/src/syntax/tree.ts";
+import { LineMap } from "../../server/src/text/line-map.ts";
+import { Unplacer } from "../../server/src/text/unplaced.ts";
+import { languageFolders } from "../support/language-folders.ts";
+import { textsOf } from "../support/pages.ts";
+import { drawFrom } from "../support/random.ts";
+import { RandomEdits } from "../support/random-edits.ts";
+
+const count = Number(process.env.FAULTLINE_EDITS ?? 16);
+
+describe("parts kept through edits are those of the text as it is", () => {
+  let languages: Languages;
+  before(async () => {
+    languages = await Languages.read(createNodeHost());
+  });
+  for (const [seed, folder] of languageFolders().entries()) {
+    test(folder.id, async (t) => {
+      await languages.load(folder.id);
+      const grammar = languages.loaded(folder.id);
+      if (!grammar) return t.skip("read as the languages of the scripts in it");
+      const draw = drawFrom(seed);
+      const texts = textsOf(folder);
+      const long = texts.filter((_, i) => i % Math.ceil(texts.length / 24) === 0).join("\n");
+      const tree = new LiveTree(grammar, long);
+      const random = new RandomEdits(draw);
+      try {
+        for (let i = 0; i < count; i++) {
+          const edits = random.next(tree.text);
+          tree.edit(edits);
+          tree.settle();
+          const fresh = parse(grammar, tree.text);
+          const expected = buildParts(grammar, fresh, tree.text);
+          fresh.delete();
+          const found = new Unplacer(tree.places).value(tree.parts);
+          if (JSON.stringify(found) !== JSON.stringify(expected))
+            deepEqual(found, expected, `edit ${i + 1} of seed ${seed}: ${JSON.stringify(edits)}`);
+          const lines = new LineMap(tree.text);
+          for (const at of [0, draw.below(tree.text.length + 1), tree.text.length]) deepEqual(tree.lines.position(at), lines.position(at));
+          deepEqual(tree.lines.lineCount, lines.lineCount);
+        }
+        t.diagnostic(`${folder.id}: ${JSON.stringify(tree.work)}, ${tree.text.length} characters`);
+      } finally {
+        tree.free();
+      }
+    });
+  }
+});
