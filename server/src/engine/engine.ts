@@ -16,7 +16,7 @@ import { JoinedCells } from "./cells.ts";
 import { type Document, openDocument } from "./document.ts";
 import { inFile, openEmbedded } from "./embedded.ts";
 import { Languages } from "./languages.ts";
-import { foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
+import { evidenceAround, foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
 import { lookAt, speaks } from "./look.ts";
 import type { Analysis, Cells, Engine, EngineOptions, Look, Settings, Watch } from "./model.ts";
 import {
@@ -45,11 +45,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
 /** Only so many neighbours are read: a file that imports a hundred others says little about any. */
 const linkLimit = 40;
-
-/** What a project says of a file without parsing any other. */
-function evidenceAround(path: string, project: Project | undefined): readonly Evidence[] {
-  return project ? [...project.around(path), ...project.manifests(path)] : [];
-}
 
 class EngineImpl implements Engine, Workshop {
   readonly options: EngineOptions;

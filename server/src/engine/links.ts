@@ -125,3 +125,8 @@ export function neighbourEvidence(linked: readonly Linked[]): readonly Evidence[
       }),
   );
 }
+
+/** What a project says of a file without parsing any other. */
+export function evidenceAround(path: string, project: Project | undefined): readonly Evidence[] {
+  return project ? [...project.around(path), ...project.manifests(path)] : [];
+}
