@@ -111,6 +111,8 @@ export interface FixData {
   readonly imports?: Readonly<Record<string, string>>;
   /** On an import's line: a pattern whose first group is the name that it brings in, whatever else is brought in beside it. */
   readonly importName?: string;
+  /** A pattern on the lines that stand in front of all other imports. */
+  readonly importsFirst?: string;
   /** A pattern on the line behind which the first import goes: `package client`. */
   readonly importsBehind?: string;
   /** How a block begins in which several imports stand, each a line. */

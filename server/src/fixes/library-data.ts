@@ -74,4 +74,6 @@ export interface AgainForm {
   readonly throw: string;
   /** Names are found from the inside out: the class may stand in the module that holds the function's own class. */
   readonly nested?: boolean;
+  /** The class stands in the function's own class, behind the function. */
+  readonly member?: boolean;
 }

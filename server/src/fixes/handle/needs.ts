@@ -132,6 +132,7 @@ export class Needs {
   #declared({ lines, behind }: { readonly lines: Lines; readonly behind: Span | undefined }, gap: string): TextEdit {
     const { ctx, data, layout, chain, fn } = this.#scene;
     if (behind) return insertion(lineEnd(ctx.text, behind.end), gap + write(lines, indentAt(ctx.text, behind.start), layout));
+    if (data.again?.member && this.#scene.fact?.owner !== undefined) return this.#asMembers([lines], gap);
     const holder = data.again?.nested ? chain.slice(0, fn && chain.indexOf(fn)).findLastIndex((p) => p.kind === "class") : 0;
     const inner = { ...this.#scene, chain: chain.slice(Math.max(0, holder)) };
     return insertion(top(inner), write(lines, indentAt(ctx.text, inner.chain[0]?.span.start ?? 0), layout) + gap);
@@ -197,7 +198,9 @@ function importEdits(wanted: ReadonlyMap<string, string>, { ctx, data, layout }:
     const local = data.importName === undefined ? undefined : new RegExp(data.importName).exec(line)?.[1];
     return local !== undefined && imports.some((i) => i.names.some((n) => n.local === local));
   };
-  const lines = [...wanted].flatMap(([name, line]) => (there(name, line) || brought(line) ? [] : [line]));
+  // What a library needs may be several lines.
+  const each = [...wanted].flatMap(([name, all]) => all.split("\n").map((line) => [name, line] as const));
+  const lines = [...new Set(each.flatMap(([name, line]) => (there(name, line) || brought(line) ? [] : [line])))];
   if (lines.length === 0) return [];
   if (data.importBlock !== undefined) return [...wanted].flatMap(([name, line]) => inBlock(name, line, { ctx, data, layout } as Scene));
   const top = imports
@@ -211,13 +214,13 @@ function importEdits(wanted: ReadonlyMap<string, string>, { ctx, data, layout }:
   const own = (line: string): boolean => standard?.test(line.replace(/^(?:import|from)\s+/, "")) ?? false;
   const parted = (line: string): boolean => standard !== undefined && !own(line);
   // Both may go to one place: then the language's own come first.
-  const sorted = standard ? [...lines].sort((a, b) => Number(own(b)) - Number(own(a)) || (sortKey(a) < sortKey(b) ? -1 : 1)) : lines;
+  const sorted = standard ? [...lines].sort((a, b) => Number(own(b)) - Number(own(a)) || (sortKey(a, data) < sortKey(b, data) ? -1 : 1)) : lines;
   const lastOwn = sorted.findLast(own);
   return sorted.map((line) => {
     if (own(line) && first && !standard?.test(first.source)) return insertion(first.span.start, line + layout.eol.repeat(line === lastOwn ? 2 : 1));
     // What is others' stands in a block of its own, below the language's: one that is there, or a new one.
     const others = parted(line) ? top.filter((i) => !standard?.test(i.source) && !i.source.startsWith(".")) : runs;
-    const behind = others.find((i) => sortKey(textAt(i.span, text)) > sortKey(line));
+    const behind = others.find((i) => sortKey(textAt(i.span, text), data) > sortKey(line, data));
     if (behind) return insertion(behind.span.start, line + layout.eol);
     const last = others[others.length - 1];
     if (last) return insertion(lineEnd(text, last.span.end), layout.eol + line);
@@ -257,8 +260,9 @@ function adjoins(a: Span, b: Span, text: string): boolean {
   return !/\n\s*\n/.test(text.slice(a.end, b.start)) && text.slice(a.end, b.start).trim() === "";
 }
 
-function sortKey(line: string): string {
-  return (line.startsWith("from ") ? "~" : "") + line.toLowerCase().replace(/;$/, "");
+function sortKey(line: string, { importsFirst }: Scene["data"]): string {
+  const first = importsFirst !== undefined && new RegExp(importsFirst).test(line);
+  return (first ? " " : "") + (line.startsWith("from ") ? "~" : "") + line.toLowerCase().replace(/;$/, "");
 }
 
 /** Behind the file's first comment or docstring. */

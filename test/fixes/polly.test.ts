@@ -1,0 +1,54 @@
+/** Polly, as its two living versions want to be used, and functions that it is left out of. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { root } from "../support/sources.ts";
+import { fixed } from "./support.ts";
+
+const client = readFileSync(join(root, "test/compilers/clients/csharp/Programs.cs"), "utf8");
+const project = (reference: string): Record<string, string> => ({ "src/App.csproj": `<Project><ItemGroup>${reference}</ItemGroup></Project>` });
+const polly = (version: string): Record<string, string> => project(`<PackageReference Include="Polly" Version="${version}" />`);
+const mended = (beside: Record<string, string>, text = client): Promise<string> => fixed("handle-all", "src/Programs.cs", text, beside);
+
+describe("Polly", () => {
+  test("8 has pipelines, and counts the attempts behind the first", async () => {
+    const after = await mended(polly("8.4.2"));
+    assert.match(after, /^using System;\nusing System\.Net\.Http;[\s\S]*\nusing Polly;\nusing Polly\.Retry;\n\nnamespace/);
+    assert.match(after, /ShouldHandle = new PredicateBuilder\(\)\.Handle<TryAgainException>\(\),\n\s+MaxRetryAttempts = 4,/);
+    assert.match(after, /return await pipeline\.ExecuteAsync\(async _ =>/);
+    assert.match(after, /internal sealed class TryAgainException : MarketoException/);
+    assert.doesNotMatch(after, /for \(var attempt/);
+  });
+
+  test("7 has policies", async () => {
+    const after = await mended(polly("7.2.4"));
+    assert.match(after, /return await Policy\.Handle<TryAgainException>\(\)\n\s+\.WaitAndRetryAsync\(\n\s+4,/);
+    assert.doesNotMatch(after, /ResiliencePipeline|Polly\.Retry/);
+  });
+
+  test("renews once and waits for the window within it", async () => {
+    const after = await mended(polly("8.4.2"));
+    assert.match(after, /var renewed = false;\n\s+var pipeline/);
+    assert.match(
+      after,
+      /await Task\.Delay\(RetryAfter\(response, TimeSpan\.FromSeconds\(20\)\), cancellationToken\);\n\s+throw new TryAgainException\(/,
+    );
+  });
+
+  test("isn't there: a loop", async () => {
+    for (const beside of [{}, project('<PackageReference Include="Polly.Contrib" Version="1.0.0" />'), polly("6.1.2")]) {
+      const after = await mended(beside);
+      assert.match(after, /for \(var attempt = 1; ; attempt\+\+\)/);
+      assert.doesNotMatch(after, /TryAgain|using Polly/);
+    }
+  });
+
+  test("a method without a value is put into a loop instead: what it returns is no value", async () => {
+    const silent = client
+      .replace("Task<string> CloneAsync", "Task CloneAsync")
+      .replace("return answer.Result;", "return;")
+      .replace('return "";', "return;");
+    assert.doesNotMatch(await mended(polly("8.4.2"), silent), /pipeline/);
+  });
+});
