@@ -1,5 +1,5 @@
 import type { FileFacts } from "../sites/model.ts";
-import { NestedTooDeeply } from "../syntax/grammar.ts";
+import { Unparsable } from "../syntax/grammar.ts";
 import { mayBecomeUnreadable, unreadable } from "../text/bounds.ts";
 import { LineMap } from "../text/line-map.ts";
 import { applyInOrder, type TextEdit } from "../text/span.ts";
@@ -11,7 +11,7 @@ import type { Analysis, OpenDocument } from "./model.ts";
  */
 export function openBounded(path: string, languageId: string, text: string, open: (text: string) => OpenDocument, closed: () => void): OpenDocument {
   let inner: OpenDocument | undefined;
-  /** A text nested too deeply costs a parser each time: it is not tried again before the document is opened anew. */
+  /** A text that can't be parsed costs a parser, or much time, each time: it is not tried again before the document is opened anew. */
   let lost: string | undefined;
   let analysis = look(text);
 
@@ -24,12 +24,12 @@ export function openBounded(path: string, languageId: string, text: string, open
     });
   }
 
-  /** Nesting shows only when the parser is at work. */
+  /** What the parser can't be got through shows only when it is at work. */
   function attempt(next: string, work: () => Analysis): Analysis {
     try {
       return work();
     } catch (error) {
-      if (!(error instanceof NestedTooDeeply)) throw error;
+      if (!(error instanceof Unparsable)) throw error;
       lost = error.message;
       return giveUp(next, lost);
     }

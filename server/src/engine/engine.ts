@@ -7,7 +7,7 @@ import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.t
 import type { FileFacts, Import } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type View, viewOf } from "../syntax/embedded/view.ts";
-import { type Grammar, NestedTooDeeply, parse } from "../syntax/grammar.ts";
+import { type Grammar, parse, Unparsable } from "../syntax/grammar.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { unreadable } from "../text/bounds.ts";
@@ -245,7 +245,7 @@ class EngineImpl implements Engine, Workshop {
       const parts = known?.input.text === view.text ? known.parts : this.parts(grammar, view.text);
       return this.#analyseParts(input, parts);
     } catch (error) {
-      if (error instanceof NestedTooDeeply) return nothing(path, view.language, view.text, error.message);
+      if (error instanceof Unparsable) return nothing(path, view.language, view.text, error.message);
       throw error;
     }
   }

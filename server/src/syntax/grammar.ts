@@ -1,10 +1,10 @@
 import { Language, Parser, Query, type Tree } from "web-tree-sitter";
 import type { LanguageData } from "./language.ts";
 import { compileMatcher, type Matcher } from "./match.ts";
-import { within } from "./runtime.ts";
+import { Unparsable, within } from "./runtime.ts";
 import { readScheme } from "./scheme.ts";
 
-export { NestedTooDeeply, startRuntime } from "./runtime.ts";
+export { startRuntime, Unparsable } from "./runtime.ts";
 
 /** A grammar with its queries, ready to parse. Lives as long as the process: grammars are loaded once. */
 export interface Grammar {
@@ -42,16 +42,26 @@ export function loadGrammar(data: LanguageData, wasm: Uint8Array, queries: reado
 const chunk = 5000;
 
 /**
- * Parses from scratch, or again on top of an edited tree. The caller owns the tree and deletes it. Throws `NestedTooDeeply`; the parser that
- * was at work then is not given back, since its state is anybody's guess.
+ * Milliseconds that a text may take, and how many more each of its UTF-16 units gives it. Broken text can take the parser a time that grows with
+ * the square of its length, in places where nothing is to be counted. The slowest of our grammars needs a hundredth of this on slow machines.
  */
-export function parse(grammar: Grammar, text: string, old?: Tree): Tree {
+const patience = 5000;
+const patiencePerUnit = 0.1;
+
+/**
+ * Parses from scratch, or again on top of an edited tree. The caller owns the tree and deletes it. Throws `Unparsable`; the parser that ran out
+ * of stack is not given back, since its state is anybody's guess. `clock` gives milliseconds.
+ */
+export function parse(grammar: Grammar, text: string, old?: Tree, clock: () => number = Date.now): Tree {
   return within(() => {
     const parser = new Parser();
     parser.setLanguage(grammar.language);
-    const tree = parser.parse((at) => text.slice(at, at + chunk), old ?? null);
+    const end = clock() + patience + patiencePerUnit * text.length;
+    // Asked now and then; what is true ends the work, and the tree is none.
+    const progressCallback = (): boolean => clock() > end;
+    const tree = parser.parse((at) => text.slice(at, at + chunk), old ?? null, { progressCallback });
     parser.delete();
-    if (!tree) throw new Error("the parser gave no tree");
+    if (!tree) throw new Unparsable("takes too long to parse");
     return tree;
   });
 }

@@ -23,19 +23,18 @@ export const runtime: { raw?: RawCursor } = {};
 
 let started: Promise<void> | undefined;
 
-/** Thrown where a text is nested so deeply that the parser ran out of stack. The parser at work is lost, the runtime is as it was before. */
-export class NestedTooDeeply extends Error {
-  constructor() {
-    super("nested too deeply");
-  }
-}
+/**
+ * Thrown for a text that the parser can't be got through: nested so deeply that it ran out of stack, or broken in a way that takes it a time
+ * beyond all measure. The parser at work is lost, the runtime is as it was before. The message says which, in a few words for a log.
+ */
+export class Unparsable extends Error {}
 
 /** Bytes of the parser's own stack. The 64 KB it comes with are overrun without a word, and what lies below them is overwritten. */
 const stackBytes = 8 * 1024 * 1024;
 
 let stackPointer: WebAssembly.Global | undefined;
 
-/** Does what may go deep in the parser. Throws `NestedTooDeeply` where it goes too deep. */
+/** Does what may go deep in the parser. Throws `Unparsable` where it goes too deep. */
 export function within<T>(work: () => T): T {
   const before = stackPointer?.value as number | undefined;
   try {
@@ -44,7 +43,7 @@ export function within<T>(work: () => T): T {
     // The engine's own stack, which ends first, or one that was overrun all the same.
     if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error;
     if (stackPointer) stackPointer.value = before;
-    throw new NestedTooDeeply();
+    throw new Unparsable("nested too deeply");
   }
 }
 
