@@ -292,3 +292,38 @@ export async function run(id, client) {
     assert.match(retrying, /"2115-400"/);
   });
 });
+
+describe("one kind after the other", () => {
+  test("the library is brought in once, and further arms throw what those beside them throw", async () => {
+    const first = await fixed("handle-throttled", "src/leads.js", client(), has("p-retry", "^7.0.0"));
+    assert.match(first, /return pRetry\(/);
+    const second = await fixed("handle-all", "src/leads.js", first, has("p-retry", "^7.0.0"));
+    assert.match(second, /case "719":\n\s+throw new TryAgainError\(message\);/);
+    assert.equal(second.match(/pRetry\(/g)?.length, 1);
+    assert.equal(second.match(/class TryAgainError/g)?.length, 1);
+  });
+
+  test("no jump out of the blocks of tenacity", async () => {
+    const text = `import requests
+
+URL = "https://123-abc-456.mktorest.com/rest/v1/leads.json"
+
+
+def leads(token):
+    answer = requests.get(URL, headers={"Authorization": token}, timeout=30).json()
+    if answer["success"]:
+        return answer["result"]
+    code = answer["errors"][0]["code"]
+    if code == "602":
+        raise PermissionError(code)
+    if code == "610":
+        return None
+    raise RuntimeError(code)
+`;
+    const first = await fixed("handle-auth", "leads.py", text, { "requirements.txt": "tenacity" });
+    assert.match(first, /for attempt in tenacity\.Retrying\(/);
+    const second = await fixed("handle-all", "leads.py", first, { "requirements.txt": "tenacity" });
+    assert.doesNotMatch(second, /\bcontinue\b/);
+    assert.match(second, /"719"\):\n\s+raise TryAgain\(code\)/);
+  });
+});

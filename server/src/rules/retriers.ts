@@ -5,6 +5,8 @@ import { callGraph } from "./graph.ts";
 const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity/i;
 /** What gives up for good, whoever catches it. */
 const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal/i;
+/** What asks for another try by its name: whatever else the same function throws asks for none. */
+const asking = /^TryAgain(?:Error|Exception)?$/;
 /** Types from which all others come. */
 const anything = new Set(["*", "Exception", "BaseException", "Error", "StandardError", "Throwable", "RuntimeException"]);
 
@@ -17,6 +19,7 @@ const maxSteps = 200;
  */
 export function retrierAround(fn: number, thrown: readonly string[], file: Pick<Resolved, "facts">, linked: readonly Resolved[] = []): boolean {
   if (thrown.some((t) => final.test(t))) return false;
+  if (file.facts.functions[fn]?.throws.some((t) => asking.test(t) && !thrown.includes(t))) return false;
   const files = [file, ...linked];
   const types = typesOf(thrown, files);
   const seen = new Set<FunctionFact>();

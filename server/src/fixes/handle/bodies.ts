@@ -4,7 +4,7 @@ import { type Lines, taken } from "../layout.ts";
 import { callsIn } from "../tree.ts";
 import type { Needs } from "./needs.ts";
 import type { Scene, Way } from "./scene.ts";
-import { type Duration, durationOf, durationText, isWait } from "./wait.ts";
+import { type Duration, durationOf, durationText, isWait, ownTime } from "./wait.ts";
 
 /** Where the statements of an arm stand, without the head, and without the brackets around them. */
 export function statementsSpan(body: Part, text: string): Span | undefined {
@@ -63,7 +63,7 @@ export function likeNeighbour(way: Way, window: Duration | undefined, scene: Sce
   if (!argument || !waits[0]) return undefined;
   const source = text.slice(argument.span.start, argument.span.end);
   // A backoff of the author's own is right for whatever has no window; a fixed time is not.
-  if (!window && !/attempt|tr(?:y|ies)|retr|delay|\*\*|pow|<</i.test(source)) return undefined;
+  if (!window && !/attempt|tr(?:y|ies)|retr|delay|\*\*|pow|<</i.test(ownTime(source))) return undefined;
   const more = window ? durationText(window, unitAround(source, scene), scene, needs) : source;
   if (more === undefined) return undefined;
   const inside = selfCalls.filter((e) => contains(span, e.span));

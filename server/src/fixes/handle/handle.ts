@@ -10,7 +10,7 @@ import { armEdits } from "./arms.ts";
 import { finalArms } from "./every.ts";
 import { freshArms } from "./fresh.ts";
 import { anchorFor, placeOf } from "./joins.ts";
-import { libraryOf } from "./library.ts";
+import { libraryOf, triedByThrowing } from "./library.ts";
 import { byLibrary } from "./library-writer.ts";
 import { Needs } from "./needs.ts";
 import { originOf } from "./origin.ts";
@@ -118,7 +118,8 @@ function libraryWriter(missing: readonly Missing[], scene: Scene, ways: readonly
 }
 
 function plainWriter(missing: readonly Missing[], scene: Scene, needs: Needs): Writer | undefined {
-  const again = againOf(scene);
+  // A jump out of what a library tries again would end it.
+  const again = triedByThrowing(scene) === undefined ? againOf(scene) : undefined;
   return again && writerFor(again, scene, needs, missing);
 }
 

@@ -4,7 +4,7 @@ import type { Anchor } from "../beside.ts";
 import { around, callsIn, textOf } from "../tree.ts";
 import type { Origin } from "./origin.ts";
 import type { Missing, Scene, Way } from "./scene.ts";
-import { durationOf, isWait } from "./wait.ts";
+import { durationOf, isWait, ownTime } from "./wait.ts";
 
 /** The code beside which a missing one is best put: in an arm that already does what its kind asks for. */
 export function anchorFor(missing: Missing, scene: Scene, ways: readonly Way[], origin: Origin): Anchor | undefined {
@@ -62,7 +62,7 @@ function waitOf({ body, arm }: Way, scene: Scene): number | "growing" | "handed 
   const calls = body ? callsIn(body).filter(isWait) : [];
   const durations = calls.flatMap((c) => durationOf(c, scene) ?? []);
   if (durations.length > 0) {
-    const texts = durations.map((d) => textOf(d, scene.ctx.text));
+    const texts = durations.map((d) => ownTime(textOf(d, scene.ctx.text)));
     const fixed = texts.map((t) => secondsOf(t, scene));
     if (fixed.every((f) => f !== undefined)) return Math.max(...(fixed as number[]));
     return texts.some((t) => /attempt|tr(?:y|ies)|retr|backoff|delay|\*\*|pow|<<|\bi\b|\bn\b/i.test(t)) ? "growing" : "none";

@@ -20,7 +20,7 @@ export function byLibrary(library: Library, scene: Scene, needs: Needs, missing:
   let most = 0;
   return {
     keyed: key !== undefined,
-    counts: false,
+    counts: true,
     selfCalls: () => [],
     waiting(attempts) {
       most = Math.max(most, attempts);
@@ -37,6 +37,7 @@ export function byLibrary(library: Library, scene: Scene, needs: Needs, missing:
     },
     finish(edits) {
       const { above, around } = library.use;
+      if (library.package === undefined) return [...edits, ...needs.edits()];
       // The renewal takes one of the attempts: with two at least, there is one behind it.
       const count = Math.max(most, 2);
       const known = needs.knownCap();

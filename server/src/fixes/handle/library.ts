@@ -14,7 +14,8 @@ import { isAsync } from "./wait.ts";
 
 /** The retry library of the project, ready to wrap the scene's function. */
 export interface Library {
-  readonly form: LibraryForm;
+  /** What imports call it; undefined where it is at work already. */
+  readonly package: string | undefined;
   readonly use: LibraryUse;
   /** The import that the file lacks. */
   readonly line: string | undefined;
@@ -41,6 +42,8 @@ export interface Cap {
 export function libraryOf(scene: Scene, missing: readonly Missing[], ways: readonly Way[], origin: Origin): Library | undefined {
   const { ctx, data, fn, fact, chain } = scene;
   const { libraries, manifests, again } = data;
+  const there = triedByThrowing(scene);
+  if (there !== undefined) return joined(there, missing, scene);
   if (!libraries || !manifests || !again || !fn || !fact || fact.name === "" || fact.passedTo !== undefined) return undefined;
   if (origin.sends.length === 0 || origin.others.length > 0 || /^(?:constructor|__init__|initialize|init)$/.test(fact.name)) return undefined;
   if (ways.some((w) => w.arm.body?.action === "retry" || w.arm.body?.action === "renew" || w.arm.body?.waits)) return undefined;
@@ -55,6 +58,20 @@ export function libraryOf(scene: Scene, missing: readonly Missing[], ways: reado
     if (use && access) return prepared(form, use, access, failure, scene);
   }
   return undefined;
+}
+
+/** The class that the function throws already for what a library tries again: a fix was made before, or its author did the same. */
+export function triedByThrowing({ data, fact, ctx }: Scene): string | undefined {
+  const { classes } = ctx.resolved.facts;
+  return fact?.throws.find((t) => data.again?.names.includes(t) && classes.some((c) => c.name === t));
+}
+
+/** Further arms throw what those beside them throw. A renewal is counted outside, where this function doesn't reach. */
+function joined(error: string, missing: readonly Missing[], scene: Scene): Library | undefined {
+  const failure = failureOf(scene);
+  if (!failure || !scene.data.again || missing.some((m) => m.kind === "auth")) return undefined;
+  const again = fillText(scene.data.again.throw, { error, given: failure.given });
+  return { package: undefined, use: {}, line: undefined, values: { error }, blocks: [], base: undefined, again };
 }
 
 function fits(use: LibraryUse, missing: readonly Missing[], scene: Scene): boolean {
@@ -107,7 +124,15 @@ function prepared(form: LibraryForm, use: LibraryUse, access: Pick<Library, "lin
     ...(policy ? { policy } : {}),
   };
   const blocks = [again.lines, ...(use.file ? [use.file] : [])].map((lines) => fill(lines, values));
-  return { form, use, line: access.line, values, blocks: there ? blocks.slice(1) : blocks, base: base?.span, again: fillText(again.throw, values) };
+  return {
+    package: form.source ?? form.package,
+    use,
+    line: access.line,
+    values,
+    blocks: there ? blocks.slice(1) : blocks,
+    base: base?.span,
+    again: fillText(again.throw, values),
+  };
 }
 
 /** The policy that an earlier fix declared for the same failures. */
@@ -135,8 +160,8 @@ export function rebound({ fn, fact, ctx }: Scene): readonly string[] {
 
 /** Notes what the library needs elsewhere in the file. */
 export function bringIn(library: Library, cap: Cap, scene: Scene, needs: Needs): void {
-  const { form, line, base } = library;
-  if (line !== undefined) needs.importLine(form.source ?? form.package, line);
+  const { line, base } = library;
+  if (line !== undefined && library.package !== undefined) needs.importLine(library.package, line);
   const blocks = library.blocks.map((lines) => fill(lines, { ...cap }));
   for (const lines of blocks) if (!holdsBlock(lines, scene.ctx.text)) needs.block(lines, base);
 }

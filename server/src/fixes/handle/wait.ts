@@ -32,6 +32,13 @@ export function durationOf(call: Part, { data }: Pick<Scene, "data">): Part | un
   return argumentsOf(call)[known?.argument ?? 0];
 }
 
+/** `retryAfter(response) ?? 20_000`, `retry_after(response, 20)`: the time that is waited where the server says none. */
+export function ownTime(source: string): string {
+  return source.replace(/\w*retry_?after\w*\((?:[^(),]*,\s*)?([^(),]*)\)(?:\s*(?:\?\?|\|\||or)\s*)?/i, (whole, last: string) =>
+    whole.includes(",") ? last : "",
+  );
+}
+
 export function isAsync({ fn, data, ctx }: Scene): boolean {
   if (!fn || !data.async) return false;
   if (fn.flags?.includes("async")) return true;
