@@ -10,7 +10,7 @@ export const duplicateCode: Rule = {
       const first = new Map<string, { readonly start: number; readonly end: number }>();
       const out: Draft[] = [];
       b.branch.arms.forEach((arm, i) => {
-        if (arm.negated || (b.branch.kind !== "switch" && b.branch.kind !== "chain")) return;
+        if (arm.negated || b.branch.every || (b.branch.kind !== "switch" && b.branch.kind !== "chain")) return;
         for (const { label, found } of b.arms[i] ?? []) {
           if (!found || label.group) continue;
           const key = `${label.type}:${label.value}`;

@@ -32,7 +32,10 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
     // A case without statements shares the body of the next.
     if (has(arm, "falls") && statements(arm).length === 0 && index < arms.length - 1) continue;
     const body = bodyOf(statements(arm), place, ctx) ?? emptyBody(arm, place);
-    const named = waiting.filter((a) => children(a, "arm.label").length > 0);
+    // A case that is nothing but a condition counts where it asks the subject itself.
+    const named = waiting.filter(
+      (a) => children(a, "arm.label").length > 0 || armTests(a, path, place, ctx).some((t) => t.own && t.tests.length > 0),
+    );
     const isDefault = waiting.some((a) => has(a, "default"));
     if (isDefault) fallback = { form: "default", body };
     const values = named.flatMap((a) => armValues(a, path, place, ctx));
@@ -61,7 +64,8 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
     waiting = [];
   }
   const end = fallback ? { fallback } : {};
-  const main: Branch = { kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...end, function: place.function };
+  const every = ctx.language.everyCase ? { every: true } : {};
+  const main: Branch = { kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...end, ...every, function: place.function };
   // Patterns and guards that ask a field of the subject decide on that field.
   return [main, ...chain(part, links, fallback, place).map((b): Branch => ({ ...b, kind: "switch", head: subject.span }))];
 }
@@ -84,7 +88,9 @@ function armTests(arm: Part, subject: Path, place: Place, ctx: Context): readonl
     caseValues(l, subject.declared, place.scope, ctx) ? [] : patternTests(subject, l, place.scope, ctx, false),
   );
   const guards = children(arm, "arm.guard").flatMap((g) => testsOf(g, place.scope, ctx));
-  const found = [...mergeRanges(patterns), ...guards];
+  // What is looked at goes without a name in some languages.
+  const unnamed = ({ subject: { names } }: Test): boolean => names.length === 1 && ctx.language.implicit?.includes(names[0] as string) === true;
+  const found = [...mergeRanges(patterns), ...guards].map((t) => (unnamed(t) ? { ...t, subject } : t));
   const isOwn = (t: Test): boolean => pathKey(t.subject) === pathKey(subject) || (t.subject.names.length === 1 && names.includes(t.subject.names[0]));
   const own = found.filter(isOwn);
   return [

@@ -24,8 +24,8 @@ export function calledImport(call: Part, language: LanguageData): Import | undef
   const named = callee?.args.at(-1);
   if (before === undefined || !named) return undefined;
   const literals = [...descend(named)].flatMap((p) => literalOf(p)?.value ?? []);
-  // `"$(dirname "$0")/codes.sh"`: what stands behind the folder.
-  const source = literals.at(-1) ?? /([\w.\\/-]+)["']?$/.exec(named.text ?? "")?.[1];
+  // `"$(dirname "$0")/codes.sh"`, `"$PSScriptRoot/Codes.ps1"`: what stands behind the folder.
+  const source = literals.at(-1) ?? /(?:\$\{?\w+\}?[\\/])?([\w.\\/-]+)["']?$/.exec(named.text ?? "")?.[1];
   return source === undefined ? undefined : { source: before + source, names: [], span: call.span };
 }
 

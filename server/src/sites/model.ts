@@ -112,6 +112,8 @@ export interface Branch {
   readonly span: Span;
   readonly arms: readonly Arm[];
   readonly fallback?: { readonly form: "else" | "default" | "follows"; readonly body: Body };
+  /** Every arm that fits runs, until one leaves the whole. */
+  readonly every?: boolean;
   /** Index into `FileFacts.functions`; -1 at the top level. */
   readonly function: number;
 }

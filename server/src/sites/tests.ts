@@ -122,6 +122,12 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
     case "in":
     case "notIn":
       return left ? member(right, left, part, scope, ctx, negated !== (meaning === "notIn"), "membership") : [];
+    case "holds":
+    case "holdsNot":
+      return left ? member(left, right, part, scope, ctx, negated !== (meaning === "holdsNot"), "membership") : [];
+    case "like":
+    case "notLike":
+      return left ? globbed(left, right, scope, ctx, negated !== (meaning === "notLike")) : [];
     case "is": {
       const found = left ? patternTestsOf(right, left, scope, ctx, negated) : [];
       // `if let Some(policy) = POLICIES.get(code)`: what is taken out was looked up.
@@ -357,6 +363,13 @@ function countOf(left: Part, right: Part, ctx: Context): boolean | undefined {
   const name = at.kind === "call" ? calleeOf(at)?.name : undefined;
   if (name === undefined || bound?.type !== "number" || !/^[01]$/.test(bound.value)) return undefined;
   return own(ctx.language.regex, name) || own(ctx.language.asks ?? {}, name) !== undefined ? bound.value === "1" : undefined;
+}
+
+/** `$code -like '60*'` */
+function globbed(value: Part, pattern: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const path = pathOf(value, scope, ctx);
+  const asked = path && globTests(pattern);
+  return asked ? [test(path, asked.labels, asked.covers, pattern, negated, "looseEqual")] : [];
 }
 
 /** `strcmp(code, "606")`: nothing where they are equal. */

@@ -23,6 +23,11 @@ export type SignMeaning =
   | "greaterOrEqual"
   | "intersect"
   | "accepts"
+  | "holds"
+  | "holdsNot"
+  | "like"
+  | "notLike"
+  | "pipe"
   | "match"
   | "notMatch"
   | "coalesce";
@@ -166,6 +171,10 @@ export interface LanguageData {
   readonly head?: string;
   /** Closing text by which a half-typed construct is made whole for completion, tried in order. */
   readonly repair: readonly string[];
+  /** Signs in capitals are the same signs. */
+  readonly caseless?: boolean;
+  /** Every case that fits runs, until one leaves the switch. */
+  readonly everyCase?: boolean;
   /** What a case without `break` does. */
   readonly caseFalls?: boolean;
   /** Where scripts of other languages stand in a file of this one, which then has neither grammar nor queries. */

@@ -46,7 +46,10 @@ function named(part: Part): Part {
 }
 
 /** `"606" to wait` is a pair; `codes contains "606"` a call, since its sign is a name and none that the language gives a meaning to. */
-function operated(part: Part, { operators }: LanguageData): Part {
+function operated(given: Part, { operators, caseless }: LanguageData): Part {
+  const part = caseless
+    ? { ...given, parts: given.parts.map((p) => (p.role === "op.sign" ? { ...p, text: p.text?.toLowerCase() ?? "" } : p)) }
+    : given;
   const sign = part.parts.find((p) => p.role === "op.sign");
   const text = sign?.text ?? "";
   const left = part.parts.find((p) => p.role === "op.left");
@@ -71,6 +74,12 @@ function operated(part: Part, { operators }: LanguageData): Part {
         { ...right, role: "index.key" },
       ],
     };
+  // `$errors | Where-Object { … }`: what is handed on is what the command is asked of.
+  if (meaning === "pipe" && right.kind === "call") {
+    const { role: _, ...call } = right;
+    const role = part.role === undefined ? {} : { role: part.role };
+    return { ...call, ...role, span: part.span, parts: [{ ...left, role: "call.receiver" }, ...right.parts] };
+  }
   if (meaning !== undefined || sign.kind !== "name") return part;
   return {
     ...part,

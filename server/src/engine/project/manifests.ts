@@ -28,7 +28,7 @@ const manifestNames = new Set([
   "conanfile.py",
   "deno.json",
 ]);
-const manifestEndings = [".csproj", ".fsproj", ".vbproj", ".gemspec", ".podspec", ".cabal"];
+const manifestEndings = [".csproj", ".fsproj", ".vbproj", ".gemspec", ".podspec", ".psd1", ".cabal"];
 
 /** Files where a project keeps the addresses it talks to. */
 const configNames =

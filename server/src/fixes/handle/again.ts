@@ -63,7 +63,8 @@ export function againOf(scene: Scene, origin: Origin = originOf(scene)): Again |
 /** How the next round begins from the scene's arms: nothing need be said where whatever comes to their end comes to the end of the round. */
 function jumpFor(within: readonly Part[], round: Part, { data, part, ctx }: Scene): string | undefined {
   if (data.continueAtEnd !== undefined && /^[\s}]*$/.test(ctx.text.slice(part.span.end, round.span.end))) return data.continueAtEnd;
-  return within.some((p) => p.kind === "switch") ? (data.continueInSwitch ?? data.continue) : data.continue;
+  // An empty text says that no jump leads out of a switch to the next round.
+  return (within.some((p) => p.kind === "switch") ? (data.continueInSwitch ?? data.continue) : data.continue) || undefined;
 }
 
 /** `for (const lead of leads)`, `for (let i = 0; i < leads.length; i++)`: the next round is for the next thing. */
