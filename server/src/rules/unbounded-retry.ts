@@ -5,7 +5,7 @@ import type { Draft, Rule, RuleContext } from "./rule.ts";
 
 /** Words of names that count attempts, limit them, remember one, or end them from outside. */
 const capping =
-  /^(?:attempt|try$|tries|tried|retry$|retries|retried|retrying|count|max|left|remain|depth|deadline|elapsed|timeout|budget|until|once|again|times|abort|signal|cancel|stop|giveup|give|bail|iteration|allow|first|last|second|final|already|seen|force|exhaust|circuit|breaker|limit$)/;
+  /^(?:attempt|renewed|refreshed|reauth(?:ed|enticated|orized)|try$|tries|tried|retry$|retries|retried|retrying|count|max|left|remain|depth|deadline|elapsed|timeout|budget|until|once|again|times|abort|signal|cancel|stop|giveup|give|bail|iteration|allow|first|last|second|final|already|seen|force|exhaust|circuit|breaker|limit$)/;
 
 /** A loop that takes up the next piece of work repeats no request. */
 const working =

@@ -35,6 +35,7 @@ class Programs {
         String errorCode = codeIn(post("/program/" + id + "/approve.json"));
         switch (errorCode) {
             case "":
+            case "610":
                 return;
             case "709":
                 throw new IllegalArgumentException("breaks a rule");
