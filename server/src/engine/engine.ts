@@ -241,9 +241,10 @@ class EngineImpl implements Engine, Workshop {
     const frame = this.frameAt(path);
     if (this.#nothingSpeaks(input)) return conclude(input, resolve(input, noFacts, [], alone, frame), alone, frame);
     try {
-      const known = this.#plains.get(path);
-      const parts = known?.input.text === view.text ? known.parts : this.parts(grammar, view.text);
-      return this.#analyseParts(input, parts);
+      // Others may ask for it as their neighbour: parsed once, it is at hand.
+      const plain = this.#plain(path);
+      if (plain?.input.text === view.text) return this.#analyseParts(input, plain.parts, plain.facts);
+      return this.#analyseParts(input, this.parts(grammar, view.text));
     } catch (error) {
       if (error instanceof Unparsable) return nothing(path, view.language, view.text, error.message);
       throw error;
@@ -292,10 +293,9 @@ class EngineImpl implements Engine, Workshop {
     }
   }
 
-  #analyseParts(input: FileInput, parts: readonly Part[]): Analysis {
+  #analyseParts(input: FileInput, parts: readonly Part[], first = read(parts, input.language, alone)): Analysis {
     const frame = this.frameAt(input.path);
     const own = ownEvidence(input, frame);
-    const first = read(parts, input.language, alone);
     const around = this.surroundings(input, own, first);
     // Only a file with neighbours is read a second time, with what the others define.
     const facts = around.foreign !== alone.foreign ? read(parts, input.language, around) : first;
