@@ -48,11 +48,22 @@ export class Unplacer {
     const out: Record<string, unknown> = {};
     for (const key in value) {
       const inner = (value as Record<string, unknown>)[key];
+      if (key === "parts" && Array.isArray(inner) && inner.length > 0) {
+        // A tree is walked along one path mostly: what hangs on the others isn't made.
+        this.#later(out, key, inner);
+        changed = true;
+        continue;
+      }
       const made = foreign.has(key) || elsewhere ? inner : this.value(inner);
       if (made !== inner) changed = true;
       out[key] = made;
     }
     return changed ? out : value;
+  }
+
+  #later(out: Record<string, unknown>, key: string, inner: object): void {
+    const get = (): unknown => this.value(inner);
+    Object.defineProperty(out, key, { get, enumerable: true, configurable: true });
   }
 }
 
