@@ -64,8 +64,8 @@ describe("which library", () => {
   });
 
   test("cancelling goes on to it", async () => {
-    assert.match(await mended(has("p-retry", "^7.0.0")), /\bsignal: signal,/);
-    assert.doesNotMatch(await mended(has("p-retry", "^4.6.0")), /\bsignal: signal,/);
+    assert.match(await mended(has("p-retry", "^7.0.0")), /^\s+signal,$/m);
+    assert.doesNotMatch(await mended(has("p-retry", "^4.6.0")), /^\s+signal,$/m);
   });
 
   test("none that the file can't load", async () => {

@@ -133,6 +133,8 @@ export interface FixData {
   readonly failures?: readonly FailureForm[];
   /** How a failure is written that a library tries again. */
   readonly again?: AgainForm;
+  /** A field whose value has its name is written once: `{ signal }`. */
+  readonly shorthand?: boolean;
   /** A value that no other request has, for APIs that know a repeated write by it. */
   readonly unique?: UniqueForm;
 }

@@ -27,6 +27,7 @@ export interface Library {
   readonly base: Span | undefined;
   /** Throws what is tried again. */
   readonly again: string;
+  readonly shorthand: boolean;
 }
 
 /** How often, as the source writes it: with the first attempt, and without it. */
@@ -71,7 +72,7 @@ function joined(error: string, missing: readonly Missing[], scene: Scene): Libra
   const failure = failureOf(scene);
   if (!failure || !scene.data.again || missing.some((m) => m.kind === "auth")) return undefined;
   const again = fillText(scene.data.again.throw, { error, given: failure.given });
-  return { package: undefined, use: {}, line: undefined, values: { error }, blocks: [], base: undefined, again };
+  return { package: undefined, use: {}, line: undefined, values: { error }, blocks: [], base: undefined, again, shorthand: false };
 }
 
 function fits(use: LibraryUse, missing: readonly Missing[], scene: Scene): boolean {
@@ -132,6 +133,7 @@ function prepared(form: LibraryForm, use: LibraryUse, access: Pick<Library, "lin
     blocks: there ? blocks.slice(1) : blocks,
     base: base?.span,
     again: fillText(again.throw, values),
+    shorthand: data.shorthand === true,
   };
 }
 
@@ -146,10 +148,11 @@ function policyOf(lines: Lines, error: string, text: string): string | undefined
 /** The library's lines for the function, with what they hold. */
 export function libraryLines(lines: Lines, library: Library, names: readonly string[], cap: Cap): Lines {
   const state = library.use.state !== undefined && names.length > 0 ? [fillText(library.use.state, { names: names.join(", ") })] : [];
-  return fill(
+  const filled = fill(
     lines.filter((line) => !line.includes("{signal}") || library.values.signal !== undefined),
     { ...library.values, ...cap, state },
   );
+  return library.shorthand ? filled.map((line) => line.replace(/^(\t*)(\w+): \2,$/, "$1$2,")) : filled;
 }
 
 /** Variables of the function that its body gives a value: where the body becomes a function of its own, they stay those around it. */
