@@ -25,7 +25,7 @@ export const ecma: ImportStrategy = {
   scan: (text) => references(text, pattern),
   resolve({ source }, from, project) {
     if (source.startsWith(".")) return file(join(folderOf(from), source), project);
-    for (const base of [...aliased(source, from, project), ...workspacePackage(source, project)]) {
+    for (const base of [...aliased(source, from, project), ...byConvention(source, project), ...workspacePackage(source, project)]) {
       const found = file(base, project);
       if (found.length > 0) return found;
     }
@@ -72,6 +72,12 @@ function aliased(source: string, from: string, project: ProjectView): readonly s
     if (typeof baseUrl === "string") out.push(join(base, source));
     return out;
   });
+}
+
+/** `@/api/errors`, `~/api/errors`: what bundlers call a project's own sources, where no configuration says otherwise. */
+function byConvention(source: string, project: ProjectView): readonly string[] {
+  const rest = /^[@~]\/(.+)$/.exec(source)?.[1];
+  return rest === undefined ? [] : [`${project.root}/src/${rest}`, `${project.root}/${rest}`, `${project.root}/app/${rest}`];
 }
 
 /** Names of configurations, the nearest counting first; those of a whole repository go by the second name as well. */
