@@ -8,7 +8,7 @@ import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, judge, slipsFor } from "./judge.ts";
 import type { Level, Site, Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
-import { type Meaning, positionOfName, positionOfPath } from "./position.ts";
+import { keysOf, type Meaning, positionOfName, positionOfPath } from "./position.ts";
 import type { Resolved, ResolvedBranch, ResolvedConstant, ResolvedField, ResolvedGroup, ResolvedLabel } from "./resolved.ts";
 import { wordsOf } from "./words.ts";
 
@@ -196,7 +196,10 @@ function resolveGroup(
   { catalog, verdict, entryWords }: Candidate,
   used: ReadonlySet<string>,
 ): ResolvedGroup | undefined {
-  const own = positionOfName(group.name, group.owner, entryWords);
+  const byKeys = group.form === "table" ? positionOfName(keysOf(group.name), group.owner, entryWords) : "open";
+  // `LISTS` holds lists, whatever the class is about.
+  const alone = group.form === "constants" ? "open" : positionOfName(group.name, undefined, entryWords);
+  const own = alone === "other" ? alone : byKeys === "code" || byKeys === "plain" ? byKeys : positionOfName(group.name, group.owner, entryWords);
   const isUsed = used.has(group.name);
   const meaning: Meaning = own === "open" && isUsed ? "code" : own;
   const company = companyOf(group.labels, catalog, meaning === "http");

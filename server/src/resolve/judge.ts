@@ -83,6 +83,9 @@ export function isHttpStatus(value: string): boolean {
   return /^[1-5]\d\d$/.test(value);
 }
 
+/** Kinds of evidence that only a program which calls the API gives. */
+const proofs = new Set(["host", "package", "manifest", "header", "field", "path", "codes", "neighbour", "directive", "setting"]);
+
 /** Whether labels in a position are codes of an API: surely, perhaps, or not. */
 export function judge(company: Company, meaning: Meaning, verdict: Verdict | undefined, named: boolean): "certain" | "likely" | undefined {
   const { known, strange, httpLike, distinctive, telling, mistyped } = company;
@@ -98,8 +101,9 @@ export function judge(company: Company, meaning: Meaning, verdict: Verdict | und
   if (!verdict.certain) return "likely";
   // Whoever calls a client asks other services too: a lone number under a common name may be theirs.
   if (verdict.borrowed && (mistyped || (meaning === "plain" && known < 2))) return "likely";
-  if (meaning === "code") return "certain";
-  if (meaning === "plain") return "certain";
+  // By its names alone a file may as well be about the API's forms and speak with a service of its own.
+  if (meaning === "plain" && mistyped && known < 2 && !named && !verdict.evidence.some((e) => proofs.has(e.kind))) return "likely";
+  if (meaning === "code" || meaning === "plain") return "certain";
   // An unspeaking name: only words of the catalog's own, or a good number of codes and nothing else, prove it.
   if (named) return "certain";
   if (strange === 0 && ((telling && known >= 2) || known >= 3)) return "certain";

@@ -72,12 +72,30 @@ const listWords = new Set([
   "refresh",
   "renewable",
   "limit",
+  "limited",
   "quota",
 ]);
+/** What a fault is called, whatever it befell: `PERMISSION_DENIED`, `FIELD_MISSING`. */
+const faultWords = new Set(
+  "denied failed missing unknown illegal exceeded forbidden duplicate duplicated unsupported unavailable rejected conflict malformed mismatch".split(
+    " ",
+  ),
+);
+
+/** `NO_PERMISSION`, `NOT_FOUND`, `TOO_MANY_REQUESTS` as well. */
+function isFault(words: readonly string[]): boolean {
+  const has = (...pair: readonly string[]): boolean => words.some((w, i) => pair.every((p, k) => (k === 0 ? w : words[i + k]) === p));
+  return words.some((w) => faultWords.has(w)) || (words.length > 1 && words[0] === "no") || has("not", "found") || has("too", "many");
+}
 
 /** `width`, `widths`. */
 function isOther(word: string): boolean {
   return otherWords.has(word) || (word.endsWith("s") && otherWords.has(word.slice(0, -1)));
+}
+
+/** Of these a fault may be told too, but the name of one ends otherwise. */
+function isKind(word: string): boolean {
+  return /^(?:ids?|ports?|sizes?|counts?|types?|years?|dates?|forms?|lists?|index|length|total|version)$/.test(word);
 }
 
 /** The meaning of an expression's names, from the root to the last. */
@@ -97,6 +115,8 @@ export function positionOfPath(names: readonly string[], catalog: Catalog): Posi
 
 function meaningOf(words: readonly string[], before: readonly string[], name: string): Meaning {
   if (words.some((w) => httpWords.has(w)) && !words.some((w) => errorWords.has(w) && w !== "e")) return "http";
+  // What an Android activity is asked for, and the like: nobody's error.
+  if (/request_?code/i.test(name)) return "other";
   const isCode = words.some((w) => codeWords.has(w)) || /^e?c(?:ode)?$/i.test(name) || /err(?:or)?code/i.test(name);
   if (isCode) {
     if (words.some(isOther) && !words.some((w) => errorWords.has(w))) return "other";
@@ -127,18 +147,28 @@ function levelsOf(last: string, before: string, catalog: Catalog): { readonly na
   return { named, bare };
 }
 
+/** What a table's name says of its keys: `STATUS_BY_CODE` and `codeToStatus` are asked by code. */
+export function keysOf(name: string): string {
+  const words = wordsOf(name);
+  const by = words.findLastIndex((w) => w === "by" || w === "for" || w === "of" || w === "per");
+  if (by > 0 && by < words.length - 1) return words.slice(by + 1).join("_");
+  const to = words.findIndex((w, i) => i > 0 && (w === "to" || w === "2"));
+  return to > 0 && to < words.length - 1 ? words.slice(0, to).join("_") : name;
+}
+
 /** The meaning of a collection's, an enum's or a constant's name, with that of its owner. */
 export function positionOfName(name: string, owner: string | undefined, entryWords: ReadonlySet<string>): Meaning {
   const words = wordsOf(name);
   const around = owner ? wordsOf(owner) : [];
   const all = [...words, ...around];
   if (words.some((w) => httpWords.has(w)) && !words.some((w) => errorWords.has(w))) return "http";
+  if (/request_?codes?/i.test(name)) return "other";
   const telling = all.some((w) => codeWords.has(w)) || all.some((w) => w.length > 1 && errorWords.has(w) && w !== "api");
   if (telling) {
     if (words.some((w) => isOther(w) && !listWords.has(w)) && !all.some((w) => errorWords.has(w))) return "other";
     return all.some((w) => errorWords.has(w)) || words.some((w) => listWords.has(w)) ? "code" : "plain";
   }
-  if (words.some((w) => listWords.has(w))) return "code";
+  if (words.some((w) => listWords.has(w)) || (isFault(words) && !isKind(words[words.length - 1] ?? ""))) return "code";
   // A last word for an id or a size says what the value is, whatever stands before it.
   if (isOther(words[words.length - 1] ?? "")) return "other";
   // `TOKEN_EXPIRED`, `LEAD_NOT_FOUND`: as the catalog itself would name it.

@@ -71,6 +71,14 @@ export function isEndless(loop: Part): boolean {
   return at.parts.length === 0 && (at.text ?? "").replace(/[:;\s]/g, "") === "";
 }
 
+/** `Cache::forget("access_token")`: a credential that is thrown away is asked for anew. */
+function drops({ name, args }: Callee): boolean {
+  return (
+    /^(?:\w+_)?(?:forget|delete|del|remove|clear|invalidate|evict|unset)(?:[A-Z_]\w*)?$/.test(name) &&
+    args.some((a) => /token|credential|session/i.test(a.text ?? ""))
+  );
+}
+
 const tries = /^_+$|^[a-z]$|tries|try|attempt|round|count|delay|wait|back_?off|pause|interval|times|range|step|until|upto|iter|重试|재시도/i;
 
 /** `for (const record of records)`: a loop over things, not over tries. */
@@ -184,7 +192,7 @@ class Gatherer {
       return;
     }
     const again = this.#around.made.has(callee.dotted) && sends.test(callee.dotted) && !reads(callee);
-    if (renews.test(name)) this.#renews = true;
+    if (renews.test(name) || drops(callee)) this.#renews = true;
     else if (again) this.#again("call");
     else if (this.#around.functions.includes(written)) {
       this.#retries = true;

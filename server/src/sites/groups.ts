@@ -38,7 +38,7 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   if (table || entries.length > 0) return tableDefined(table ?? at, entries, base, scope, ctx, fn);
   const values =
     at.kind === "name" || (at.kind === "member" && dotted(at)) ? undefined : filled(valuesOf(at, scope, ctx, "member"), name, scope, ctx);
-  const records = fieldsIn(at, base, fn);
+  const records = [...fieldsIn(at, base, fn), ...madeIn(at, base, fn)];
   if (values && !values.single && values.labels.length > 0) {
     const keyed = values.labels.every((l) => l.role === "key");
     const group: Group = {
@@ -150,6 +150,22 @@ function wordOf(value: Part | undefined): string {
   if (!value) return "";
   const at = unwrap(value);
   return (at.kind === "call" ? calleeOf(at)?.name : (literalOf(at)?.value ?? nameOf(at) ?? at.text)) ?? "";
+}
+
+/** `[ApiError(601, "…"), ApiError(602, "…")]`: records made of values that stand in a row, each with its code first. */
+function madeIn(at: Part, base: Base, fn: number): readonly Field[] {
+  const items = at.kind === "list" ? at.parts : at.kind === "call" ? children(at, "call.arg") : [];
+  const made = items.map(unwrap).flatMap((item) => {
+    const callee = item.kind === "call" ? calleeOf(item) : undefined;
+    const first = callee?.args[0] && unwrap(callee.args[0]);
+    const literal = callee && callee.args.length > 1 && first && literalOf(first);
+    return literal && first && /^[A-Z]/.test(callee.name) ? [{ record: callee.name, label: { ...literal, span: first.span } }] : [];
+  });
+  if (made.length < 2 || made.length !== items.length || new Set(made.map((m) => m.record)).size > 1) return [];
+  return made.map(({ record, label }): Field => {
+    const { name, nameSpan, exported } = base;
+    return { key: record, label: { ...label, role: "field" }, context: "definition", name, nameSpan, exported, record, function: fn };
+  });
 }
 
 /** A table under a name in another: `{ marketo: { errors: { "601": … } } }`. */
