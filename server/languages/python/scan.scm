@@ -59,7 +59,7 @@
 (while_statement condition: (_) @loop.condition body: (_) @loop.body) @loop
 (try_statement body: (_) @try.body) @try
 (except_clause) @catch
-(except_clause . (_) @catch.type . (block))
+(except_clause . [(identifier) (attribute) (tuple) (call)] @catch.type . (block))
 (except_clause (as_pattern . (_) @catch.type))
 (except_clause (as_pattern alias: (as_pattern_target (_) @catch.name)))
 (except_clause (block) @catch.body)

@@ -5,10 +5,10 @@ import type { Span } from "../text/span.ts";
 import type { Answers } from "./answers.ts";
 import { astrayIn } from "./astray.ts";
 import { type Ground, Grounds } from "./grounds.ts";
-import { companyOf, judge, slipsFor } from "./judge.ts";
+import { companyOf, isHttpStatus, judge, slipsFor } from "./judge.ts";
 import type { Level, Site, Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
-import { keysOf, type Meaning, positionOfName, positionOfPath } from "./position.ts";
+import { keysOf, type Meaning, type Position, positionOfName, positionOfPath } from "./position.ts";
 import type { Resolved, ResolvedBranch, ResolvedConstant, ResolvedField, ResolvedGroup, ResolvedLabel } from "./resolved.ts";
 import { wordsOf } from "./words.ts";
 
@@ -150,8 +150,11 @@ function best<T extends { readonly confidence: string; readonly labels: readonly
 }
 
 function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): ResolvedBranch | undefined {
-  const position = positionOfPath(branch.subject.names, catalog);
   const labels = branch.arms.flatMap((a) => a.labels);
+  const { names, declared, rootDeclared } = branch.subject;
+  // The code of a failed request is its status.
+  const transport = isTransport(rootDeclared ?? declared) && labels.every((l) => isHttpStatus(l.value));
+  const position: Position = transport ? { meaning: "http", levels: ["http"] } : positionOfPath(names, catalog);
   const company = companyOf(labels, catalog, position.meaning === "http");
   const named = labels.length > 0 && branch.arms.some((a) => a.via.some((name) => positionOfName(name, undefined, new Set()) === "code"));
   const meaning = named && position.meaning !== "http" && position.meaning !== "other" ? "code" : position.meaning;
@@ -171,6 +174,11 @@ function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): Resolve
     return own;
   });
   return { branch, catalog, confidence, meaning, labels: company.labels, arms, levels: position.levels };
+}
+
+/** Exceptions of HTTP libraries: `HTTPError`, `RequestException`, `HttpClientErrorException`. */
+function isTransport(type: string | undefined): boolean {
+  return type !== undefined && /(?:^|[.\\:(])(?:\w*HTTP\w*|Request|Client|Server|BadResponse|ClientResponse|Web)(?:Error\w*|Exception)\b/i.test(type);
 }
 
 /** Whether a range, prefix or pattern takes codes of this catalog. */

@@ -93,6 +93,14 @@ function isOther(word: string): boolean {
   return otherWords.has(word) || (word.endsWith("s") && otherWords.has(word.slice(0, -1)));
 }
 
+/** `retryAfter`, `TOKEN_TTL`, `maxRetries`: how long or how often. */
+function isMeasure(words: readonly string[]): boolean {
+  const last = words[words.length - 1] ?? "";
+  if (/^(?:after|delay|interval|ttl|ms|millis|secs?|seconds|minutes|hours|period|window|lifetime|attempts|tries|backoff)$/.test(last))
+    return words.length > 1;
+  return /^(?:max|min|num|total)$/.test(words[0] ?? "") && /^(?:retries|retry|attempts|tries)$/.test(last);
+}
+
 /** Of these a fault may be told too, but the name of one ends otherwise. */
 function isKind(word: string): boolean {
   return /^(?:ids?|ports?|sizes?|counts?|types?|years?|dates?|forms?|lists?|index|length|total|version)$/.test(word);
@@ -168,6 +176,7 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
     if (words.some((w) => isOther(w) && !listWords.has(w)) && !all.some((w) => errorWords.has(w))) return "other";
     return all.some((w) => errorWords.has(w)) || words.some((w) => listWords.has(w)) ? "code" : "plain";
   }
+  if (isMeasure(words)) return "other";
   if (words.some((w) => listWords.has(w)) || (isFault(words) && !isKind(words[words.length - 1] ?? ""))) return "code";
   // A last word for an id or a size says what the value is, whatever stands before it.
   if (isOther(words[words.length - 1] ?? "")) return "other";

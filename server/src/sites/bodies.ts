@@ -71,6 +71,12 @@ export function isEndless(loop: Part): boolean {
   return at.parts.length === 0 && (at.text ?? "").replace(/[:;\s]/g, "") === "";
 }
 
+/** `retryQueue.add(job)`: what is put where others try it again. */
+function queues({ name, receiver }: Callee): boolean {
+  const to = receiver && (nameOf(unwrap(receiver)) ?? receiver.text);
+  return to !== undefined && /retry|requeue|delayed/i.test(to) && /^(?:add|send|push|enqueue|publish|put|schedule|produce)/i.test(name);
+}
+
 /** `Cache::forget("access_token")`: a credential that is thrown away is asked for anew. */
 function drops({ name, args }: Callee): boolean {
   return (
@@ -197,7 +203,7 @@ class Gatherer {
     else if (this.#around.functions.includes(written)) {
       this.#retries = true;
       if (this.#isOwn(callee)) this.repeats.add("recursion");
-    } else if (retries.test(name) && !asks.test(name)) this.#retries = true;
+    } else if ((retries.test(name) && !asks.test(name)) || queues(callee)) this.#retries = true;
     if (waits.test(name)) this.waits = true;
     if (says.test(name) || says.test(callee.dotted)) this.#says = true;
   }

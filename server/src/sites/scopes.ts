@@ -160,7 +160,8 @@ function bindPart(part: Part, scope: Scope, units?: Units): void {
     }
     case "catch": {
       const name = child(part, "catch.name");
-      const type = child(part, "catch.type")?.text?.replace(/^[\s:]+/, "");
+      const caught = child(part, "catch.type");
+      const type = caught && (caught.text ?? nameOf(caught))?.replace(/^[\s:]+/, "");
       if (name) bindTarget(name, scope, { kind: "catch", ...(type ? { declared: type } : {}) });
       break;
     }
