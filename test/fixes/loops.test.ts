@@ -65,6 +65,14 @@ describe("Java", () => {
     const inApprove = fixes.filter((f) => f.finding.span.start > at && f.finding.span.start < at + 500).map((f) => f.fix.id);
     assert.equal(inApprove.includes("handle-auth"), false);
     assert.equal(inApprove.includes("handle-transient"), true);
+    // Nor where another method of the class uses it already.
+    const renewing = fixes.find((f) => f.fix.id === "handle-auth")?.after ?? "";
+    assert.match(renewing, /renewToken\(\);\n\s+continue;/);
+    const after = (await allFixes("Programs.java", renewing)).filter((f) => f.finding.span.start > renewing.indexOf("void approve"));
+    assert.equal(
+      after.some((f) => f.fix.id === "handle-auth"),
+      false,
+    );
   });
 });
 

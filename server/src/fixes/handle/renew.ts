@@ -72,7 +72,7 @@ function usedRenewal(scene: Scene): Lines | undefined {
     const rank = callee && rankOf(callee.name);
     if (callee && rank !== undefined && callee.name !== fact?.name && inReach(callee.receiver, scene) && mine(callee.receiver, part, scene)) {
       const lines = statementAt(part, chain, rank === 2, scene);
-      if (lines) found.push({ lines, rank });
+      if (lines && mayFailAs(callee.name, scene)) found.push({ lines, rank });
     }
     for (const p of part.parts) visit(p, [...chain, part]);
   };
@@ -151,6 +151,13 @@ function definedRenewal(scene: Scene): Lines | undefined {
     return [(target === undefined ? call : `${target} = ${call}`) + data.end];
   }
   return undefined;
+}
+
+/** A function of the file, called from here as it is called elsewhere: its failures must be among those of the function around. */
+function mayFailAs(name: string, scene: Scene): boolean {
+  const { ctx, data } = scene;
+  const heads = ctx.resolved.facts.functions.filter((f) => f.name === name).map((f) => headOf(f, scene));
+  return (data.renewals ?? []).every((form) => heads.every((head) => !new RegExp(form.head).test(head) || alike(form, head, headText(scene))));
 }
 
 /** Whether the function around may fail in every way in which the renewal may. */
