@@ -83,8 +83,8 @@ async function measured(name: string, workspace: string, command: readonly [stri
         asked.hover?.push(await server.ask("textDocument/hover", code));
         asked.completion?.push(await server.ask("textDocument/completion", code));
         asked["code actions"]?.push(await server.ask("textDocument/codeAction", line, { context: { diagnostics: [] } }));
-        // Asked as an editor asks: after something was typed.
-        keys.push(await server.type(from, " "));
+        // Asked as an editor asks: after something was typed, here a longer note.
+        keys.push(await server.type(server.text.indexOf("decides how to go on.", from), " "));
       }
     }
     console.log(
