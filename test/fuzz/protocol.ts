@@ -26,9 +26,26 @@ export async function fuzzProtocol(size: Size, seed: number): Promise<Outcome> {
       console.log(`protocol, seed ${own}: ${error instanceof Error ? error.message : error}`);
     }
   }
+  if (failed === 0 && !(await queue(client))) failed++;
   client.kill();
-  console.log(`protocol: ${size.storms} storms of a hundred messages`);
+  console.log(`protocol: ${size.storms} storms of a hundred messages, and ${queued} queued changes`);
   return { passed: failed === 0 ? 1 : 0, failed: failed === 0 ? 0 : 1 };
+}
+
+/** Changes sent in one go, before the first of them is answered. */
+const queued = 10_000;
+
+/** Each of them is answered with its version, in order. */
+async function queue(client: LspClient): Promise<boolean> {
+  const uri = "file:///w/marketo-queue.ts";
+  client.open(uri, "typescript", TEXT, 0);
+  for (let i = 1; i <= queued; i++)
+    client.change(uri, { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: i % 50 ? " " : "\n" });
+  await client.diagnostics(uri, queued);
+  const published = client.notifications.filter((it) => it.method === "textDocument/publishDiagnostics" && it.params.uri === uri);
+  const inOrder = published.every((it, i) => it.params.version === i);
+  if (!inOrder || published.length !== queued + 1) console.log(`protocol: ${published.length} answers to ${queued} queued changes`);
+  return inOrder && published.length === queued + 1;
 }
 
 function framed(body: string): Buffer {

@@ -67,6 +67,16 @@ test("a text on which the parser runs out of stack is given up on, and the next 
   document.close();
 });
 
+test("a neighbour that can't be parsed doesn't take along the file that imports it", async () => {
+  const { engine, files } = await testWorkspace(["/w"]);
+  await engine.load("tsx");
+  files.set("/w/package.json", "{}");
+  files.set("/w/deep.tsx", `# faultline: marketo-rest\n${"<a>\n".repeat(20_000)}`);
+  files.set("/w/marketo.tsx", `import { deep } from "./deep";\n${client}`);
+  await engine.prepare("/w/marketo.tsx");
+  assert.equal(engine.analyse("/w/marketo.tsx", "tsx", files.get("/w/marketo.tsx") ?? "").sites.length, 1);
+});
+
 describe("nesting beyond reason", () => {
   const depth = 10_000;
   const shapes = ["(", "[", "{", "if (a) {", "f(", '"', "a ? b : ", "!", "<a>", "-> ", "else if x then ", "#{", "$(", "=> "];

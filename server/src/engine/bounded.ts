@@ -93,3 +93,13 @@ export function nothing(path: string, languageId: string, text: string, problem:
   // Nobody asks for a place in it, and the lines of a hundred megabytes needn't be counted.
   return { path, languageId, text, lines: new LineMap(""), facts: noFacts, verdicts: [], sites: [], findings: [], retries: [], problem };
 }
+
+/** Does what needs a parser; undefined for a text that it can't be got through. */
+export function unlessUnparsable<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Unparsable) return undefined;
+    throw error;
+  }
+}
