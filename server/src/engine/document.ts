@@ -10,6 +10,7 @@ import { analyseTree, type Kept } from "./kept.ts";
 import type { Analysis, Denial, OpenDocument, Slot } from "./model.ts";
 import { alone } from "./pipeline.ts";
 import { findSlot } from "./slot.ts";
+import { Trials } from "./trials.ts";
 import type { Workshop } from "./workshop.ts";
 
 export type Document = OpenDocument;
@@ -27,8 +28,10 @@ export function openDocument(
   const look = (at: LiveTree, before?: Kept, change?: Change): Kept =>
     analyseTree(shop, { path, grammar, whole: whole() }, at, before && { kept: before, change });
   let kept = look(tree);
+  const trials = new Trials();
   const analyse = (change?: Change): Analysis => {
     kept = look(tree, kept, change);
+    trials.clear();
     return kept.analysis;
   };
   /** What would be with some edits made, seen by `see` before it is given back. */
@@ -90,7 +93,7 @@ export function openDocument(
         trial: (edits) =>
           edits.length === 0
             ? { errors: tree.errors, findings }
-            : would(edits, (copy, change) => ({ errors: copy.errors, findings: look(copy, kept, change).analysis.findings })),
+            : trials.of(edits, () => would(edits, (copy, change) => ({ errors: copy.errors, findings: look(copy, kept, change).analysis.findings }))),
       });
     },
     denial(api: string): Denial | undefined {

@@ -1,5 +1,5 @@
 import { type Catalog, lookup } from "../catalogs/catalog.ts";
-import type { Branch, FileFacts, Label, SiteRole } from "../sites/model.ts";
+import type { Branch, FileFacts, Label, Mention, SiteRole } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import type { Answers } from "./answers.ts";
@@ -324,19 +324,30 @@ type Put = (label: Label, found: ResolvedLabel, catalog: Catalog, confidence: Si
 function mentions(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput, put: Put): void {
   const sure = input.catalogs.filter((c) => all.verdicts.some((v) => v.api === c.id && v.certain));
   if (sure.length === 0) return;
+  const apis = sure.map((c) => c.id).join();
   for (const mention of all.facts.mentions) {
     if (mention.type !== "string" || mention.value.length < 3) continue;
-    // `campaigns["1007"]`, `expect(leadId).toBe("1003")`: what it is given to or compared with says that it is none.
-    if (mention.near !== undefined && positionOfName(mention.near, undefined, new Set()) === "other") continue;
-    for (const catalog of sure) {
-      const { labels, httpLike } = companyOf([{ ...mention, role: "mention" }], catalog, false);
-      const found = labels[0];
-      if (found?.found && !httpLike) {
-        put(found.label, found, catalog, "likely", "mention", undefined);
-        break;
-      }
-    }
+    const look = (): Mentioned | undefined => mentioned(mention, sure);
+    // The text by itself decides, and what of a file is asked for again after an edit is nearly all of it.
+    const it = input.before ? input.before.get(mention, "mention", apis, look) : look();
+    if (it) put(it.found.label, it.found, it.catalog, "likely", "mention", undefined);
   }
+}
+
+interface Mentioned {
+  readonly found: ResolvedLabel;
+  readonly catalog: Catalog;
+}
+
+function mentioned(mention: Mention, sure: readonly Catalog[]): Mentioned | undefined {
+  // `campaigns["1007"]`, `expect(leadId).toBe("1003")`: what it is given to or compared with says that it is none.
+  if (mention.near !== undefined && positionOfName(mention.near, undefined, new Set()) === "other") return undefined;
+  for (const catalog of sure) {
+    const { labels, httpLike } = companyOf([{ ...mention, role: "mention" }], catalog, false);
+    const found = labels[0];
+    if (found?.found && !httpLike) return { found, catalog };
+  }
+  return undefined;
 }
 
 /** Names that stand for a constant which was resolved. */
