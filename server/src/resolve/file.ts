@@ -90,9 +90,18 @@ function sureByName(resolved: ResolvedBranch | undefined, grounds: Grounds): Res
   return own ? { ...resolved, confidence: "certain" } : resolved;
 }
 
-/** The names of sets, predicates and constants through which a branch asks. */
+/** A branch that an edit leaves as it is is the same object, and asks through the same names. */
+const namesCache = new WeakMap<Branch, readonly string[]>();
+
+/** The names of sets, predicates and constants through which a branch asks, each once. */
 function namesIn(branch: Branch): readonly string[] {
-  return branch.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => [l.group, l.via?.name].filter((n) => n !== undefined))]);
+  let names = namesCache.get(branch);
+  if (!names) {
+    const all = branch.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => [l.group, l.via?.name].filter((n) => n !== undefined))]);
+    names = [...new Set(all)];
+    namesCache.set(branch, names);
+  }
+  return names;
 }
 
 /** What stands on somebody else's ground is not this API's, unless it is spelt as only this one spells. */

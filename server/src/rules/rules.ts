@@ -61,7 +61,7 @@ export interface Checking {
 
 /** An outermost function with its decisions, and what each rule says of them. */
 interface Home extends Pick<Resolved, "branches" | "astray"> {
-  readonly drafts: readonly (readonly Draft[])[];
+  readonly found: readonly (readonly Finding[])[];
 }
 
 /** Asks the rules about a version of a file, and about those functions alone about which they may say something else than `before`. */
@@ -69,7 +69,7 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const { text, lines, words, resolved, linked } = given;
   const { functions } = resolved.facts;
   const active = checks.filter((rule) => settingOf(rule, settings) !== "off");
-  const frame = frameOf(given, active);
+  const frame = frameOf(given, active, settings);
   const version = { functions, text, others: linked.flatMap((l) => l.facts.functions) };
   const affected = before?.frame === frame && before.linked === linked ? affectedBy(before.version, version) : undefined;
   const homes = new Map<FunctionFact, Home>();
@@ -80,20 +80,18 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
     const known = fact && affected && !affected.has(index) ? before?.homes.get(fact) : undefined;
     const same = known && sameList(known.branches, own.branches) && sameList(known.astray, own.astray);
     if (!same) asked++;
-    const home = same ? known : { ...own, drafts: active.map((rule) => rule.check({ ...given, asked: own })) };
+    const home = same ? known : { ...own, found: active.map((rule) => found(rule, rule.check({ ...given, asked: own }), settings)) };
     if (fact) homes.set(fact, home);
     all.push(home);
   }
   const out: Finding[] = [];
   const ctx = { ...given, asked: resolved };
   for (const [i, rule] of active.entries()) {
-    const set = settingOf(rule, settings) as Severity;
     const seen = new Set<number>();
-    for (const { severity, related, ...draft } of [...all.flatMap((h) => h.drafts[i] ?? []), ...(rule.whole?.(ctx) ?? [])]) {
-      if (rule.once && seen.has(draft.span.start)) continue;
-      seen.add(draft.span.start);
-      // What a rule itself lowers stays below what the user asks for: a hint is no error because the rule was raised.
-      out.push({ rule: rule.id, severity: settle(set, severity), related: related ?? [], ...draft });
+    for (const finding of [...all.flatMap((h) => h.found[i] ?? []), ...found(rule, rule.whole?.(ctx) ?? [], settings)]) {
+      if (rule.once && seen.has(finding.span.start)) continue;
+      seen.add(finding.span.start);
+      out.push(finding);
     }
   }
   const stale = settingOf(staleSuppression, settings);
@@ -102,6 +100,12 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const kept = suppress(out, suppressionsIn(text, lines), { lines, words, heard, known, stale: stale === "off" ? undefined : stale });
   const findings = [...kept].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { findings, work: { asked, functions: all.length }, version, frame, linked, homes };
+}
+
+function found(rule: Rule, drafts: readonly Draft[], settings: RuleSettings): readonly Finding[] {
+  const set = settingOf(rule, settings) as Severity;
+  // What a rule itself lowers stays below what the user asks for: a hint is no error because the rule was raised.
+  return drafts.map(({ severity, related, ...draft }) => ({ rule: rule.id, severity: settle(set, severity), related: related ?? [], ...draft }));
 }
 
 /** The decisions of a file by the outermost function that they stand in; those of no function under -1. */
@@ -122,7 +126,7 @@ function byHome(resolved: Resolved): ReadonlyMap<number, Pick<Resolved, "branche
 }
 
 /** All that rules look at beside functions and their text, as a text to be compared. */
-function frameOf({ resolved, path, words, fallback, linked }: Checked, active: readonly Rule[]): string {
+function frameOf({ resolved, path, words, fallback, linked }: Checked, active: readonly Rule[], settings: RuleSettings): string {
   const { facts, test, verdicts } = resolved;
   const apis = [...new Set(resolved.branches.map((b) => b.catalog.id))];
   return JSON.stringify([
@@ -130,7 +134,7 @@ function frameOf({ resolved, path, words, fallback, linked }: Checked, active: r
     words.wanted,
     fallback,
     test,
-    active.map((r) => r.id),
+    active.map((r) => [r.id, settingOf(r, settings)]),
     verdicts.map((v) => [v.api, v.certain]),
     facts.imports.map((i) => i.source),
     facts.classes.map((c) => [c.name, c.base]),
