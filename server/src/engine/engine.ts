@@ -5,6 +5,7 @@ import type { Spots } from "../resolve/sieve.ts";
 import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
+import { readOn } from "../sites/reading.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type View, viewOf } from "../syntax/embedded/view.ts";
 import { type Grammar, parse, Unparsable } from "../syntax/grammar.ts";
@@ -27,7 +28,6 @@ import {
   frameOf,
   framesOfFolders,
   ownEvidence,
-  read,
   resolve,
   type Surroundings,
   saidOf,
@@ -243,7 +243,7 @@ class EngineImpl implements Engine, Workshop {
     try {
       // Others may ask for it as their neighbour: parsed once, it is at hand.
       const plain = this.#plain(path);
-      if (plain?.input.text === view.text) return this.#analyseParts(input, plain.parts, plain.facts);
+      if (plain?.input.text === view.text) return this.#analyseParts(input, plain.parts, plain.reading);
       return this.#analyseParts(input, this.parts(grammar, view.text));
     } catch (error) {
       if (error instanceof Unparsable) return nothing(path, view.language, view.text, error.message);
@@ -293,12 +293,12 @@ class EngineImpl implements Engine, Workshop {
     }
   }
 
-  #analyseParts(input: FileInput, parts: readonly Part[], first = read(parts, input.language, alone)): Analysis {
+  #analyseParts(input: FileInput, parts: readonly Part[], first = readOn(parts, input.language, alone.foreign, input.text)): Analysis {
     const frame = this.frameAt(input.path);
     const own = ownEvidence(input, frame);
-    const around = this.surroundings(input, own, first);
-    // Only a file with neighbours is read a second time, with what the others define.
-    const facts = around.foreign !== alone.foreign ? read(parts, input.language, around) : first;
+    const around = this.surroundings(input, own, first.facts);
+    // Only a file with neighbours is read a second time, as far as what the others define makes a difference.
+    const { facts } = around.foreign !== alone.foreign ? readOn(parts, input.language, around.foreign, input.text, first) : first;
     return conclude(input, resolve(input, facts, own, around, frame), around, frame);
   }
 
@@ -352,13 +352,13 @@ class EngineImpl implements Engine, Workshop {
     if (!plain) return undefined;
     const known = this.#onward(path, plain);
     // One step is enough: what a neighbour's neighbour takes from a third decides nothing here.
-    const facts = known.length > 0 ? read(plain.parts, plain.grammar.data, { ...alone, foreign: foreignLookup(known) }) : plain.facts;
+    const { parts, grammar, input, reading, relative, onward } = plain;
+    const { facts } = known.length > 0 ? readOn(parts, grammar.data, foreignLookup(known), input.text, reading) : reading;
     const frame = this.frameAt(path);
-    const evidence = ownEvidence(plain.input, frame);
+    const evidence = ownEvidence(input, frame);
     const around = { ...alone, evidence: evidenceAround(path, this.#project(path)) };
-    const { relative, onward } = plain;
-    const linked: Linked = { path, relative, onward, facts, evidence, resolved: resolve(plain.input, facts, evidence, around, frame) };
-    this.#linked.set(path, linked, plain.input.text.length);
+    const linked: Linked = { path, relative, onward, facts, evidence, resolved: resolve(input, facts, evidence, around, frame) };
+    this.#linked.set(path, linked, input.text.length);
     return linked;
   }
 
@@ -391,8 +391,8 @@ class EngineImpl implements Engine, Workshop {
     const input = this.input(path, grammar, view);
     const parts = unreadable(view.text) === undefined ? unlessUnparsable(() => this.parts(grammar, view.text)) : undefined;
     if (!parts) return undefined;
-    const facts = read(parts, grammar.data, alone);
-    const plain: Plain = { relative: input.relative, grammar, input, parts, facts, onward: () => this.#onward(path, plain) };
+    const reading = readOn(parts, grammar.data, alone.foreign, view.text);
+    const plain: Plain = { relative: input.relative, grammar, input, parts, reading, facts: reading.facts, onward: () => this.#onward(path, plain) };
     this.#plains.set(path, plain, view.text.length);
     return plain;
   }

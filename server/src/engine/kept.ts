@@ -62,7 +62,9 @@ export function analyseTree(shop: Workshop, { path, grammar, whole }: Whereabout
   const own = inPlaces(ownEvidence(input, frame, said), tree);
   const first = readOn(parts, data, alone.foreign, source, before?.placed.first);
   const around = shop.surroundings(input, own, first.facts, before?.placed.around);
-  const second = around.foreign === alone.foreign ? first : readOn(parts, data, around.foreign, source, before?.placed.second);
+  const known = before?.placed.second;
+  const base = known?.foreign === around.foreign ? known : first;
+  const second = around.foreign === alone.foreign ? first : readOn(parts, data, around.foreign, source, base);
   const answers = before?.placed.answers ?? new Answers();
   const resolved = resolve(placed, second.facts, own, around, frame, answers);
   const checking = checkFile(placed, resolved, around, frame, before?.placed.checking);

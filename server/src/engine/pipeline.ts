@@ -14,9 +14,8 @@ import { retriesIn, summary, type Workspace } from "../rules/retries.ts";
 import { type Checking, checkOn } from "../rules/rules.ts";
 import type { ForeignLookup } from "../sites/context.ts";
 import type { FileFacts } from "../sites/model.ts";
-import { noForeign, readFile } from "../sites/reading.ts";
+import { noForeign } from "../sites/reading.ts";
 import type { LanguageData } from "../syntax/language.ts";
-import type { Part } from "../syntax/part.ts";
 import { LineMap, type Lines } from "../text/line-map.ts";
 import type { Source } from "../text/places.ts";
 import type { Analysis, Settings } from "./model.ts";
@@ -166,10 +165,6 @@ function isBorrowed(verdict: Verdict, facts: FileFacts): boolean {
   };
   const own = verdict.evidence.filter((e) => !e.uses && !inImport(e));
   return !verdictsOf(own, [verdict.api]).some((v) => v.certain);
-}
-
-export function read(parts: readonly Part[], language: LanguageData, around: Surroundings): FileFacts {
-  return readFile(parts, language, around.foreign);
 }
 
 /** From resolved facts to what everybody sees. */

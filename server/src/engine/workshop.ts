@@ -1,6 +1,7 @@
 import type { FixData } from "../fixes/data.ts";
 import type { Evidence } from "../resolve/model.ts";
 import type { FileFacts } from "../sites/model.ts";
+import type { Reading } from "../sites/reading.ts";
 import type { Grammar } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Link } from "./links.ts";
@@ -31,5 +32,7 @@ export interface Plain {
   readonly input: FileInput;
   readonly parts: readonly Part[];
   readonly facts: FileFacts;
+  /** What a reading with what other files define goes on from. */
+  readonly reading: Reading;
   readonly onward: () => readonly Link[];
 }

@@ -137,36 +137,43 @@ interface Link {
 }
 
 function linkOf(condition: Part, body: Body, at: Part, place: Place, ctx: Context): Link {
-  const tests = testsOf(condition, place.scope, ctx);
-  // `unless` asks for the opposite.
-  return { tests: has(at, "negated") ? tests.map((t) => ({ ...t, negated: !t.negated })) : tests, head: condition, body, span: at.span };
+  return { tests: linkTests(condition, at, place, ctx), head: condition, body, span: at.span };
 }
 
-/** An if with all its else-ifs; `rest` are the statements behind it. */
-export function ifBranches(part: Part, rest: readonly Part[], place: Place, ctx: Context): readonly Branch[] {
-  const links: Link[] = [];
-  let fallback: Branch["fallback"];
+function linkTests(condition: Part, at: Part, place: Place, ctx: Context): readonly Test[] {
+  const tests = testsOf(condition, place.scope, ctx);
+  // `unless` asks for the opposite.
+  return has(at, "negated") ? tests.map((t) => ({ ...t, negated: !t.negated })) : tests;
+}
+
+/** An if with all its else-ifs; `follows` gives the statements behind it. */
+export function ifBranches(part: Part, follows: () => readonly Part[], place: Place, ctx: Context): readonly Branch[] {
+  const asked: { readonly at: Part; readonly condition: Part; readonly taken: Part | undefined; readonly tests: readonly Test[] }[] = [];
+  let last: Part | undefined;
   for (let at: Part | undefined = part; at; ) {
     const condition = child(at, "if.condition");
-    const then = child(at, "if.then");
-    if (condition) links.push(linkOf(condition, (then && bodyOf([then], place, ctx)) ?? emptyBody(at, place), at, place, ctx));
-    for (const elif of at.parts.filter((p) => p.kind === "elif")) {
-      const asked = child(elif, "elif.condition");
-      const body = child(elif, "elif.then");
-      if (asked) links.push(linkOf(asked, (body && bodyOf([body], place, ctx)) ?? emptyBody(elif, place), elif, place, ctx));
+    if (condition) asked.push({ at, condition, taken: child(at, "if.then"), tests: linkTests(condition, at, place, ctx) });
+    for (const elif of at.parts) {
+      const elsewhere = elif.kind === "elif" ? child(elif, "elif.condition") : undefined;
+      if (elsewhere) asked.push({ at: elif, condition: elsewhere, taken: child(elif, "elif.then"), tests: linkTests(elsewhere, elif, place, ctx) });
     }
-    const otherwise: Part | undefined = children(at, "if.else")[0];
-    const inner: Part | undefined = otherwise && onlyIf(otherwise);
-    if (otherwise && !inner) {
-      const body = bodyOf([otherwise], place, ctx);
-      if (body) fallback = { form: "else", body };
-    }
-    at = inner;
+    const otherwise: Part | undefined = child(at, "if.else");
+    at = otherwise && onlyIf(otherwise);
+    if (!at) last = otherwise;
   }
-  if (!fallback && rest.length > 0 && links.every((l) => l.body?.exits)) {
-    const asked = new Set(links.flatMap((l) => l.tests.map((t) => pathKey(t.subject))));
+  // Most conditions ask for no value: then it doesn't matter what follows from them.
+  if (!asked.some((a) => a.tests.some((t) => t.labels.length > 0 || t.covers.length > 0))) return [];
+  const links = asked.map(({ at, condition, taken, tests }): Link => {
+    const body = (taken && bodyOf([taken], place, ctx)) ?? emptyBody(at, place);
+    return { tests, head: condition, body, span: at.span };
+  });
+  const otherwise = last && bodyOf([last], place, ctx);
+  let fallback: Branch["fallback"] = otherwise && { form: "else", body: otherwise };
+  const rest = !fallback && links.every((l) => l.body?.exits) ? follows() : [];
+  if (rest.length > 0) {
+    const subjects = new Set(links.flatMap((l) => l.tests.map((t) => pathKey(t.subject))));
     const body = bodyOf(
-      rest.filter((p) => !asksAgain(p, asked, place, ctx)),
+      rest.filter((p) => !asksAgain(p, subjects, place, ctx)),
       place,
       ctx,
     );

@@ -18,6 +18,11 @@ function loopPlace(part: Part, place: Place): Place {
   return goesThrough(part) ? { ...place, loops: 0, endless: false } : { ...place, loops: place.loops + 1, endless: isEndless(part) };
 }
 
+/** What is asked whether it was read already. */
+const marked: ReadonlySet<Part["kind"]> = new Set(["if", "op", "call", "index", "each", "function"]);
+
+const literals: ReadonlySet<Part["kind"]> = new Set(["string", "number", "template", "regex"]);
+
 /** What runs when nothing before it was thrown. */
 function isReached({ kind }: Part): boolean {
   return kind !== "catch" && kind !== "finally";
@@ -55,9 +60,10 @@ export class Reader {
   }
 
   sequence(parts: readonly Part[], place: Place): void {
-    for (const [i, part] of parts.entries()) {
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i] as Part;
       this.#visit(part, place, parts, i);
-      if (part.kind !== "decorator" && part.kind !== "comment") this.#decorators.length = 0;
+      if (this.#decorators.length > 0 && part.kind !== "decorator" && part.kind !== "comment") this.#decorators.length = 0;
     }
   }
 
@@ -99,7 +105,7 @@ export class Reader {
         // The else-ifs of a chain were read with its head.
         if (!this.#read.has(part)) {
           this.#chain(part);
-          this.#add(ifBranches(part, all.slice(at + 1).filter(isReached), place, this.#ctx));
+          this.#add(ifBranches(part, () => all.slice(at + 1).filter(isReached), place, this.#ctx));
         }
         break;
       case "op":
@@ -139,7 +145,8 @@ export class Reader {
         break;
       default:
     }
-    for (const [literal, name] of nearNames(part)) this.#near.set(literal, name);
+    if (part.kind === "call" || part.kind === "pair" || part.kind === "index")
+      for (const [literal, name] of nearNames(part)) if (literals.has(literal.kind)) this.#near.set(literal, name);
     const inner = part.kind === "loop" ? loopPlace(part, place) : place;
     const key = part.kind === "pair" ? keyText(child(part, "pair.key")) : undefined;
     if (key !== undefined) this.#pairs.push(key);
@@ -172,7 +179,9 @@ export class Reader {
   }
 
   #mark(part: Part): void {
-    for (const p of descend(part)) this.#read.add(p);
+    if (marked.has(part.kind)) this.#read.add(part);
+    const { parts } = part;
+    for (let i = 0; i < parts.length; i++) this.#mark(parts[i] as Part);
   }
 
   #condition(part: Part, place: Place): void {
@@ -204,8 +213,9 @@ export class Reader {
 
   #literal(part: Part): void {
     const literal = literalOf(part);
+    if (!literal || literal.value.length > 120) return;
     const near = this.#near.get(part);
-    if (literal && literal.value.length <= 120) this.#lists.literals.push({ ...literal, span: part.span, ...(near ? { near } : {}) });
+    this.#lists.literals.push({ ...literal, span: part.span, ...(near ? { near } : {}) });
   }
 
   /** A function that was read before, under the same circumstances, is not read again. */

@@ -3,11 +3,22 @@ import type { Flag, Part } from "../syntax/part.ts";
 /** Small questions to a part, so that the rest reads like the grammar. */
 
 export function child(part: Part, role: string): Part | undefined {
-  return part.parts.find((p) => p.role === role);
+  const { parts } = part;
+  for (let i = 0; i < parts.length; i++) if ((parts[i] as Part).role === role) return parts[i];
+  return undefined;
 }
 
+const none: readonly Part[] = [];
+
 export function children(part: Part, role: string): readonly Part[] {
-  return part.parts.filter((p) => p.role === role);
+  const { parts } = part;
+  let found: Part[] | undefined;
+  for (let i = 0; i < parts.length; i++) {
+    if ((parts[i] as Part).role !== role) continue;
+    if (found) found.push(parts[i] as Part);
+    else found = [parts[i] as Part];
+  }
+  return found ?? none;
 }
 
 export function has(part: Part, flag: Flag): boolean {
@@ -50,9 +61,17 @@ export interface Callee {
 }
 
 export function calleeOf(call: Part): Callee | undefined {
-  const args = children(call, "call.arg");
-  let callee = child(call, "call.callee");
-  let receiver = child(call, "call.receiver");
+  let callee: Part | undefined;
+  let receiver: Part | undefined;
+  let args: readonly Part[] | undefined;
+  const { parts } = call;
+  for (let i = 0; i < parts.length; i++) {
+    const { role } = parts[i] as Part;
+    if (role === "call.arg") args ??= children(call, role);
+    else if (role === "call.callee") callee ??= parts[i];
+    else if (role === "call.receiver") receiver ??= parts[i];
+  }
+  args ??= none;
   if (!callee) return receiver ? { name: "", dotted: "", receiver, args } : undefined;
   callee = unwrap(callee);
   // `retry(5) { … }`: a call that is given a block behind its arguments.
@@ -109,14 +128,26 @@ export function dotted(part: Part): readonly string[] | undefined {
   return undefined;
 }
 
-/** Every part below, itself included; `into` says where not to go further. */
-export function* descend(part: Part, into: (p: Part) => boolean = () => true): Generator<Part> {
-  yield part;
-  if (!into(part)) return;
-  for (const p of part.parts) yield* descend(p, into);
+/** Every part below, itself included, in the order of the text; `into` says where not to go further. */
+export function descend(part: Part, into?: (p: Part) => boolean): readonly Part[] {
+  const out: Part[] = [];
+  descendInto(part, into, out);
+  return out;
+}
+
+function descendInto(part: Part, into: ((p: Part) => boolean) | undefined, out: Part[]): void {
+  out.push(part);
+  if (into && !into(part)) return;
+  const { parts } = part;
+  for (let i = 0; i < parts.length; i++) descendInto(parts[i] as Part, into, out);
 }
 
 /** The arms of a switch, also where a block stands around them. */
 export function armsOf(part: Part): readonly Part[] {
-  return part.parts.flatMap((p) => (p.kind === "arm" ? [p] : p.kind === "block" || (p.kind === "other" && p.role === undefined) ? armsOf(p) : []));
+  const out: Part[] = [];
+  for (const p of part.parts) {
+    if (p.kind === "arm") out.push(p);
+    else if (p.kind === "block" || (p.kind === "other" && p.role === undefined)) for (const arm of armsOf(p)) out.push(arm);
+  }
+  return out;
 }

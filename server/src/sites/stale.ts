@@ -9,11 +9,12 @@ import type { Binding, Scope } from "./scopes.ts";
 /**
  * The units that look up, or may look up, a name that means something else than before; undefined where all do. Everything that one unit
  * knows of another goes by a name, and the name stands in its text: whoever doesn't mention it doesn't ask for it. What a name stands for
- * may itself go by other names.
+ * may itself go by other names. `meant` are names that mean something else than before wherever they stand.
  */
-export function staleUnits(before: Known, now: Known, text: Source): ReadonlySet<Part> | undefined {
+export function staleUnits(before: Known, now: Known, text: Source, meant: readonly string[] = []): ReadonlySet<Part> | undefined {
   const dirty = changedNames(before, now);
   if (!dirty) return undefined;
+  for (const name of meant) dirty.add(name);
   const stale = new Set<Part>();
   const queue = [...dirty];
   if (queue.length === 0) return stale;

@@ -1,4 +1,5 @@
 import type { Part } from "../syntax/part.ts";
+import type { ForeignLookup } from "./context.ts";
 import type { Filling } from "./entries.ts";
 import type { Branch, Constant, Field, FunctionFact, Group, Import, Label, Mention, Predicate, Use } from "./model.ts";
 import type { Binding, Scope } from "./scopes.ts";
@@ -114,8 +115,18 @@ export interface Noted {
   readonly imports: readonly Part[];
 }
 
+/** More names than these are not told apart. */
+export const askedLimit = 20_000;
+
 /** What is kept of units from version to version, by the parts that they are. */
 export class Units {
+  /** All names that were looked up in other files while there were none; once there are more than `askedLimit`, not all of them. */
+  readonly asked = new Map<string, readonly string[]>();
+  readonly noting: ForeignLookup = (names) => {
+    const key = names.length === 1 ? (names[0] as string) : names.join(".");
+    if (this.asked.size <= askedLimit && !this.asked.has(key)) this.asked.set(key, names);
+    return undefined;
+  };
   readonly #bound = new WeakMap<Part, BoundUnit>();
 
   /** The scope of a unit below `outer`, filled by `bind` where it isn't known. */
