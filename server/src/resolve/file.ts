@@ -8,7 +8,7 @@ import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, isHttpStatus, judge, slipsFor } from "./judge.ts";
 import type { Level, Site, Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
-import { keysOf, type Meaning, type Position, positionOfName, positionOfPath } from "./position.ts";
+import { isCount, keysOf, type Meaning, type Position, positionOfName, positionOfPath } from "./position.ts";
 import type { Resolved, ResolvedBranch, ResolvedConstant, ResolvedField, ResolvedGroup, ResolvedLabel } from "./resolved.ts";
 import { wordsOf } from "./words.ts";
 
@@ -160,11 +160,12 @@ function best<T extends { readonly confidence: string; readonly labels: readonly
 
 function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): ResolvedBranch | undefined {
   const labels = branch.arms.flatMap((a) => a.labels);
-  const { names, declared, rootDeclared } = branch.subject;
+  const { names, declared, rootDeclared, piece = false } = branch.subject;
   // The code of a failed request is its status.
   const transport = isTransport(rootDeclared ?? declared) && labels.every((l) => isHttpStatus(l.value));
   const position: Position = transport ? { meaning: "http", levels: ["http"] } : positionOfPath(names, catalog);
-  const company = companyOf(labels, catalog, position.meaning === "http");
+  const heads = position.meaning === "code" || (piece && position.meaning === "plain");
+  const company = companyOf(labels, catalog, position.meaning === "http", { heads, piece });
   const named = labels.length > 0 && branch.arms.some((a) => a.via.some((name) => positionOfName(name, undefined, new Set()) === "code"));
   const meaning = named && position.meaning !== "http" && position.meaning !== "other" ? "code" : position.meaning;
   const covered = branch.arms.some((a) => a.covers.some((c) => coversCodes(c, catalog)));
@@ -219,7 +220,7 @@ function resolveGroup(
   const own = alone === "other" ? alone : byKeys === "code" || byKeys === "plain" ? byKeys : positionOfName(group.name, group.owner, entryWords);
   const isUsed = used.has(group.name);
   const meaning: Meaning = own === "open" && isUsed ? "code" : own;
-  const company = companyOf(group.labels, catalog, meaning === "http");
+  const company = companyOf(group.labels, catalog, meaning === "http", { heads: meaning === "code" });
   // Two names that happen to meet a number each prove less than a name that says what it lists.
   const confidence = judge(company, meaning, verdict, isUsed);
   if (!confidence) return undefined;
@@ -233,7 +234,8 @@ function resolveConstant(
   used: ReadonlySet<string>,
   kept: ReadonlyMap<string, Meaning>,
 ): ResolvedConstant | undefined {
-  const own = positionOfName(constant.name, constant.owner ?? constant.declared, entryWords);
+  const counts = constant.label.type === "number" && isCount(constant.name);
+  const own = counts ? "other" : positionOfName(constant.name, constant.owner ?? constant.declared, entryWords);
   const around = constant.owner === undefined ? undefined : kept.get(constant.owner);
   const inGroup = around !== undefined;
   const isUsed = used.has(constant.name);
@@ -322,7 +324,7 @@ function sitesOf(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput): 
     const role = f.field.context === "definition" ? "field" : "mention";
     for (const l of f.labels) put(l.label, l, f.catalog, f.confidence, role, undefined);
   }
-  mentions(all, input, put);
+  mentions(all, input, sites, put);
   uses(all, input, sites, put);
   return [...sites.values()].sort((a, b) => a.span.start - b.span.start);
 }
@@ -330,7 +332,7 @@ function sitesOf(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput): 
 type Put = (label: Label, found: ResolvedLabel, catalog: Catalog, confidence: Site["confidence"], role: SiteRole, level: Level | undefined) => void;
 
 /** Texts that are exactly a code, in no deciding position: a hover may explain them. Numbers may be anything. */
-function mentions(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput, put: Put): void {
+function mentions(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput, sites: ReadonlyMap<number, Site>, put: Put): void {
   const sure = input.catalogs.filter((c) => all.verdicts.some((v) => v.api === c.id && v.certain));
   if (sure.length === 0) return;
   const apis = sure.map((c) => c.id).join();
@@ -339,7 +341,9 @@ function mentions(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput, 
     const look = (): Mentioned | undefined => mentioned(mention, sure);
     // The text by itself decides, and what of a file is asked for again after an edit is nearly all of it.
     const it = input.before ? input.before.get(mention, "mention", apis, look) : look();
-    if (it) put(it.found.label, it.found, it.catalog, "likely", "mention", undefined);
+    // A pattern that is one code stands as that code already, behind its quote.
+    if (it && ![1, 2, 3].some((quote) => sites.has(mention.span.start + quote)))
+      put(it.found.label, it.found, it.catalog, "likely", "mention", undefined);
   }
 }
 

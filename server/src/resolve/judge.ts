@@ -19,8 +19,16 @@ export interface Company {
   readonly telling: boolean;
 }
 
-export function companyOf(labels: readonly Label[], catalog: Catalog, atHttp: boolean): Company {
-  const resolved = labels.map((label) => resolveLabel(label, catalog, atHttp));
+/** How the labels are asked: more may be a code, or less a stranger, than where a whole value is compared. */
+export interface Asked {
+  /** The name asks for the number in front of a code, `1404` of `FLOW-1404-412`. */
+  readonly heads?: boolean;
+  /** Only a piece of the value is compared: what is no code there is some other piece. */
+  readonly piece?: boolean;
+}
+
+export function companyOf(labels: readonly Label[], catalog: Catalog, atHttp: boolean, asked: Asked = {}): Company {
+  const resolved = labels.map((label) => resolveLabel(label, catalog, atHttp, asked));
   const counted = distinct(resolved.filter((r) => !r.neutral));
   const known = counted.filter((r) => r.found).length;
   return {
@@ -47,10 +55,11 @@ function distinct(labels: readonly ResolvedLabel[]): readonly ResolvedLabel[] {
   return labels.filter((l) => !seen.has(l.label.value) && seen.add(l.label.value));
 }
 
-function resolveLabel(label: Label, catalog: Catalog, atHttp: boolean): ResolvedLabel {
+function resolveLabel(label: Label, catalog: Catalog, atHttp: boolean, { heads, piece }: Asked): ResolvedLabel {
   const { value } = label;
   const found = lookup(catalog, value);
-  if (found && found.match !== "prefix") {
+  // The beginning of a code is one as well, where nobody else's begins so or the name says that the number alone is meant.
+  if (found && (found.match !== "prefix" || found.distinctive || heads)) {
     const levels = [found.entry.level, ...(found.entry.alsoLevels ?? [])];
     // A code of the body is no HTTP status, and the other way round.
     const fits = atHttp ? levels.includes("http") : levels.some((l) => l !== "http");
@@ -58,6 +67,7 @@ function resolveLabel(label: Label, catalog: Catalog, atHttp: boolean): Resolved
     return { label, neutral: !atHttp };
   }
   const neutral =
+    piece === true ||
     isForeignWord(value, catalog) ||
     catalog.index.success.has(value) ||
     catalog.index.alsoSeen.has(value) ||

@@ -101,6 +101,13 @@ function isMeasure(words: readonly string[]): boolean {
   return /^(?:max|min|num|total)$/.test(words[0] ?? "") && /^(?:retries|retry|attempts|tries)$/.test(last);
 }
 
+const countWords = new Set("max min num total default retry retries attempt attempts try tries backoff limit limits count refresh poll".split(" "));
+
+/** `retries = 606`: of a lone number such a name says how many, where of a list it says which. */
+export function isCount(name: string): boolean {
+  return wordsOf(name).every((w) => countWords.has(w));
+}
+
 /** Of these a fault may be told too, but the name of one ends otherwise. */
 function isKind(word: string): boolean {
   return /^(?:ids?|ports?|sizes?|counts?|types?|years?|dates?|forms?|lists?|index|length|total|version)$/.test(word);

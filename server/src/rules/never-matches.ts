@@ -47,7 +47,7 @@ function strict(arm: Arm, { strict }: RuleContext): boolean {
 
 /** The value is just what arrived: no conversion, no declared type that could have changed it. */
 function open(subject: Path, { strict }: RuleContext): boolean {
-  if (subject.convert) return false;
+  if (subject.convert || subject.piece) return false;
   if (
     subject.names.some(
       (n) =>

@@ -49,6 +49,8 @@ function* places(lists: Lists, { resolved }: RuleContext): Generator<{ readonly 
 function judge({ label }: ResolvedLabel, catalog: Catalog, ctx: RuleContext): readonly Draft[] {
   const { words } = ctx;
   if (!looksLikeCode(label.value, catalog)) return [];
+  // A piece of a code, looked for in one: `code.includes("data_element")`.
+  if (/[a-z]/i.test(label.value) && [...catalog.index.entries.keys()].some((code) => code.includes(label.value))) return [];
   const close = nearest(catalog, label.value);
   const slips = slipsFor(label.value, catalog);
   const first = slips[0];

@@ -3,6 +3,7 @@ import { valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { coverOfPattern, coverOfRange, labelsOfPattern } from "./covers.ts";
 import { define } from "./definitions.ts";
+import { listedValues } from "./listed.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Label, Path } from "./model.ts";
 import { calleeOf, child, unwrap } from "./parts.ts";
@@ -31,6 +32,11 @@ export function member(
   const wanted = valuesOf(value, scope, ctx, "comparison");
   const arrived = wanted && pathOf(collection, scope, ctx);
   if (wanted && arrived) return [{ ...test(arrived, wanted.labels, [], whole, negated, meets), reversed: true }];
+  // Each of a list, looked for in a text: `any(c in error.type for c in CONFLICTS)`.
+  const listed = wanted ? undefined : listedValues(value, scope, ctx);
+  const text = listed && pathOf(collection, scope, ctx);
+  if (listed && text)
+    return [{ ...test({ ...text, piece: true }, listed.labels, [], whole, negated, meets), reversed: true, via: listed.name ? [listed.name] : [] }];
   // A text that lists the codes, asked with a regular expression's words or a substring test, is no set.
   return [];
 }
@@ -53,8 +59,8 @@ export function pattern(value: Part, regex: Part, whole: Part, scope: Scope, ctx
   const definition = regex.kind === "name" || regex.kind === "member" ? define(regex, scope, ctx) : undefined;
   const at = patternText(definition?.kind === "part" ? definition.part : regex);
   if (!path || (at.kind !== "regex" && at.kind !== "string")) return [];
-  const labels = labelsOfPattern(at, "member");
-  if (labels) return [test(path, labels, [], whole, negated, "membership")];
+  const words = labelsOfPattern(at, "member");
+  if (words) return [test(words.piece ? { ...path, piece: true } : path, words.labels, [], whole, negated, "membership")];
   const cover = coverOfPattern(at);
   return cover ? [test(path, [], [cover], whole, negated, "membership")] : [];
 }

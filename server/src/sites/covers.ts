@@ -24,10 +24,17 @@ function bodyOf(part: Part): { readonly text: string; readonly start: number } |
   return { text: pattern.replaceAll("\\\\", "\\"), start: part.span.start + open + inner };
 }
 
-/** `^(601|602)$` names its codes; so does `601|602`. Anything cleverer is a cover. */
-export function labelsOfPattern(part: Part, role: SiteRole): readonly Label[] | undefined {
+/** `^(601|602)$` names its codes; so do `601|602` and `/FLOW-(1102|1103)-\d+/`. Anything cleverer is a cover. */
+export function labelsOfPattern(part: Part, role: SiteRole): { readonly labels: readonly Label[]; readonly piece?: true } | undefined {
   const body = bodyOf(part);
   if (!body) return undefined;
+  const whole = wholeLabels(body, role);
+  if (whole) return { labels: whole };
+  const compound = body.text.length > 200 ? undefined : compoundLabels(body.text, body.start, role);
+  return compound && { labels: compound, piece: true };
+}
+
+function wholeLabels(body: { readonly text: string; readonly start: number }, role: SiteRole): readonly Label[] | undefined {
   const outer =
     /^((?:\^|\\A)?(?:\(\?:|\()?)([\w-]+(?:\|[\w-]+)+)(\)?(?:\$|\\[zZ])?)$/.exec(body.text) ?? /^(\^|\\A)([\w-]+)(\$|\\[zZ])$/.exec(body.text);
   if (!outer) return undefined;
@@ -35,6 +42,29 @@ export function labelsOfPattern(part: Part, role: SiteRole): readonly Label[] | 
   let at = body.start + (outer[1] as string).length;
   for (const word of (outer[2] as string).split("|")) {
     labels.push({ value: word, type: "string", span: { start: at, end: at + word.length }, role });
+    at += word.length + 1;
+  }
+  return labels;
+}
+
+/**
+ * `FLOW-1404-412`, `^.*\/FLOW-(?:1102|1103)-\d+$`: a text with a dash is none by accident, so that it names codes wherever in what arrives it
+ * stands. A choice in it is read with what stands before it; behind it only what a code may go on with.
+ */
+function compoundLabels(text: string, start: number, role: SiteRole): readonly Label[] | undefined {
+  const match = /^(?:\^|\\A)?(?:\.\*)?(?:(?:https?:[\w.\\/-]*)?\\?\/)?((?:[A-Za-z]+-)*)(\((?:\?:)?)?([\w-]+(?:\|[\w-]+)*)(\)?)(.*)$/.exec(text);
+  if (!match) return undefined;
+  const [, before = "", open = "", words = "", close, behind = ""] = match;
+  if ((open === "") !== (close === "") || (open === "" && words.includes("|"))) return undefined;
+  if (!/^(?:-?(?:\\d|\[\d-\d\])(?:[+*]|\{\d\})?|\\b|\.\*|-|-\([^()]*\))*(?:\$|\\[zZ])?$/.test(behind)) return undefined;
+  // More digits may follow the last one: those that are there name no code.
+  if (/\d$/.test(words) && /^(?:\\d|\[)/.test(behind)) return undefined;
+  const labels: Label[] = [];
+  let at = start + text.length - behind.length - (close?.length ?? 0) - words.length;
+  for (const word of words.split("|")) {
+    const value = before + word;
+    if (!/\w-\w/.test(value) || value.length < 6) return undefined;
+    labels.push({ value, type: "string", span: { start: open === "" ? at - before.length : at, end: at + word.length }, role });
     at += word.length + 1;
   }
   return labels;

@@ -34,6 +34,8 @@ export interface Path {
   readonly declared?: string;
   /** A type declared for the value that the path begins with: `any`, `MarketoError`. */
   readonly rootDeclared?: string;
+  /** Only a piece of the value is looked at: `type.split("-")[1]`. What it isn't equal to says nothing about the whole. */
+  readonly piece?: true;
   /** Where the value comes from, as far as the file shows. */
   readonly origin: "param" | "local" | "import" | "free";
   /** The last local name on the way, as the text writes it. */

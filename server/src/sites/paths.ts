@@ -161,9 +161,15 @@ function traceMember(part: Part, scope: Scope, ctx: Context, depth: number): Dra
 
 /** A field of a value: what was said of the value's type or conversion doesn't hold for the field. */
 function continued(root: Draft, name: string): Draft {
-  const { names, origin, local } = root;
+  const { names, origin, local, piece } = root;
   const rootDeclared = root.rootDeclared ?? root.declared;
-  return { names: [...names, name], origin, ...(local ? { local } : {}), ...(rootDeclared ? { rootDeclared } : {}) };
+  return {
+    names: [...names, name],
+    origin,
+    ...(local ? { local } : {}),
+    ...(rootDeclared ? { rootDeclared } : {}),
+    ...(piece ? { piece } : {}),
+  };
 }
 
 function traceIndex(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
@@ -172,6 +178,8 @@ function traceIndex(part: Part, scope: Scope, ctx: Context, depth: number): Draf
   const root = object && trace(object, scope, ctx, depth + 1);
   if (!root) return undefined;
   const literal = key && literalOf(unwrap(key));
+  // `type[/FLOW-(\d{4})/, 1]`
+  if (key && unwrap(key).kind === "regex") return { ...root, piece: true };
   return continued(root, literal?.type === "string" && isName(literal.value) ? literal.value : "[]");
 }
 
@@ -188,6 +196,8 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   const callee = calleeOf(part);
   if (!callee) return undefined;
   const { name, receiver, args } = callee;
+  const cut = pieceOf(callee, scope, ctx, depth);
+  if (cut) return cut;
   const convert = ctx.language.convert[callee.dotted] ?? ctx.language.convert[name];
   const operand = receiver && args.length === 0 ? receiver : (args[0] ?? receiver);
   const readsField = args.length > 0 && ctx.language.reads?.includes(name);
@@ -230,6 +240,15 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   if (read && field?.type === "string") return field.value.split(".").filter(isName).reduce(continued, read);
   // What a command prints is not called as the command is.
   return name && !ctx.language.shell ? { names: [`${name}()`], origin: "free" } : undefined;
+}
+
+/** `type.split("-")`, `re.search(pattern, type)`: what is taken out of a text is still asked about that text. */
+function pieceOf({ name, dotted, receiver, args }: Callee, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  const { pieces } = ctx.language;
+  const operand = pieces && (Object.hasOwn(pieces, dotted) ? pieces[dotted] : Object.hasOwn(pieces, name) ? pieces[name] : undefined);
+  const text = operand === undefined ? undefined : operand === "receiver" ? receiver : operand === "rest" ? undefined : args[operand];
+  const draft = text && trace(text, scope, ctx, depth + 1);
+  return draft && { ...draft, piece: true };
 }
 
 const mapsTo = new Set(["map", "flatMap", "mapNotNull", "Select", "mapToObj", "mapToInt", "compactMap"]);
@@ -282,7 +301,7 @@ export function samePath(a: Path, b: Path): boolean {
 }
 
 export function pathKey(path: Path): string {
-  return path.names.join(".");
+  return path.piece ? `${path.names.join(".")}~` : path.names.join(".");
 }
 
 /** The last name that says something: `getCode()` is `code`, subscripts are passed over. */

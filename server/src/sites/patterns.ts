@@ -22,7 +22,8 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
   }
   const cover = coverOfRange(pattern, ctx) ?? (pattern.kind === "regex" ? coverOfPattern(pattern) : undefined);
   const words = pattern.kind === "regex" ? labelsOfPattern(pattern, "member") : undefined;
-  if (words || cover) return [test(path, words ?? [], words || !cover ? [] : [cover], pattern, negated, "membership")];
+  if (words) return [test(words.piece ? { ...path, piece: true } : path, words.labels, [], pattern, negated, "membership")];
+  if (cover) return [test(path, [], [cover], pattern, negated, "membership")];
   // A name for a pattern: `when EXPIRED`, where that is `/^60[12]$/`.
   const named = pattern.kind === "name" || pattern.kind === "member" ? define(pattern, scope, ctx) : undefined;
   if (named?.kind === "part" && (named.part.kind === "regex" || named.part.kind === "op"))

@@ -6,6 +6,7 @@ import { type Context, depthLimit } from "./context.ts";
 import { globTests, mergeRanges } from "./covers.ts";
 import { define } from "./definitions.ts";
 import { elementTests, walkEach } from "./elements.ts";
+import { listedValues } from "./listed.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Label, Path } from "./model.ts";
 import { bare, type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
@@ -197,10 +198,10 @@ function eachOf(left: Part, right: Part, whole: Part, scope: Scope, ctx: Context
     [left, right],
     [right, left],
   ] as const) {
-    const at = bare(element);
-    const binding = at.kind === "name" && at.text ? scope.lookup(at.text, at.span.start) : undefined;
-    if (binding?.kind === "each" && binding.value && !binding.keys && valuesOf(binding.value, binding.scope, ctx, "member")?.labels.length)
-      return member(binding.value, subject, whole, scope, ctx, negated, "membership");
+    const listed = listedValues(element, scope, ctx);
+    const path = listed && pathOf(subject, scope, ctx);
+    if (listed && path && !valuesOf(subject, scope, ctx, "member"))
+      return [{ ...test(path, listed.labels, [], whole, negated, "membership"), via: listed.name ? [listed.name] : [] }];
   }
   return [];
 }
@@ -273,7 +274,7 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
     const value = pick(prefix.value);
     const start = pick(prefix.prefix);
     const path = value && pathOf(value, scope, ctx);
-    const labels = start && valuesOf(start, scope, ctx, "comparison")?.labels;
+    const labels = start && (valuesOf(start, scope, ctx, "comparison") ?? listedValues(start, scope, ctx))?.labels;
     if (path && labels) {
       const covers = labels.map((l): Cover => ({ form: "prefix", text: l.value, span: l.span }));
       return [test(path, [], covers, part, negated, "membership")];

@@ -82,6 +82,8 @@ export interface LanguageData {
   >;
   /** Conversions: the value they keep is the receiver when called without arguments, else the first argument. */
   readonly convert: Readonly<Record<string, "number" | "string" | "same" | "other">>;
+  /** Callees that give a piece of a text, and which operand the text is: `split`, `re.search`. */
+  readonly pieces?: Readonly<Record<string, Operand>>;
   /** Callees whose truth is that of what they are given, or with `false` the opposite: `isset`, `empty`. A count is as good as a truth. */
   readonly asks?: Readonly<Record<string, boolean>>;
   /** What a search gives that finds nothing, by its last name: `end`, `npos`. */
