@@ -50,6 +50,7 @@ export async function scanProject(
     settings,
     log: noted.log,
     roots,
+    lazy: true,
     look: (path) => {
       const look = survey.get(path);
       return look && !("problem" in look) ? look : undefined;

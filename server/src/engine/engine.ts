@@ -1,19 +1,20 @@
 import type { FixData } from "../fixes/data.ts";
 import { confined } from "../host/confined.ts";
+import { mayBeCertain } from "../resolve/company.ts";
 import type { Evidence } from "../resolve/model.ts";
 import type { Spots } from "../resolve/sieve.ts";
 import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
-import { readOn } from "../sites/reading.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type View, viewOf } from "../syntax/embedded/view.ts";
 import { type Grammar, parse, Unparsable } from "../syntax/grammar.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { unreadable } from "../text/bounds.ts";
-import { noFacts, nothing, openBounded, unlessUnparsable } from "./bounded.ts";
+import { noFacts, nothing, openBounded } from "./bounded.ts";
 import { JoinedCells } from "./cells.ts";
+import { ClosedFiles, factsWith, linkLimit } from "./closed-files.ts";
 import { type Document, openDocument } from "./document.ts";
 import { inFile, openEmbedded } from "./embedded.ts";
 import { Languages } from "./languages.ts";
@@ -35,7 +36,6 @@ import {
 } from "./pipeline.ts";
 import { Project } from "./project/project.ts";
 import { groupRootOf, projectRootOf } from "./project/roots.ts";
-import { mostText, Recent } from "./recent.ts";
 import type { Plain, Text, Workshop } from "./workshop.ts";
 
 /** Builds the engine: reads the languages' data, loads no grammar yet. */
@@ -43,18 +43,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return new EngineImpl({ ...options, host: confined(options.host, options.roots) }, await Languages.read(options.host));
 }
 
-/** Only so many neighbours are read: a file that imports a hundred others says little about any. */
-const linkLimit = 40;
-
 class EngineImpl implements Engine, Workshop {
   readonly options: EngineOptions;
   readonly languages: Languages;
   #frame: Frame;
   #frames: ReadonlyMap<string, Frame>;
   #viewed: { readonly data: LanguageData; readonly text: string; readonly view: View } | undefined;
-  readonly #linked = new Recent<Linked>(mostText);
-  readonly #onwards = new Map<string, readonly Link[]>();
-  readonly #plains = new Recent<Plain>(mostText);
+  readonly #closed: ClosedFiles;
   readonly #open = new Map<string, Document>();
   readonly #projects = new Map<string, Project>();
   readonly #roots = new Map<string, string>();
@@ -68,6 +63,12 @@ class EngineImpl implements Engine, Workshop {
     this.languages = languages;
     this.#frame = frameOf(options.catalogs, options.settings);
     this.#frames = framesOfFolders(this.#frame);
+    this.#closed = new ClosedFiles(this, {
+      languages,
+      project: (path) => this.#project(path),
+      open: (path) => this.#open.get(path)?.analysis,
+      view: (languageId, text) => this.#view(languageId, text),
+    });
   }
 
   get catalogs() {
@@ -87,19 +88,14 @@ class EngineImpl implements Engine, Workshop {
     this.#epoch++;
     this.#frame = frameOf(this.options.catalogs, settings);
     this.#frames = framesOfFolders(this.#frame);
-    this.#linked.clear();
-    this.#onwards.clear();
-    this.#plains.clear();
+    this.#closed.clear();
     this.#projects.clear();
     this.#compared?.clear();
   }
 
   changed(paths: readonly string[]): void {
-    // What a neighbour says depends on its own neighbours: all of it is read again, the files themselves only where they changed.
     this.#epoch++;
-    this.#linked.clear();
-    this.#onwards.clear();
-    for (const path of paths) this.#plains.delete(path);
+    this.#closed.forget(paths);
     for (const path of paths) this.#compared?.delete(path);
     for (const path of paths) for (const project of this.#projects.values()) if (path.startsWith(`${project.root}/`)) project.changed(path);
     // A manifest may have come or gone, and with it a project's root.
@@ -120,8 +116,7 @@ class EngineImpl implements Engine, Workshop {
       if (watch?.(done, total) === false) return false;
     }
     this.#epoch++;
-    this.#linked.clear();
-    this.#onwards.clear();
+    this.#closed.forget([]);
     return project.skimmed;
   }
 
@@ -167,6 +162,7 @@ class EngineImpl implements Engine, Workshop {
       project = new Project({
         root,
         host,
+        lazy: this.options.lazy,
         needles,
         apis,
         rootOf: (p) => projectRootOf(p, workspace, host, this.#roots),
@@ -197,7 +193,11 @@ class EngineImpl implements Engine, Workshop {
   }
 
   #workspaceOf(path: string): string | undefined {
-    return this.options.roots.filter((r) => path.startsWith(`${r}/`)).sort((a, b) => b.length - a.length)[0];
+    let longest: string | undefined;
+    for (const root of this.options.roots) {
+      if (path[root.length] === "/" && path.startsWith(root) && root.length > (longest?.length ?? -1)) longest = root;
+    }
+    return longest;
   }
 
   #relative(path: string): string {
@@ -242,9 +242,8 @@ class EngineImpl implements Engine, Workshop {
     if (this.#nothingSpeaks(input)) return conclude(input, resolve(input, noFacts, [], alone, frame), alone, frame);
     try {
       // Others may ask for it as their neighbour: parsed once, it is at hand.
-      const plain = this.#plain(path);
-      if (plain?.input.text === view.text) return this.#analyseParts(input, plain.parts, plain.reading);
-      return this.#analyseParts(input, this.parts(grammar, view.text));
+      const plain = this.#closed.plain(path);
+      return this.#analyseParts(plain?.input.text === view.text ? plain : this.#closed.plainOf(input, grammar));
     } catch (error) {
       if (error instanceof Unparsable) return nothing(path, view.language, view.text, error.message);
       throw error;
@@ -293,31 +292,35 @@ class EngineImpl implements Engine, Workshop {
     }
   }
 
-  #analyseParts(input: FileInput, parts: readonly Part[], first = readOn(parts, input.language, alone.foreign, input.text)): Analysis {
+  #analyseParts(plain: Plain): Analysis {
+    const { input } = plain;
     const frame = this.frameAt(input.path);
-    const own = ownEvidence(input, frame);
-    const around = this.surroundings(input, own, first.facts);
-    // Only a file with neighbours is read a second time, as far as what the others define makes a difference.
-    const { facts } = around.foreign !== alone.foreign ? readOn(parts, input.language, around.foreign, input.text, first) : first;
-    return conclude(input, resolve(input, facts, own, around, frame), around, frame);
+    const around = this.surroundings(input, plain.own, plain.facts);
+    const facts = factsWith(around.foreign, plain);
+    const resolved = resolve(input, facts, plain.own, around, frame);
+    // Those who import the file want the same of it, as long as nothing but its project speaks for it.
+    if (facts === plain.facts && around !== alone && this.#project(input.path)?.skimmed) plain.resolved = resolved;
+    return conclude(input, resolved, around, frame);
   }
 
   surroundings(input: FileInput, own: readonly Evidence[], facts: FileFacts, before?: Surroundings): Surroundings {
     const project = this.#project(input.path);
-    // Neighbours are read only for a file that may be an API's.
-    const open =
-      (project && !project.skimmed) || verdictsFor([...own, ...evidenceAround(input.path, project)], facts, this.frameAt(input.path)).length > 0;
-    if (!open) return alone;
+    if (!project || project.skimmed) {
+      // Neighbours are read only for a file that may be an API's beyond doubt: of another one nothing is said that they could change.
+      const evidence = evidenceAround(input.path, project);
+      const verdicts = verdictsFor([...own, ...evidence], facts, this.frameAt(input.path));
+      if (!verdicts.some(mayBeCertain)) return verdicts.length > 0 ? { ...alone, evidence } : alone;
+    }
     // As long as nothing happens to other files, the same imports bring the same.
     const key = JSON.stringify([this.#epoch, facts.imports.map((i) => [i.source, i.names])]);
     const known = before?.key === key ? before : { ...this.#neighbours(input, facts.imports), key };
     return { ...known, ...(this.#compared ? { workspace: besides(input.path, () => this.#allRetries()) } : {}) };
   }
 
-  /** Of the files in view, each as it is known best: as it is open, as a neighbour was read, as it was analysed. */
+  /** Of the files in view, each as it is known best: as it is open, as it was analysed, as a neighbour was read. */
   #allRetries(): ReadonlyMap<string, readonly RetryPlace[]> {
-    const linked = [...this.#linked].map(([path, l]) => [path, summary(retriesIn(l.resolved))] as const);
-    return new Map([...(this.#compared ?? []), ...linked, ...[...this.#open].map(([path, d]) => [path, d.analysis.retries] as const)]);
+    const linked = [...this.#closed.linked].map(([path, l]) => [path, summary(retriesIn(l.resolved))] as const);
+    return new Map([...linked, ...(this.#compared ?? []), ...[...this.#open].map(([path, d]) => [path, d.analysis.retries] as const)]);
   }
 
   #neighbours(input: FileInput, imports: readonly Import[]): Surroundings {
@@ -325,7 +328,7 @@ class EngineImpl implements Engine, Workshop {
     if (!project) return alone;
     const paths = linkedPaths(imports, input.path, input.language, project).slice(0, linkLimit);
     const links = paths.flatMap(({ path, by }): Link<Linked>[] => {
-      const linked = this.#link(path);
+      const linked = this.#closed.link(path);
       return linked ? [by ? { linked, by } : { linked }] : [];
     });
     // Those that import this file decide on what it defines: part of the same client.
@@ -335,65 +338,12 @@ class EngineImpl implements Engine, Workshop {
           .filter((p) => !links.some((l) => l.linked.path === p))
           .slice(0, linkLimit)
       : [];
-    const others = importers.flatMap((path) => this.#link(path) ?? []);
+    const others = importers.flatMap((path) => this.#closed.link(path) ?? []);
     const files = [...links.map((l) => l.linked), ...others];
     const evidence = [
       ...(project.skimmed ? project.around(input.path) : neighbourEvidence(links.map((l) => l.linked))),
       ...project.manifests(input.path),
     ];
     return { foreign: links.length > 0 ? foreignLookup(links) : alone.foreign, evidence, linked: files.map((f) => f.resolved) };
-  }
-
-  /** A neighbour with what its own imports define. Undefined for what can't be read or isn't loaded. */
-  #link(path: string): Linked | undefined {
-    const done = this.#linked.get(path);
-    if (done) return done;
-    const plain = this.#plain(path);
-    if (!plain) return undefined;
-    const known = this.#onward(path, plain);
-    // One step is enough: what a neighbour's neighbour takes from a third decides nothing here.
-    const { parts, grammar, input, reading, relative, onward } = plain;
-    const { facts } = known.length > 0 ? readOn(parts, grammar.data, foreignLookup(known), input.text, reading) : reading;
-    const frame = this.frameAt(path);
-    const evidence = ownEvidence(input, frame);
-    const around = { ...alone, evidence: evidenceAround(path, this.#project(path)) };
-    const linked: Linked = { path, relative, onward, facts, evidence, resolved: resolve(input, facts, evidence, around, frame) };
-    this.#linked.set(path, linked, input.text.length);
-    return linked;
-  }
-
-  /** What a neighbour's own imports bring in. */
-  #onward(path: string, plain: Plain): readonly Link[] {
-    let known = this.#onwards.get(path);
-    if (!known) {
-      const project = this.#project(path);
-      const links = project ? linkedPaths(plain.facts.imports, path, plain.grammar.data, project).slice(0, linkLimit) : [];
-      known = links.flatMap(({ path: p, by }): Link[] => {
-        const other = this.#plain(p);
-        return other ? [by ? { linked: other, by } : { linked: other }] : [];
-      });
-      this.#onwards.set(path, known);
-    }
-    return known;
-  }
-
-  /** A file by itself, read once. */
-  #plain(path: string): Plain | undefined {
-    const known = this.#plains.get(path);
-    if (known) return known;
-    const open = this.#open.get(path)?.analysis;
-    const id = open?.languageId ?? this.languages.of(path);
-    if (id === undefined || !this.languages.isLoaded(id)) return undefined;
-    const text = open?.text ?? this.options.host.readText(path);
-    if (text === undefined) return undefined;
-    const view = this.#view(id, text);
-    const grammar = this.grammar(view.language);
-    const input = this.input(path, grammar, view);
-    const parts = unreadable(view.text) === undefined ? unlessUnparsable(() => this.parts(grammar, view.text)) : undefined;
-    if (!parts) return undefined;
-    const reading = readOn(parts, grammar.data, alone.foreign, view.text);
-    const plain: Plain = { relative: input.relative, grammar, input, parts, reading, facts: reading.facts, onward: () => this.#onward(path, plain) };
-    this.#plains.set(path, plain, view.text.length);
-    return plain;
   }
 }

@@ -53,7 +53,8 @@ export class Languages {
     if (byEditor !== undefined && !this.#more(path, byEditor)) return byEditor;
     const name = path.slice(path.lastIndexOf("/") + 1);
     const dot = name.lastIndexOf(".");
-    return (dot < 0 ? undefined : this.#byExtension.get(name.slice(dot).toLowerCase())) ?? this.#byName.get(name) ?? byEditor;
+    const ending = dot < 0 ? "" : name.slice(dot);
+    return this.#byExtension.get(ending) ?? this.#byExtension.get(ending.toLowerCase()) ?? this.#byName.get(name) ?? byEditor;
   }
 
   /** Editors call two dialects by one name (`javascriptreact`): the ending knows better when it belongs to a language with the same editor id. */

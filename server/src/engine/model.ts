@@ -129,6 +129,8 @@ export interface EngineOptions {
   readonly log: Logger;
   /** Absolute paths of the workspace folders. */
   readonly roots: readonly string[];
+  /** Nobody waits at a keyboard: work may be put off until it is needed, and is then done at once. */
+  readonly lazy?: boolean;
   /** What is known already of a file's bytes, where others have looked at them. */
   readonly look?: (path: string) => Look | undefined;
 }

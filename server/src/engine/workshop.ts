@@ -1,5 +1,6 @@
 import type { FixData } from "../fixes/data.ts";
 import type { Evidence } from "../resolve/model.ts";
+import type { Resolved } from "../resolve/resolved.ts";
 import type { FileFacts } from "../sites/model.ts";
 import type { Reading } from "../sites/reading.ts";
 import type { Grammar } from "../syntax/grammar.ts";
@@ -34,5 +35,9 @@ export interface Plain {
   readonly facts: FileFacts;
   /** What a reading with what other files define goes on from. */
   readonly reading: Reading;
+  /** The evidence that the file gives by itself. */
+  readonly own: readonly Evidence[];
+  /** As it was resolved with what its project says for it, where these are its facts. */
+  resolved?: Resolved;
   readonly onward: () => readonly Link[];
 }

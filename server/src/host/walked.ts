@@ -6,7 +6,7 @@ import type { NodeHost } from "./node.ts";
  */
 export class Walked {
   /** What lies in a folder, and how many files had been given when it was entered. */
-  readonly #folders = new Map<string, { readonly names: readonly string[]; readonly from: number }>();
+  readonly #folders = new Map<string, { readonly names: readonly string[]; readonly from: number; plain?: ReadonlySet<string> }>();
   readonly #files: string[] = [];
   readonly #starts: string[] = [];
   /** Told of every file as soon as the walk has found it. */
@@ -39,11 +39,50 @@ export class Walked {
   }
 
   over(host: NodeHost): NodeHost {
+    const unlessMissing =
+      <T>(read: (path: string) => T, missing: T): ((path: string) => T) =>
+      (path) =>
+        this.#holds(path) === false ? missing : read(path);
+    const unread = { problem: "ENOENT", refused: false } as const;
+    const out = new Map<string, boolean>();
     return {
       ...host,
+      read: unlessMissing(host.read, unread),
+      bytes: unlessMissing(host.bytes, unread),
+      readText: unlessMissing(host.readText, undefined),
+      ...(host.readBytes ? { readBytes: unlessMissing(host.readBytes, undefined) } : {}),
+      exists: (path) => this.#holds(path) ?? host.exists(path),
       list: (folder) => this.#folders.get(folder)?.names ?? host.list(folder),
       walk: (folder, wanted) => this.#below(folder)?.filter(wanted) ?? host.walk?.(folder, wanted) ?? [],
+      leadsOut: (path, roots) => {
+        const start = this.#startOf(path);
+        if (start === undefined) return host.leadsOut?.(path, roots) ?? false;
+        let leads = out.get(start);
+        if (leads === undefined) {
+          leads = host.leadsOut?.(start, roots) ?? false;
+          out.set(start, leads);
+        }
+        return leads;
+      },
     };
+  }
+
+  /** Whether there is something of this path, where the names of its folder tell; undefined where the disk must be asked. */
+  #holds(path: string): boolean | undefined {
+    const end = path.lastIndexOf("/");
+    const known = this.#folders.get(path.slice(0, end));
+    if (!known) return undefined;
+    known.plain ??= new Set(known.names.map((name) => plain(name.endsWith("/") ? name.slice(0, -1) : name)));
+    const name = path.slice(end + 1);
+    if (!known.plain.has(plain(name))) return false;
+    // Whether another spelling is the same name, the file system says.
+    return known.names.includes(name) || known.names.includes(`${name}/`) || undefined;
+  }
+
+  /** Where the walk began that has come through a path's folder: no link lies between the two. */
+  #startOf(path: string): string | undefined {
+    if (!this.#folders.has(path) && !this.#folders.has(path.slice(0, path.lastIndexOf("/")))) return undefined;
+    return this.#starts.find((start) => path === start || path.startsWith(start === "/" ? start : `${start}/`));
   }
 
   /** The files below a folder that a walk has come through: they stand together, in the order in which a walk of its own would give them. */
@@ -55,4 +94,9 @@ export class Walked {
     while (this.#files[end]?.startsWith(prefix)) end++;
     return this.#files.slice(known.from, end);
   }
+}
+
+/** What file systems may take for the same name has the same plain one. */
+function plain(name: string): string {
+  return name.normalize("NFC").toLowerCase();
 }

@@ -41,6 +41,11 @@ export function readOn(parts: readonly Part[], language: LanguageData, foreign: 
   return { facts, work: { read: reader.anew, units: reader.units.size }, known, foreign, kept, units: reader.units, names };
 }
 
+/** Whether anything may be read otherwise when others are asked for names: they know some, or it isn't known which were looked up. */
+export function meansAnew(before: Reading, foreign: ForeignLookup): boolean {
+  return meantAnew(before, foreign)?.length !== 0;
+}
+
 /** Names that mean something else because others are asked for them now; undefined where that isn't known. */
 function meantAnew(before: Reading, foreign: ForeignLookup): readonly string[] | undefined {
   if (before.foreign === foreign) return [];

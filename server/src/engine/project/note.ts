@@ -61,7 +61,12 @@ export function readReferences(note: Note, path: string, strategy: ImportStrateg
   const text = host.readText(path);
   if (text === undefined) return 0;
   const source = textOf(path, text);
-  note.references = strategy.scan(source);
-  note.declares = strategy.declares?.(source) ?? [];
+  note.references = apart(strategy.scan(source));
+  note.declares = apart(strategy.declares?.(source) ?? []);
   return text.length;
+}
+
+/** The same without the text that it was cut from: a piece of a text keeps all of it in memory. */
+function apart<T>(pieces: readonly T[]): readonly T[] {
+  return pieces.length === 0 ? pieces : JSON.parse(JSON.stringify(pieces));
 }

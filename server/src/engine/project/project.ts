@@ -3,7 +3,7 @@ import type { Needle } from "../../resolve/needles.ts";
 import { certainAt, verdictsOf, weakAt } from "../../resolve/verdicts.ts";
 import { importStrategies } from "./imports.ts";
 import { isManifest, manifestEvidence } from "./manifests.ts";
-import { namesDefinedIn, writes } from "./names.ts";
+import { naming } from "./names.ts";
 import { type Note, type NoteOptions, noteOf, readReferences } from "./note.ts";
 import { inPieces, type Progress, push } from "./pieces.ts";
 import { folderOf, type ImportStrategy, type ProjectView } from "./strategy.ts";
@@ -26,6 +26,8 @@ const testPath = /(?:^|\/)(?:tests?|spec|__tests__)\/|[._-]test\.|[._]spec\.|\/t
 const passesOn = /\/(?:index\.\w+|__init__\.py|mod\.rs|lib\.rs)$/;
 
 export interface ProjectOptions extends NoteOptions {
+  /** Who imports whom is read when a file asks for it, all at once. */
+  readonly lazy?: boolean | undefined;
   readonly root: string;
   readonly needles: readonly Needle[];
   /** The nearest folder with a manifest. */
@@ -56,6 +58,8 @@ export class Project implements ProjectView {
   #skimmed = false;
   /** No file of the project can be an API's: nothing was read but bytes, and nothing needs to be. */
   #idle = false;
+  /** The files' imports are still to be read. */
+  #isBehind = false;
   /** It is to be read although no file on the disk is an API's. */
   #forced = false;
   #clients: boolean | undefined;
@@ -134,6 +138,7 @@ export class Project implements ProjectView {
   }
 
   declaring(name: string): readonly string[] {
+    this.#catchUp();
     if (!this.#declared) {
       this.#declared = new Map();
       for (const [path, note] of this.#notes) for (const declared of note.declares ?? []) push(this.#declared, declared, path);
@@ -142,6 +147,7 @@ export class Project implements ProjectView {
   }
 
   declaredBy(path: string): readonly string[] {
+    this.#catchUp();
     return this.#notes.get(path)?.declares ?? [];
   }
 
@@ -175,11 +181,22 @@ export class Project implements ProjectView {
     this.#complete = paths.length < maxFiles;
     this.#memo.clear();
     this.#idle = !this.#forced && !this.#speaks();
-    if (!this.#idle) {
-      yield* inPieces([...this.#notes.keys()], textAtOnce, (path, done) => ({ cost: this.#readReferences(path), done, total }));
-      yield* inPieces([...this.#notes.keys()], importsAtOnce, (path, done) => ({ cost: 1 + this.#importsOf(path).length, done, total }));
-    }
+    this.#isBehind = !this.#idle;
+    // Where no file is an API's beyond doubt, hardly any asks who imports whom.
+    if (this.#isBehind && !(this.#options.lazy && !this.#hasClients())) yield* this.#readImports(total);
     this.#skimmed = true;
+  }
+
+  *#readImports(total = this.#notes.size): Generator<Progress, void, undefined> {
+    const paths = [...this.#notes.keys()];
+    yield* inPieces(paths, textAtOnce, (path, done) => ({ cost: this.#readReferences(path), done, total }));
+    this.#isBehind = false;
+    yield* inPieces(paths, importsAtOnce, (path, done) => ({ cost: 1 + this.#importsOf(path).length, done, total }));
+  }
+
+  /** Reads now what was put off. */
+  #catchUp(): void {
+    if (this.#skimmed && this.#isBehind) for (const _ of this.#readImports());
   }
 
   /** Whether any file of the project may be an API's, by its own words or by what the manifests say for all. */
@@ -212,8 +229,7 @@ export class Project implements ProjectView {
     this.#memo.clear();
     if (!this.#skimmed) return;
     if (manifest && this.#idle && this.#speaks()) this.wake();
-    if (!this.#skimmed) return;
-    if (this.#options.strategyOf(path) === undefined) return;
+    if (!this.#skimmed || this.#options.strategyOf(path) === undefined) return;
     this.#importers = undefined;
     const there = this.#options.host.exists(path);
     // What comes or goes may be what others meant.
@@ -229,8 +245,9 @@ export class Project implements ProjectView {
       push(this.#names, path.slice(path.lastIndexOf("/") + 1), path);
     }
     this.#note(path);
-    if (!this.#idle) this.#readReferences(path);
-    else if (this.#notes.get(path)?.opens) this.wake();
+    if (this.#idle) {
+      if (this.#notes.get(path)?.opens) this.wake();
+    } else if (!this.#isBehind) this.#readReferences(path);
   }
 
   /** Gives what the look at it cost. */
@@ -253,6 +270,7 @@ export class Project implements ProjectView {
   }
 
   #importsOf(path: string): readonly string[] {
+    this.#catchUp();
     const note = this.#notes.get(path);
     const strategy = this.strategy(this.#options.strategyOf(path));
     if (!note || !strategy) return [];
@@ -269,9 +287,11 @@ export class Project implements ProjectView {
 
   /** Files that are in view of one without an import, or that it imports, or that import it. */
   neighbours(path: string): readonly string[] {
-    const strategy = this.strategy(this.#options.strategyOf(path));
-    const implicit = strategy?.implicit?.(path, this.viewFrom(path)) ?? [];
-    return [...new Set([...this.#importsOf(path), ...implicit, ...(this.#importerMap().get(path) ?? [])])].filter((p) => p !== path);
+    return [...new Set([...this.#importsOf(path), ...this.#implicit(path), ...(this.#importerMap().get(path) ?? [])])].filter((p) => p !== path);
+  }
+
+  #implicit(path: string): readonly string[] {
+    return this.strategy(this.#options.strategyOf(path))?.implicit?.(path, this.viewFrom(path)) ?? [];
   }
 
   /**
@@ -279,12 +299,11 @@ export class Project implements ProjectView {
    * A file that uses a client knows its codes, but may have codes of its own.
    */
   around(path: string): readonly Evidence[] {
-    if (!this.#skimmed || this.#idle) return [];
-    this.#clients ??= [...this.#notes.values()].some((note) => note.apis.size > 0);
-    if (!this.#clients) return [];
+    if (!this.#skimmed || this.#idle || !this.#hasClients()) return [];
     const out: Evidence[] = [];
     const { apis } = this.#options;
-    const beside = this.#beside(path);
+    const clients = this.#implicit(path).filter((p) => (this.#notes.get(p)?.apis.size ?? 0) > 0);
+    const beside = naming(path, clients, (p) => this.#options.host.readText(p));
     for (const api of apis) {
       const down = this.#usedBy(path, api, maxHops, new Set([path]));
       if (down) out.push(down);
@@ -296,32 +315,18 @@ export class Project implements ProjectView {
     return out;
   }
 
+  /** Whether any file is an API's beyond doubt. */
+  #hasClients(): boolean {
+    this.#clients ??= [...this.#notes.values()].some((note) => note.apis.size > 0);
+    return this.#clients;
+  }
+
   #ofApi(paths: readonly string[], api: string): Evidence | undefined {
     for (const path of paths) {
       const own = this.#notes.get(path)?.apis.get(api);
       if (own) return { api, kind: "neighbour", what: own.what, file: this.#relative(path), weight: 0 };
     }
     return undefined;
-  }
-
-  /**
-   * Of the files that are in view without an import, those whose names this one writes, and those that write this one's. A folder may hold the
-   * clients of several services: standing there is no use.
-   */
-  #beside(path: string): { readonly uses: readonly string[]; readonly users: readonly string[] } {
-    const strategy = this.strategy(this.#options.strategyOf(path));
-    const clients = (strategy?.implicit?.(path, this.viewFrom(path)) ?? []).filter((p) => (this.#notes.get(p)?.apis.size ?? 0) > 0);
-    const own = clients.length > 0 ? this.#options.host.readText(path) : undefined;
-    if (own === undefined) return { uses: [], users: [] };
-    const texts = clients.flatMap((p) => {
-      const text = this.#options.host.readText(p);
-      return text === undefined ? [] : [{ path: p, text }];
-    });
-    const names = namesDefinedIn(own);
-    return {
-      uses: texts.filter((t) => writes(own, namesDefinedIn(t.text))).map((t) => t.path),
-      users: texts.filter((t) => writes(t.text, names)).map((t) => t.path),
-    };
   }
 
   /** Whether the files that import this one are an API's, and what share of them. */

@@ -7,15 +7,15 @@ export function projectRootOf(path: string, workspace: string, host: Host, cache
   const start = folderOf(path);
   const known = cache.get(start);
   if (known !== undefined) return known;
-  let root = workspace;
-  for (let folder = start; folder.length >= workspace.length && folder !== ""; folder = folderOf(folder)) {
-    if (host.list(folder).some(isManifest)) {
-      root = folder;
-      break;
-    }
+  let root: string | undefined;
+  // Folders on the way up have the same root.
+  const passed: string[] = [];
+  for (let folder = start; folder.length >= workspace.length && folder !== "" && root === undefined; folder = folderOf(folder)) {
+    root = cache.get(folder) ?? (host.list(folder).some(isManifest) ? folder : undefined);
+    passed.push(folder);
   }
-  cache.set(start, root);
-  return root;
+  for (const folder of passed) cache.set(folder, root ?? workspace);
+  return root ?? workspace;
 }
 
 /** Files that say of a folder that its projects belong together. */
