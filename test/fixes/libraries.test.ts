@@ -142,18 +142,19 @@ describe("versions", () => {
 });
 
 describe("the data", () => {
-  const given = new Set(["body", "state", "error", "attempts", "retries", "signal", "policy"]);
+  const given = new Set(["body", "state", "error", "attempts", "retries", "signal", "policy", "mark"]);
   for (const [id, { libraries = [], again, manifests, failures }] of data) {
     if (libraries.length === 0) continue;
     test(`${id}: every hole can be filled`, () => {
       assert.ok(again && manifests && failures);
-      for (const { package: name, names, uses, imports } of libraries) {
+      for (const { package: own, names, uses, imports } of libraries) {
+        const name = String(own);
         assert.ok(imports.length > 0 && uses.length > 0, name);
         for (const use of uses) {
           const lines = [...(use.above ?? []), ...(use.around ?? []), ...(use.file ?? [])];
           const holes = lines.flatMap((line) => [...line.matchAll(/\{(\w+)\}/g)].map((m) => m[1] as string));
           assert.deepEqual(
-            holes.filter((hole) => !given.has(hole) && !Object.hasOwn(names, hole)),
+            holes.filter((hole) => !given.has(hole) && !Object.hasOwn(names, hole) && !use.needs?.some((n) => n.includes(`(?<${hole}>`))),
             [],
             name,
           );

@@ -1,6 +1,7 @@
-import { existsSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { lastLines, run } from "../compilers/machine.ts";
 
 /** A retry library that a project has: what its manifest says, and where the real one comes from. */
@@ -12,6 +13,8 @@ export interface RetryLibrary {
   readonly shows: RegExp;
   /** Debian's package, for `npm run test:compilers` to install. */
   readonly debian?: string;
+  /** Another text of the mended client, where the library doesn't go by its own name here. */
+  readonly adapt?: (text: string) => string;
   /** Brings the library to the folder that the client is run in: variables for its process, or why it can't be had. */
   readonly bring: (folder: string) => Promise<NodeJS.ProcessEnv | string>;
 }
@@ -29,6 +32,14 @@ export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> =
   ],
   javascript: [fromNpm("p-retry", "7.1.1"), fromNpm("async-retry", "1.3.3"), fromNpm("cockatiel", "3.2.1")],
   python: [fromDebian("tenacity", "8.2.1", /tenacity\.Retrying/), fromDebian("backoff", "2.2.1", /@backoff\.on_exception/)],
+  go: [
+    goSources("github.com/cenkalti/backoff/v4", "4.1.3", "golang-github-cenkalti-backoff-dev", "backoff", /backoff\.Retry\(/),
+    goSources("github.com/cenkalti/backoff/v4", "4.3.0", undefined, "backoff", /backoff\.RetryWithData\(/, stub("go/backoff-v4")),
+    goSources("github.com/cenkalti/backoff/v5", "5.0.3", undefined, "backoff", /backoff\.Retry\(context\.Background\(\), /, stub("go/backoff-v5")),
+    goSources("github.com/avast/retry-go", "2.4.3+incompatible", "golang-github-avast-retry-go-dev", "retry", /retry\.Do\(/),
+    goSources("github.com/avast/retry-go/v4", "4.6.1", undefined, "retry", /retry\.DoWithData\(/, stub("go/retry-v4")),
+    goSources("github.com/avast/retry-go/v5", "5.0.0", undefined, "retry", /retry\.NewWithData\[/, stub("go/retry-v5")),
+  ],
   ruby: [
     {
       id: "retriable 3.1",
@@ -69,6 +80,33 @@ function fromDebian(name: string, version: string, shows: RegExp): RetryLibrary 
     bring: async () => {
       for (const env of [{}, { PYTHONPATH: modules }]) if ((await run("python3", ["-c", `import ${name}`], { env })).status === 0) return env;
       return `python3-${name} is not here`;
+    },
+  };
+}
+
+/** What has the public signatures of a library that can't be had here, and does as it does. */
+function stub(name: string): string {
+  return fileURLToPath(new URL(`stubs/${name}`, import.meta.url));
+}
+
+/** The sources that Debian has, or a stub, as a package of the client's own module, which goes by the test's clock as the client does. */
+function goSources(module: string, version: string, debian: string | undefined, name: string, shows: RegExp, from?: string): RetryLibrary {
+  const sources = from ?? `/usr/share/gocode/src/${module.replace(/\/v\d+$/, "")}`;
+  return {
+    id: `${from ? "the signatures of " : ""}${module} ${version}`,
+    manifest: ["go.mod", `module clients\n\ngo 1.19\n\nrequire ${module} v${version}\n`],
+    shows,
+    ...(debian === undefined ? {} : { debian }),
+    adapt: (text) => text.replace(`"${module}"`, `${name} "clients/${name}"`),
+    bring: async (folder) => {
+      if (!existsSync(sources)) return `${debian} is not here`;
+      mkdirSync(join(folder, name));
+      for (const file of readdirSync(sources).filter((it) => it.endsWith(".go") && !it.endsWith("_test.go")))
+        writeFileSync(
+          join(folder, name, file),
+          readFileSync(join(sources, file), "utf8").replace(/^(\s*(?:import )?)"time"$/m, '$1time "clients/clock"'),
+        );
+      return {};
     },
   };
 }

@@ -35,7 +35,7 @@ export async function prove(language: string, library?: RetryLibrary): Promise<P
   const folder = mkdtempSync(join(tmpdir(), `faultline-running-${language}-`));
   const server = await ScriptedServer.start();
   try {
-    layOut(language, runtime, mended.text, folder);
+    layOut(language, runtime, library?.adapt?.(mended.text) ?? mended.text, folder);
     const env = (await library?.bring(folder)) ?? {};
     if (typeof env === "string") return { skipped: env };
     const built = await runtime.build?.(folder);

@@ -1,4 +1,4 @@
-import type { AgainForm, FailureForm, LibraryForm, ManifestForm, RetrierForm } from "./library-data.ts";
+import type { AgainForm, FailureForm, FinalForm, FlagForm, LibraryForm, ManifestForm, RetrierForm } from "./library-data.ts";
 
 /**
  * What a language's folder says about fixes: `server/languages/<id>/fixes.json`. Templates have holes (`{name}`); a leading tab is one step
@@ -58,7 +58,7 @@ export interface FixData {
   readonly returnAwaits?: boolean;
   /** Leaves a switch. */
   readonly leave?: string;
-  readonly flag?: { readonly declare: string; readonly raise: string; readonly not: string; readonly is: string; readonly true: string };
+  readonly flag?: FlagForm;
   readonly counter?: { readonly declare: string; readonly up: string; readonly below: string; readonly reached: string };
   /** A loop that the statements of a function are put into, where none makes the request again. */
   readonly loop?: LoopForm;
@@ -133,6 +133,8 @@ export interface FixData {
   readonly failures?: readonly FailureForm[];
   /** How a failure is written that a library tries again. */
   readonly again?: AgainForm;
+  /** Where failures are values: see `FinalForm`. */
+  readonly finals?: FinalForm;
   /** A field whose value has its name is written once: `{ signal }`. */
   readonly shorthand?: boolean;
   /** A value that no other request has, for APIs that know a repeated write by it. */

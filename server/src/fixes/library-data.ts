@@ -18,8 +18,8 @@ export interface ManifestForm {
 
 /** A retry library, as its own documentation says to use it. */
 export interface LibraryForm {
-  /** As manifests spell it. */
-  readonly package: string;
+  /** As manifests spell it; several where they bring the same, and `{package}` in the import's line is the one that is there. */
+  readonly package: string | readonly string[];
   /** The versions this is for: `>=6.2 <7`. A project that doesn't say its version has the newest. */
   readonly versions?: string;
   /** What imports call it, where that isn't the package's name. */
@@ -30,6 +30,10 @@ export interface LibraryForm {
   readonly names: Readonly<Record<string, string>>;
   /** Ways to use it: the first that fits the function. */
   readonly uses: readonly LibraryUse[];
+  /** Where failures are values, what hands on one that shall not be tried again: `{failure}` in it. Whatever isn't handed on so is tried again. */
+  readonly final?: string;
+  /** A pattern on a function's source that shows the library at work there; its named groups fill holes. */
+  readonly there?: string;
 }
 
 /** A client that makes requests again by itself, whoever calls it. */
@@ -47,6 +51,12 @@ export interface LibraryUse {
   readonly path?: string;
   /** A pattern on the source of the function: this use is not for such ones. */
   readonly unless?: string;
+  /** Patterns on the head of the function, which must all fit; their named groups fill holes. */
+  readonly needs?: readonly string[];
+  /** What its lines need beside the library, as `imports` of the language names it. */
+  readonly imports?: readonly string[];
+  /** How it is remembered that the credential was renewed, where a plain variable can't be given a value from within. */
+  readonly flag?: FlagForm;
   /** Lines right above the function: they wrap it as it is. They keep nothing from attempt to attempt, so no renewal fits. */
   readonly above?: readonly string[];
   /** The function's new body. */
@@ -57,23 +67,53 @@ export interface LibraryUse {
   readonly file?: readonly string[];
 }
 
-/** How a function gives up: `form` is a pattern on the whole statement, with the groups `class` (may be missing) and `given`, its arguments. */
+export interface FlagForm {
+  readonly declare: string;
+  readonly raise: string;
+  readonly not: string;
+  readonly is: string;
+  readonly true: string;
+}
+
+/**
+ * How a function gives up: `form` is a pattern on the whole statement, with the groups `class` (may be missing) and `given`, its arguments;
+ * `lead` is put before these, where something stands between them that is no part of the failure.
+ */
 export interface FailureForm {
   readonly form: string;
   /** The class where the statement names none. */
   readonly class?: string;
 }
 
-/** What a library is told by: a class of failures of its own, below the one that the function gives up with, so that callers see no other. */
+/** What a library is told by, where it tries some failures again and not others. */
 export interface AgainForm {
-  /** The class's names, the preferred first. */
-  readonly names: readonly string[];
+  /** A class of failures of its own, below the one that the function gives up with, so that callers see no other: its names, the preferred first. */
+  readonly names?: readonly string[];
   /** `{error}`, `{base}`. */
-  readonly lines: readonly string[];
-  /** Throws one: `{error}`, `{given}`. */
-  readonly throw: string;
+  readonly lines?: readonly string[];
+  /** Gives up for this attempt: `{error}`, `{given}`; `{mark}` is a name that nothing in the function has. */
+  readonly throw: string | readonly string[];
   /** Names are found from the inside out: the class may stand in the module that holds the function's own class. */
   readonly nested?: boolean;
   /** The class stands in the function's own class, behind the function. */
   readonly member?: boolean;
+  /** A pattern on what the failure is made of: other classes can't be put below in this way. */
+  readonly given?: string;
+  /** A pattern on the declaration of the class below which the new one goes, `{base}` in it, where the file has that; else one on its name. */
+  readonly below?: { readonly declared: string; readonly named: string };
+  /** How often, by a named number: `{name} - 1`; and a pattern on the line that names such a number. */
+  readonly retries?: string;
+  readonly counts?: string;
+}
+
+/** Where failures are values: the statements that leave a function, by which it is told what is final. */
+export interface FinalForm {
+  /** A pattern on a whole statement, with the groups `before` and `failure`. */
+  readonly form: string;
+  /** On the failure: it says that there is none. */
+  readonly none: string;
+  /** It surely is one. */
+  readonly sure: string;
+  /** So is it under a condition: a pattern with `{failure}`. */
+  readonly under: string;
 }

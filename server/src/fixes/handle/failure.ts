@@ -16,7 +16,7 @@ export function failureOf({ resolved, ctx, data, fn }: Scene): Failure | undefin
   if (!fallback || !fn) return undefined;
   const source = ctx.text.slice(fallback.body.span.start, fallback.body.span.end);
   for (const form of data.failures ?? []) {
-    const match = new RegExp(`^[ \\t]*(?:(?:default|else)\\s*:?\\s*\\{?\\s*)?(?<statement>${form.form})`, "m").exec(source);
+    const match = new RegExp(`^[ \\t]*(?:(?:default|else|_)\\s*(?::|[-=]>)?\\s*\\{?\\s*)?(?<statement>${form.form})`, "m").exec(source);
     const given = match?.groups?.given;
     const name = match?.groups?.class ?? form.class;
     if (!match || given === undefined || name === undefined || !balanced(given)) continue;
@@ -24,7 +24,7 @@ export function failureOf({ resolved, ctx, data, fn }: Scene): Failure | undefin
     // What is worked out on the way to the failure is not there yet in an arm above it.
     const before: Span = { start: fallback.body.span.start, end: at };
     if ([...own(fn)].some((p) => (p.kind === "assign" || p.kind === "if") && contains(before, p.span))) return undefined;
-    return { statement: match.groups?.statement ?? "", class: name, given };
+    return { statement: match.groups?.statement ?? "", class: name, given: (match.groups?.lead ?? "") + given };
   }
   return undefined;
 }

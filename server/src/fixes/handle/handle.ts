@@ -10,7 +10,7 @@ import { armEdits } from "./arms.ts";
 import { finalArms } from "./every.ts";
 import { freshArms } from "./fresh.ts";
 import { anchorFor, placeOf } from "./joins.ts";
-import { libraryOf, triedByThrowing } from "./library.ts";
+import { atWork, libraryOf } from "./library.ts";
 import { byLibrary } from "./library-writer.ts";
 import { Needs } from "./needs.ts";
 import { originOf } from "./origin.ts";
@@ -119,7 +119,7 @@ function libraryWriter(missing: readonly Missing[], scene: Scene, ways: readonly
 
 function plainWriter(missing: readonly Missing[], scene: Scene, needs: Needs): Writer | undefined {
   // A jump out of what a library tries again would end it.
-  const again = triedByThrowing(scene) === undefined ? againOf(scene) : undefined;
+  const again = atWork(scene) === undefined ? againOf(scene) : undefined;
   return again && writerFor(again, scene, needs, missing);
 }
 

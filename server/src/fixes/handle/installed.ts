@@ -1,7 +1,23 @@
-import type { ManifestForm } from "../library-data.ts";
+import type { FixData } from "../data.ts";
+import type { LibraryForm, ManifestForm } from "../library-data.ts";
 import type { FixContext } from "../model.ts";
 
 type Ground = Pick<FixContext, "path" | "host" | "roots">;
+
+/** A library under one of its names. */
+export interface Named extends LibraryForm {
+  readonly package: string;
+}
+
+/** The libraries that the language's data tells of, each name by itself. */
+export function librariesOf({ libraries = [] }: FixData): readonly Named[] {
+  return libraries.flatMap((form) =>
+    [form.package].flat().map((name): Named => {
+      const imports = form.imports.map((i) => ({ ...i, line: i.line.replaceAll("{package}", name) }));
+      return { ...form, package: name, imports };
+    }),
+  );
+}
 
 /** Manifests that are longer are not read: nobody wrote them. In characters. */
 const longest = 8_000_000;

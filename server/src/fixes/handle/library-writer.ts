@@ -1,6 +1,7 @@
 import { fillText, indentAt, insertion, lineStart, write } from "../layout.ts";
 import { wordsIn } from "../tree.ts";
 import { wrapAround } from "./around.ts";
+import { settled, triedAgain } from "./final.ts";
 import { bringIn, type Cap, type Library, libraryLines, rebound } from "./library.ts";
 import type { Needs } from "./needs.ts";
 import { widenFunction } from "./recursion.ts";
@@ -15,7 +16,8 @@ export function byLibrary(library: Library, scene: Scene, needs: Needs, missing:
   const renewal = missing.some((m) => m.kind === "auth") ? renewalOf(scene) : undefined;
   const taken = wordsIn(fn ? ctx.text.slice(fn.span.start, fn.span.end) : ctx.text);
   const flag = freeName(named(["renewed", "tokenRenewed"], scene), taken);
-  const jump = [library.again];
+  const jump = library.again.map((line) => line + triedAgain);
+  const flagForm = library.use.flag ?? data.flag;
   const key = library.use.around ? keyFor(missing, scene, needs, false) : undefined;
   let most = 0;
   return {
@@ -27,27 +29,30 @@ export function byLibrary(library: Library, scene: Scene, needs: Needs, missing:
       return { guards: [], before: [], jump, counter: undefined };
     },
     renewing() {
-      if (!data.flag || !renewal) return undefined;
-      const before = [fillText(data.flag.raise, { name: flag })];
-      return { guards: once(flag, renewal, scene), before, jump, renewal: statementOf(renewal, scene) };
+      if (!flagForm || !renewal) return undefined;
+      const before = [fillText(flagForm.raise, { name: flag })];
+      return { guards: once(flag, renewal, scene, flagForm), before, jump, renewal: statementOf(renewal, scene) };
     },
     edits() {
       const params = renewal?.form === "param" ? widenFunction(scene, [renewal.declare]) : [];
       return params && [...params, ...(key?.edits ?? [])];
     },
-    finish(edits) {
+    finish(given) {
       const { above, around } = library.use;
+      const edits = settled(given, library.final, library.package === undefined, scene);
+      if (!edits) return undefined;
       if (library.package === undefined) return [...edits, ...needs.edits()];
       // The renewal takes one of the attempts: with two at least, there is one behind it.
       const count = Math.max(most, 2);
-      const known = needs.knownCap();
+      const known = needs.knownCap(data.again?.counts);
+      const retries = data.again?.retries ?? "{name} - 1";
       const cap = (name: string | undefined): Cap => ({
         attempts: name ?? String(count),
-        retries: name === undefined ? String(count - 1) : `${name} - 1`,
+        retries: name === undefined ? String(count - 1) : fillText(retries, { name }),
       });
       const inFile = known !== undefined && /^\w+$/.test(known) ? known : undefined;
       bringIn(library, cap(inFile), scene, needs);
-      const declared = [...(renewal && data.flag ? [fillText(data.flag.declare, { name: flag })] : []), ...(key ? [key.declare] : [])];
+      const declared = [...(renewal && flagForm ? [fillText(flagForm.declare, { name: flag })] : []), ...(key ? [key.declare] : [])];
       const kept = renewal ? [flag, ...(renewal.form === "param" && renewal.target !== undefined ? [renewal.target] : [])] : [];
       if (around) {
         const names = [...new Set([...kept, ...rebound(scene)])];

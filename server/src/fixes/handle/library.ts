@@ -1,14 +1,15 @@
 import { child } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { Span } from "../../text/span.ts";
-import { fill, fillText, type Lines } from "../layout.ts";
-import type { LibraryForm, LibraryUse } from "../library-data.ts";
+import { fill, fillText, type Lines, lineStart } from "../layout.ts";
+import type { AgainForm, LibraryUse } from "../library-data.ts";
 import { own, textOf, wordsIn } from "../tree.ts";
 import { splits } from "./around.ts";
 import { type Failure, failureOf } from "./failure.ts";
-import { inRange, versionOf } from "./installed.ts";
+import { inRange, librariesOf, type Named, versionOf } from "./installed.ts";
 import type { Needs } from "./needs.ts";
 import type { Origin } from "./origin.ts";
+import { headText } from "./reach.ts";
 import { freeName, type Missing, type Scene, type Way } from "./scene.ts";
 import { isAsync } from "./wait.ts";
 
@@ -25,8 +26,10 @@ export interface Library {
   readonly blocks: readonly Lines[];
   /** The class that the function gives up with, where the file defines it: the blocks go behind it. */
   readonly base: Span | undefined;
-  /** Throws what is tried again. */
-  readonly again: string;
+  /** Gives up for this attempt. */
+  readonly again: Lines;
+  /** Hands on what is not tried again, where failures are values. */
+  readonly final: string | undefined;
   readonly shorthand: boolean;
 }
 
@@ -42,16 +45,16 @@ export interface Cap {
  */
 export function libraryOf(scene: Scene, missing: readonly Missing[], ways: readonly Way[], origin: Origin): Library | undefined {
   const { ctx, data, fn, fact, chain } = scene;
-  const { libraries, manifests, again } = data;
-  const there = triedByThrowing(scene);
-  if (there !== undefined) return joined(there, missing, scene);
-  if (!libraries || !manifests || !again || !fn || !fact || fact.name === "" || fact.passedTo !== undefined) return undefined;
+  const { manifests, again } = data;
+  const there = atWork(scene);
+  if (there) return joined(there, missing, scene);
+  if (!manifests || !again || !fn || !fact || fact.name === "" || fact.passedTo !== undefined) return undefined;
   if (origin.sends.length === 0 || origin.others.length > 0 || /^(?:constructor|__init__|initialize|init)$/.test(fact.name)) return undefined;
   if (ways.some((w) => w.arm.body?.action === "retry" || w.arm.body?.action === "renew" || w.arm.body?.waits)) return undefined;
   if (chain.slice(chain.indexOf(fn)).some((p) => p.kind === "loop" || p.kind === "catch")) return undefined;
   const failure = failureOf(scene);
-  if (!failure) return undefined;
-  for (const form of libraries) {
+  if (!failure || !canBeBelow(failure, again, scene)) return undefined;
+  for (const form of librariesOf(data)) {
     const version = versionOf(form.package, manifests, ctx);
     if (version === undefined || !inRange(version, form.versions)) continue;
     const use = form.uses.find((u) => fits(u, missing, scene));
@@ -61,18 +64,52 @@ export function libraryOf(scene: Scene, missing: readonly Missing[], ways: reado
   return undefined;
 }
 
-/** The class that the function throws already for what a library tries again: a fix was made before, or its author did the same. */
-export function triedByThrowing({ data, fact, ctx }: Scene): string | undefined {
-  const { classes } = ctx.resolved.facts;
-  return fact?.throws.find((t) => data.again?.names.includes(t) && classes.some((c) => c.name === t));
+/** A library that tries the function again already: what it is told by. */
+export interface AtWork {
+  /** What fills the holes of what the language's data says. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly final: string | undefined;
 }
 
-/** Further arms throw what those beside them throw. A renewal is counted outside, where this function doesn't reach. */
-function joined(error: string, missing: readonly Missing[], scene: Scene): Library | undefined {
+/** A fix was made before, or its author did the same: the function tells a library what to try again. */
+export function atWork({ data, fn, fact, ctx }: Scene): AtWork | undefined {
+  const { classes, imports } = ctx.resolved.facts;
+  const error = fact?.throws.find((t) => data.again?.names?.includes(t) && classes.some((c) => c.name === t));
+  if (error !== undefined) return { values: { error }, final: undefined };
+  if (!fn) return undefined;
+  for (const { there, final, package: name, source = name } of librariesOf(data)) {
+    const match = there === undefined || !imports.some((i) => i.source === source) ? null : new RegExp(there).exec(textOf(fn, ctx.text));
+    if (match) return { values: { ...match.groups }, final: final && fillText(final, { ...match.groups }) };
+  }
+  return undefined;
+}
+
+/** Further arms give up as those beside them do. A renewal is counted outside, where this function doesn't reach. */
+function joined({ values, final }: AtWork, missing: readonly Missing[], scene: Scene): Library | undefined {
   const failure = failureOf(scene);
   if (!failure || !scene.data.again || missing.some((m) => m.kind === "auth")) return undefined;
-  const again = fillText(scene.data.again.throw, { error, given: failure.given });
-  return { package: undefined, use: {}, line: undefined, values: { error }, blocks: [], base: undefined, again, shorthand: false };
+  const again = againLines(scene.data.again, { ...values, given: failure.given });
+  return { package: undefined, use: {}, line: undefined, values, blocks: [], base: undefined, again, final, shorthand: false };
+}
+
+function againLines(form: AgainForm, values: Readonly<Record<string, string>>): Lines {
+  return fill(typeof form.throw === "string" ? [form.throw] : form.throw, values);
+}
+
+/** Whether a class of failures can be put below the one that the function gives up with, and be made of the same. */
+function canBeBelow(failure: Failure, { given, below }: AgainForm, { ctx }: Scene): boolean {
+  if (given !== undefined && !new RegExp(given).test(failure.given)) return false;
+  if (!below) return true;
+  const own = ctx.resolved.facts.classes.find((c) => c.name === failure.class);
+  if (!own) return new RegExp(below.named).test(failure.class);
+  const declared = ctx.text.slice(lineStart(ctx.text, own.span.start), own.span.end);
+  return new RegExp(below.declared.replaceAll("{base}", failure.class)).test(declared);
+}
+
+/** What the head of the function says for the holes of a use; undefined where it lacks something. */
+function givenBy(use: LibraryUse, scene: Scene): Readonly<Record<string, string>> | undefined {
+  const found = (use.needs ?? []).map((pattern) => new RegExp(pattern).exec(headText(scene).trimEnd()));
+  return found.every((m) => m !== null) ? Object.assign({}, ...found.map((m) => m?.groups ?? {})) : undefined;
 }
 
 function fits(use: LibraryUse, missing: readonly Missing[], scene: Scene): boolean {
@@ -80,12 +117,13 @@ function fits(use: LibraryUse, missing: readonly Missing[], scene: Scene): boole
   if (use.async !== undefined && use.async !== isAsync(scene)) return false;
   if (use.path !== undefined && !new RegExp(use.path).test(ctx.path)) return false;
   if (use.unless !== undefined && new RegExp(use.unless).test(textOf(fn as Part, ctx.text))) return false;
+  if (!givenBy(use, scene)) return false;
   // What wraps the function from outside begins each attempt anew, and forgets that the credential was renewed.
   return use.around ? !splits(scene) : !missing.some((m) => m.kind === "auth");
 }
 
 /** How the file gets at what the templates use: by an import that is there, or by a new one. */
-function accessTo(form: LibraryForm, { ctx }: Scene): Pick<Library, "line" | "values"> | undefined {
+function accessTo(form: Named, { ctx }: Scene): Pick<Library, "line" | "values"> | undefined {
   const source = form.source ?? form.package;
   const { imports } = ctx.resolved.facts;
   const there = imports.filter((i) => i.source === source);
@@ -106,33 +144,36 @@ function accessTo(form: LibraryForm, { ctx }: Scene): Pick<Library, "line" | "va
   return { line: found.line, values: Object.fromEntries(Object.keys(form.names).map((hole) => [hole, hole])) };
 }
 
-function prepared(form: LibraryForm, use: LibraryUse, access: Pick<Library, "line" | "values">, failure: Failure, scene: Scene): Library {
+function prepared(form: Named, use: LibraryUse, access: Pick<Library, "line" | "values">, failure: Failure, scene: Scene): Library {
   const { ctx, data, fact } = scene;
   const again = data.again as NonNullable<typeof data.again>;
   const { classes } = ctx.resolved.facts;
   const base = classes.find((c) => c.name === failure.class);
-  const there = classes.find((c) => again.names.includes(c.name) && c.base === failure.class);
+  const there = classes.find((c) => again.names?.includes(c.name) && c.base === failure.class);
   const taken = wordsIn(ctx.text);
-  const error = there?.name ?? freeName(again.names, taken);
+  const error = there?.name ?? freeName(again.names ?? ["TryAgain"], taken);
   const signal = fact?.params.find((p) => /^(?:abort_?)?signal$/i.test(p));
   const policy = use.file && (policyOf(use.file, error, ctx.text) ?? freeName(["tryAgain", "retryPolicy"], taken));
   const values = {
     ...access.values,
+    ...givenBy(use, scene),
+    mark: freeName(["again", "tryAgain"], taken),
     error,
     base: failure.class,
     given: failure.given,
     ...(signal === undefined ? {} : { signal }),
     ...(policy ? { policy } : {}),
   };
-  const blocks = [again.lines, ...(use.file ? [use.file] : [])].map((lines) => fill(lines, values));
+  const blocks = [...(again.lines ? [again.lines] : []), ...(use.file ? [use.file] : [])].map((lines) => fill(lines, values));
   return {
     package: form.source ?? form.package,
     use,
     line: access.line,
     values,
-    blocks: there ? blocks.slice(1) : blocks,
+    blocks: there && again.lines ? blocks.slice(1) : blocks,
     base: base?.span,
-    again: fillText(again.throw, values),
+    again: againLines(again, values),
+    final: form.final && fillText(form.final, values),
     shorthand: data.shorthand === true,
   };
 }
@@ -164,6 +205,7 @@ export function rebound({ fn, fact, ctx }: Scene): readonly string[] {
 /** Notes what the library needs elsewhere in the file. */
 export function bringIn(library: Library, cap: Cap, scene: Scene, needs: Needs): void {
   const { line, base } = library;
+  for (const name of library.use.imports ?? []) needs.import(name);
   if (line !== undefined && library.package !== undefined) needs.importLine(library.package, line);
   const blocks = library.blocks.map((lines) => fill(lines, { ...cap }));
   for (const lines of blocks) if (!holdsBlock(lines, scene.ctx.text)) needs.block(lines, base);

@@ -3,7 +3,7 @@ import type { Span, TextEdit } from "../../text/span.ts";
 import { fill, fillText, indentAt, insertion, type Lines, lineEnd, lineStart, nextLine, write } from "../layout.ts";
 import { quoteLike } from "../replace.ts";
 import { around, wordsIn } from "../tree.ts";
-import { versionOf } from "./installed.ts";
+import { librariesOf, versionOf } from "./installed.ts";
 import { freeName, type Scene } from "./scene.ts";
 
 /** What the written arms need elsewhere in the file: helpers, imports, a named cap. Each once, under a name that is free. */
@@ -45,8 +45,8 @@ export class Needs {
   /** The names that are taken; `wanted` too where a library of the project is called so. */
   #reserved(wanted: string): ReadonlySet<string> {
     const { data, ctx } = this.#scene;
-    const named = data.libraries?.find((l) => Object.hasOwn(l.names, wanted));
-    const there = named && versionOf(named.package, data.manifests ?? [], ctx) !== undefined;
+    const named = librariesOf(data).filter((l) => Object.hasOwn(l.names, wanted));
+    const there = named.some((l) => versionOf(l.package, data.manifests ?? [], ctx) !== undefined);
     return there ? new Set([...this.#taken, wanted]) : this.#taken;
   }
 
@@ -92,13 +92,16 @@ export class Needs {
     return name;
   }
 
-  /** The greatest number of attempts that the file has named already. */
-  knownCap(): string | undefined {
+  /** The greatest number of attempts that the file has named already; `shape`: a pattern on the line that names it. */
+  knownCap(shape?: string): string | undefined {
     const { ctx, data, fact } = this.#scene;
+    const fits = (at: number): boolean =>
+      shape === undefined || new RegExp(shape).test(ctx.text.slice(lineStart(ctx.text, at), lineEnd(ctx.text, at)).trim());
     const known = ctx.resolved.facts.constants.find(
       (c) =>
         /^k?max_?(?:attempts|retries|tries|retry_?attempts|retry_?count)$/i.test(c.name) &&
         c.label.type === "number" &&
+        fits(c.nameSpan.start) &&
         (c.owner === undefined || (data.ownConstant !== undefined && c.owner === fact?.owner)) &&
         !around(ctx.parts, c.nameSpan).some((p) => p.kind === "function"),
     );
@@ -237,16 +240,21 @@ function importEdits(wanted: ReadonlyMap<string, string>, { ctx, data, layout }:
   });
 }
 
-/** `"time"` among the lines of an import block; an import of its own where there is none. */
+/** `"time"` among the lines of an import block; an import of its own where there is none. What is others' stands in a part of its own. */
 function inBlock(name: string, line: string, { ctx, layout }: Scene): readonly TextEdit[] {
   const { text, resolved } = ctx;
   const { imports } = resolved.facts;
   if (imports.some((i) => i.source === name)) return [];
   const block = imports.filter((i) => indentAt(text, i.span.start) !== "");
-  const behind = block.find((i) => i.source > name) ?? undefined;
+  const foreign = (source: string): boolean => /^[^/]+\.[^/]+\//.test(source);
+  const alike = block.filter((i) => foreign(i.source) === foreign(name));
+  const behind = alike.find((i) => i.source > name) ?? undefined;
   if (behind) return [insertion(lineStart(text, behind.span.start), indentAt(text, behind.span.start) + line + layout.eol)];
-  const last = block[block.length - 1];
-  if (last) return [insertion(lineEnd(text, last.span.end), layout.eol + indentAt(text, last.span.start) + line)];
+  const last = alike[alike.length - 1] ?? block[block.length - 1];
+  if (last) {
+    const gap = layout.eol.repeat(alike.length === 0 ? 2 : 1);
+    return [insertion(lineEnd(text, last.span.end), gap + indentAt(text, last.span.start) + line)];
+  }
   const single = imports[imports.length - 1];
   const at = single ? lineEnd(text, single.span.end) : lineEnd(text, text.search(/^package\b/m));
   return [insertion(at, `${layout.eol}${single ? "" : layout.eol}import ${line}`)];

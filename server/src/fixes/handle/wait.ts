@@ -75,7 +75,9 @@ function formOf(
   forms: OneOrMore<WaitForm> | undefined,
   scene: Scene,
 ): { readonly form: WaitForm; readonly given: string; readonly failure: string } | undefined {
-  const head = headText(scene);
+  // What a function without a name stands in is at hand in it, too.
+  const outer = scene.fact?.name === "" ? scene.chain.filter((p) => p.kind === "function") : [];
+  const head = [headText(scene), ...outer.map((fn) => headText({ ...scene, fn }))].join("\n");
   const source = scene.fn ? textOf(scene.fn, scene.ctx.text) : "";
   for (const form of forms === undefined ? [] : ([forms].flat() as readonly WaitForm[])) {
     if (form.file !== undefined && !new RegExp(form.file).test(scene.ctx.text)) continue;

@@ -1,5 +1,6 @@
 import type { TextEdit } from "../../text/span.ts";
 import { fillText, indentAt, insertion, type Lines, lineStart } from "../layout.ts";
+import type { FlagForm } from "../library-data.ts";
 import { wordsIn } from "../tree.ts";
 import type { Again, CallAgain, LoopAgain, WrapAgain } from "./again.ts";
 import type { NewArm } from "./arms.ts";
@@ -201,8 +202,7 @@ function capped(name: string, attempts: number, { data }: Scene, needs: Needs): 
 }
 
 /** A credential is renewed once; a renewal that the caller hands in may be missing. */
-export function once(flag: string, renewal: Renewal, { data }: Scene): NewArm["guards"] {
-  const form = data.flag as NonNullable<typeof data.flag>;
+export function once(flag: string, renewal: Renewal, { data }: Scene, form = data.flag as FlagForm): NewArm["guards"] {
   const names = { holds: fillText(form.not, { name: flag }), fails: fillText(form.is, { name: flag }) };
   if (renewal.form !== "param") return [names];
   return [{ holds: fillText(form.is, { name: renewal.name }), fails: fillText(form.not, { name: renewal.name }) }, names];

@@ -9,8 +9,24 @@ import (
 type (
 	Duration = time.Duration
 	Time     = time.Time
-	Timer    = time.Timer
 )
+
+// Timer is due at once, however often it is set anew.
+type Timer struct {
+	C     <-chan Time
+	timer *time.Timer
+}
+
+// Stop stops it.
+func (t *Timer) Stop() bool {
+	return t.timer.Stop()
+}
+
+// Reset says how long it was to wait.
+func (t *Timer) Reset(d Duration) bool {
+	Sleep(d)
+	return t.timer.Reset(0)
+}
 
 const (
 	Millisecond = time.Millisecond
@@ -33,10 +49,16 @@ func After(d Duration) <-chan Time {
 // NewTimer is due at once.
 func NewTimer(d Duration) *Timer {
 	Sleep(d)
-	return time.NewTimer(0)
+	timer := time.NewTimer(0)
+	return &Timer{C: timer.C, timer: timer}
 }
 
 // Now is the real time.
 func Now() Time {
 	return time.Now()
+}
+
+// Since is the real time that has passed.
+func Since(t Time) Duration {
+	return time.Since(t)
 }
