@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeActions, FIX_ALL, QUICK_FIX } from "../../server/src/features/code-actions.ts";
+import type { HowToFix } from "../../server/src/engine/model.ts";
+import { codeActions, FIX_ALL, provenAction, QUICK_FIX } from "../../server/src/features/code-actions.ts";
 import { words } from "../../server/src/l10n/words.ts";
 import type { Finding, Fix } from "../../server/src/rules/model.ts";
 import { applyEdits, span } from "../../server/src/text/span.ts";
@@ -35,6 +36,22 @@ test("only the fixes of findings that touch the range are worked out", () => {
     [["one", QUICK_FIX, true, [first]]],
   );
   assert.deepEqual(given.asked, [first]);
+});
+
+test("what was tried near its finding alone is shown without being made, and made only as the whole file allows", () => {
+  const found = finding(0, 3);
+  const shown = { ...fix("one", [replace(0, 3, "x")]), unproven: true as const };
+  const proven: Fix[] = [fix("one", [replace(0, 3, "y")])];
+  const given = {
+    ...document([found, [shown]]),
+    fixes: (_: Finding, how?: HowToFix) => (how?.proof === "near" ? [shown] : proven.filter((it) => it.id === how?.only)),
+  };
+  const [action] = codeActions(given, span(0, 0), undefined, words("en"), [], undefined, "near");
+  assert.ok(action?.fix);
+  assert.deepEqual(provenAction(given, action.fix)?.edits, [replace(0, 3, "y")]);
+  assert.equal(provenAction(given, { ...action.fix, start: 1 }), undefined);
+  proven.pop();
+  assert.equal(provenAction(given, action.fix), undefined);
 });
 
 test("kinds that weren't asked for are not worked out", () => {

@@ -8,14 +8,14 @@ test("the same edits are tried once for a version of a document, others by thems
   const trials = new Trials();
   let tried = 0;
   const work = () => ({ errors: tried++, findings: [] });
-  const first = trials.of([edit(3, "a")], work);
-  assert.equal(trials.of([edit(3, "a")], work), first);
+  const first = trials.of([edit(3, "a")], "whole", work);
+  assert.equal(trials.of([edit(3, "a")], "whole", work), first);
   assert.equal(tried, 1);
-  assert.notEqual(trials.of([edit(4, "a")], work), first);
-  assert.notEqual(trials.of([edit(3, "b")], work), first);
+  assert.notEqual(trials.of([edit(4, "a")], "whole", work), first);
+  assert.notEqual(trials.of([edit(3, "b")], "whole", work), first);
   assert.equal(tried, 3);
   trials.clear();
-  assert.notEqual(trials.of([edit(3, "a")], work), first);
+  assert.notEqual(trials.of([edit(3, "a")], "whole", work), first);
   assert.equal(tried, 4);
 });
 
@@ -23,7 +23,7 @@ test("a fix for all of a large file holds no more trials than a screen asks for"
   const trials = new Trials();
   let tried = 0;
   const work = () => ({ errors: tried++, findings: [] });
-  for (let i = 0; i < 100; i++) trials.of([edit(i, "a")], work);
-  trials.of([edit(0, "a")], work);
+  for (let i = 0; i < 100; i++) trials.of([edit(i, "a")], "whole", work);
+  trials.of([edit(0, "a")], "whole", work);
   assert.equal(tried, 101);
 });

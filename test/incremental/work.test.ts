@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import type { OpenDocument } from "../../server/src/engine/model.ts";
+import type { HowToFix, OpenDocument } from "../../server/src/engine/model.ts";
 import { clientText } from "../bench/client.ts";
 import { testWorkspace } from "../support/workspace.ts";
 
@@ -42,6 +42,31 @@ describe("in a client of 10,000 lines", () => {
     ok(document.slotAt(at) !== undefined);
     ok(document.analysis.sites.length > 0);
     ok(document.analysis.findings.some((f) => document.fixes(f).length > 0));
-    deepEqual(work(), before);
+    deepEqual({ ...work(), tried: 0 }, { ...before, tried: 0 });
+  });
+
+  test("a fix that adds to a set of everybody's is tried near its finding to be shown, and on everybody to be made", () => {
+    const { text, findings } = document.analysis;
+    const set = text.indexOf("RETRYABLE_CODES");
+    const shared = findings.find((f) => document.fixes(f, { proof: "near" }).some((x) => x.edits.some((e) => e.span.start < set + 100)));
+    ok(shared);
+    const read = (how: HowToFix): number => {
+      const before = work().tried;
+      ok(document.fixes(shared, how).length > 0);
+      return work().tried - before;
+    };
+    document.edit([{ span: { start: text.length, end: text.length }, text: " " }]);
+    equal(read({ proof: "near" }), 1);
+    ok(read({ only: "handle-all" }) > 100);
+  });
+
+  test("of edits far apart each is followed by itself", () => {
+    const before = work();
+    const { text } = document.analysis;
+    const places = [0.1, 0.5, 0.9].map((part) => text.indexOf("// What the service answers", text.length * part));
+    document.edit(places.map((at, i) => ({ span: { start: at + i, end: at + i }, text: " " })));
+    const { whole, stretches, characters } = work();
+    deepEqual({ whole, stretches }, { whole: before.whole, stretches: before.stretches + 3 });
+    ok(characters - before.characters < 24_000);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { CodeAction, CompletionItem, CompletionList, Diagnostic, TextEdit } from "vscode-languageserver-types";
-import { find, type Json, LspClient } from "../support/lsp-client.ts";
+import { editor, find, type Json, LspClient } from "../support/lsp-client.ts";
 
 /** A small Marketo client: 606 and 615 and others are forgotten in its switch. */
 const TEXT = `const base = "https://123-ABC-456.mktorest.com/rest/v1";
@@ -233,6 +233,26 @@ describe("answers", () => {
     assert.deepEqual(change.textDocument, { uri: URI, version: 1 });
     const fixed = TextDocument.applyEdits(TextDocument.create(URI, "typescript", 1, TEXT), change.edits as TextEdit[]);
     assert.deepEqual(await client.diagnostics(URI, client.change(URI, { text: fixed })), [], fixed);
+  });
+
+  test("an editor that asks for edits later is given them later, of the version that it was shown", async () => {
+    const later = new LspClient();
+    try {
+      const textDocument = editor.textDocument as Record<string, Json>;
+      const codeAction = { ...textDocument.codeAction, dataSupport: true, resolveSupport: { properties: ["edit"] } };
+      await later.start(null, { capabilities: { ...editor, textDocument: { ...textDocument, codeAction } } });
+      later.open(URI, "typescript", TEXT);
+      const [found] = await later.diagnostics(URI, 1);
+      const params = { textDocument: { uri: URI }, range: found?.range, context: { diagnostics: [found], only: ["quickfix"] } };
+      const [shown] = (await later.request("textDocument/codeAction", params)).result as CodeAction[];
+      assert.equal(shown?.edit, undefined);
+      const { result } = await later.request("codeAction/resolve", shown);
+      assert.ok((result as CodeAction).edit?.documentChanges?.length);
+      later.change(URI, { text: `${TEXT}\n` });
+      assert.equal((await later.request("codeAction/resolve", shown)).error?.code, -32801);
+    } finally {
+      later.kill();
+    }
   });
 
   test("which API is this file and why", async () => {

@@ -21,6 +21,7 @@ const FEATURES: ClientFeatures = {
   markdownCompletion: true,
   labelDetails: true,
   codeActionLiterals: true,
+  laterEdits: false,
   preferredActions: true,
   status: true,
   saveCommand: undefined,

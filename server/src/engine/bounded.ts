@@ -66,7 +66,7 @@ export function openBounded(path: string, languageId: string, text: string, open
     },
     denial: (api, at) => inner?.denial(api, at),
     slotAt: (offset) => inner?.slotAt(offset),
-    fixes: (finding) => inner?.fixes(finding) ?? [],
+    fixes: (finding, how) => inner?.fixes(finding, how) ?? [],
     close() {
       inner?.close();
       closed();

@@ -5,7 +5,7 @@ import type { Magic } from "../syntax/embedded/view.ts";
 import { LineMap } from "../text/line-map.ts";
 import { type Span, shift, type TextEdit } from "../text/span.ts";
 import { difference } from "./embedded.ts";
-import type { Analysis, Cell, Cells, Denial, OpenDocument, Slot } from "./model.ts";
+import type { Analysis, Cell, Cells, Denial, HowToFix, OpenDocument, Slot } from "./model.ts";
 
 /** A cell in the text of all. `read` is as long as `text`, but for a line end at its end. */
 interface Placed extends Cell {
@@ -90,12 +90,12 @@ export class JoinedCells implements Cells {
         const slot = this.#inner?.slotAt(start + offset);
         return slot && { ...slot, replace: shift(slot.replace, -start) };
       },
-      fixes: (finding: Finding): readonly Fix[] => {
+      fixes: (finding: Finding, how?: HowToFix): readonly Fix[] => {
         const { findings } = analysis();
         const cell = this.#placed(path);
         if (!cell || !this.#inner) return [];
         const own = this.#inner.analysis.findings.filter((f) => holds(cell, f.span))[findings.indexOf(finding)];
-        return own ? this.#inner.fixes(own).flatMap((fix) => this.#apart(fix, cell) ?? []) : [];
+        return own ? this.#inner.fixes(own, how).flatMap((fix) => this.#apart(fix, cell) ?? []) : [];
       },
       denial: (api: string, at: number): Denial | undefined => {
         const cell = this.#placed(path);

@@ -5,15 +5,19 @@ import type { Finding, Fix } from "../rules/model.ts";
 import { readOn } from "../sites/reading.ts";
 import type { Grammar } from "../syntax/grammar.ts";
 import { LiveTree } from "../syntax/tree.ts";
-import type { Change, TextEdit } from "../text/span.ts";
-import { analyseTree, type Kept } from "./kept.ts";
-import type { Analysis, Denial, OpenDocument, Slot } from "./model.ts";
+import { plainOf } from "../text/places.ts";
+import type { Change, Span, TextEdit } from "../text/span.ts";
+import { analyseTree, findingsOf, type Whereabouts } from "./kept.ts";
+import type { Analysis, Denial, HowToFix, OpenDocument, Slot } from "./model.ts";
 import { alone } from "./pipeline.ts";
 import { findSlot } from "./slot.ts";
 import { Trials } from "./trials.ts";
 import type { Workshop } from "./workshop.ts";
 
 export type Document = OpenDocument;
+
+/** What stands near nothing: of functions that an edit leaves as they are none is read again. */
+const nowhere: Span = { start: -1, end: -1 };
 
 /** Opens a document: parses it and keeps its tree until `close`. `whole`: the text of the file around it, where it is only a part of one. */
 export function openDocument(
@@ -25,12 +29,12 @@ export function openDocument(
   whole: () => string | undefined = () => undefined,
 ): Document {
   const tree = new LiveTree(grammar, text);
-  const look = (at: LiveTree, before?: Kept, change?: Change): Kept =>
-    analyseTree(shop, { path, grammar, whole: whole() }, at, before && { kept: before, change });
-  let kept = look(tree);
+  const where = (): Whereabouts => ({ path, grammar, whole: whole() });
+  let kept = analyseTree(shop, where(), tree);
   const trials = new Trials();
+  let tried = 0;
   const analyse = (change?: Change): Analysis => {
-    kept = look(tree, kept, change);
+    kept = analyseTree(shop, where(), tree, { kept, change });
     trials.clear();
     return kept.analysis;
   };
@@ -49,7 +53,7 @@ export function openDocument(
     },
     get work() {
       const { second, checking } = kept.placed;
-      return { ...tree.work, read: second.work.read, functions: second.work.units, asked: checking.work.asked };
+      return { ...tree.work, read: second.work.read, functions: second.work.units, asked: checking.work.asked, tried };
     },
     edit(edits: readonly TextEdit[]): Analysis {
       if (edits.length === 0) return kept.analysis;
@@ -67,14 +71,14 @@ export function openDocument(
           repair: grammar.data.repair,
           probe: (replace, by) =>
             would([{ span: replace, text: by }], (copy) => ({
-              facts: readOn(copy.parts, grammar.data, alone.foreign, copy.source, kept.placed.first).facts,
+              facts: readOn(copy.parts, grammar.data, alone.foreign, copy.source, kept.placed.first, nowhere).facts,
               at: copy.places.place(replace.start),
             })),
         },
         offset,
       );
     },
-    fixes(finding: Finding): readonly Fix[] {
+    fixes(finding: Finding, { proof = "whole", only }: HowToFix = {}): readonly Fix[] {
       const { text: now, lines, findings } = kept.analysis;
       const { catalogs, settings } = shop.frameAt(path);
       return fixesFor(finding, {
@@ -90,10 +94,20 @@ export function openDocument(
         words: words(settings.locale),
         host: shop.options.host,
         roots: shop.options.roots,
+        proof,
+        only,
+        errorsAfter: (edits) => tree.errorsAfter(edits),
         trial: (edits) =>
           edits.length === 0
             ? { errors: tree.errors, findings }
-            : trials.of(edits, () => would(edits, (copy, change) => ({ errors: copy.errors, findings: look(copy, kept, change).analysis.findings }))),
+            : trials.of(edits, proof, () =>
+                would(edits, (copy, change) => {
+                  const near = proof === "near" ? plainOf(tree.source).span(finding.span) : undefined;
+                  const { findings, read } = findingsOf(shop, where(), copy, { kept, change }, near);
+                  tried += read;
+                  return { errors: copy.errors, findings };
+                }),
+              ),
       });
     },
     denial(api: string): Denial | undefined {

@@ -4,7 +4,7 @@ import type { LanguageData } from "../syntax/language.ts";
 import { LineMap } from "../text/line-map.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { settled } from "./embedded-fixes.ts";
-import type { Analysis, Denial, OpenDocument, Slot } from "./model.ts";
+import type { Analysis, Denial, HowToFix, OpenDocument, Slot } from "./model.ts";
 
 /** Opens a text as a document of the language that its view is in. `whole` gives the file's own text as it is at any moment. */
 export type OpenView = (view: View, whole: () => string | undefined) => OpenDocument;
@@ -50,12 +50,12 @@ export function openEmbedded(data: LanguageData, text: string, open: OpenView, c
       const slot = at === undefined ? undefined : inner.slotAt(at);
       return slot && places ? { ...slot, replace: places.inFile(slot.replace) } : slot;
     },
-    fixes(finding: Finding): readonly Fix[] {
+    fixes(finding: Finding, how?: HowToFix): readonly Fix[] {
       const at = current().findings.indexOf(finding);
       const own = inner.analysis.findings[at];
       // Where the two texts run apart, what a fix writes would have to be written otherwise.
       if (!own || view.places) return [];
-      return inner.fixes(own).flatMap((fix) => settled(fix, { file, view, data, at: own.span.start }) ?? []);
+      return inner.fixes(own, how).flatMap((fix) => settled(fix, { file, view, data, at: own.span.start }) ?? []);
     },
     denial(api: string, at: number): Denial | undefined {
       const given = view.places ? undefined : inner.denial(api, at);

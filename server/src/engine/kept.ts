@@ -2,16 +2,29 @@ import { Answers } from "../resolve/answers.ts";
 import type { Evidence } from "../resolve/model.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import { type Said, saidAfter } from "../resolve/said.ts";
+import type { Finding } from "../rules/model.ts";
 import type { Checking } from "../rules/rules.ts";
 import { type Reading, readOn } from "../sites/reading.ts";
 import type { Grammar } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
 import type { LiveTree } from "../syntax/tree.ts";
-import { PlacedLines, plainOf } from "../text/places.ts";
-import type { Change } from "../text/span.ts";
+import { PlacedLines, plainOf, type Source } from "../text/places.ts";
+import type { Change, Span } from "../text/span.ts";
 import { Unplacer } from "../text/unplaced.ts";
 import type { Analysis } from "./model.ts";
-import { alone, checkFile, denialsOf, ownEvidence, resolve, retriesOf, type Surroundings, saidOf, saidOutright } from "./pipeline.ts";
+import {
+  alone,
+  checkFile,
+  denialsOf,
+  type FileInput,
+  type Frame,
+  ownEvidence,
+  resolve,
+  retriesOf,
+  type Surroundings,
+  saidOf,
+  saidOutright,
+} from "./pipeline.ts";
 import type { Workshop } from "./workshop.ts";
 
 /**
@@ -49,25 +62,11 @@ export interface Before {
 }
 
 /** Analyses a document as its tree is now. */
-export function analyseTree(shop: Workshop, { path, grammar, whole }: Whereabouts, tree: LiveTree, since?: Before): Kept {
-  const before = since?.kept;
-  const { text, lines, places, parts, source } = tree;
-  const input = shop.input(path, grammar, { text, whole });
-  const placed = { ...input, source, lines: new PlacedLines(lines, places) };
-  const { data } = grammar;
-  const frame = shop.frameAt(path);
-  const { needles } = frame;
-  const fresh = () => saidOf(input, frame);
-  const said = since && whole === undefined ? saidAfter(since.kept.placed.said, text, needles, since.change, fresh) : fresh();
-  const own = inPlaces(ownEvidence(input, frame, said), tree);
-  const first = readOn(parts, data, alone.foreign, source, before?.placed.first);
-  const around = shop.surroundings(input, own, first.facts, before?.placed.around);
-  const known = before?.placed.second;
-  const base = known?.foreign === around.foreign ? known : first;
-  const second = around.foreign === alone.foreign ? first : readOn(parts, data, around.foreign, source, base);
-  const answers = before?.placed.answers ?? new Answers();
-  const resolved = resolve(placed, second.facts, own, around, frame, answers);
-  const checking = checkFile(placed, resolved, around, frame, before?.placed.checking);
+export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, since?: Before): Kept {
+  const { path, grammar } = where;
+  const { text, lines, places, parts } = tree;
+  const { placed, input, frame } = placedOf(shop, where, tree, since);
+  const { said, resolved, checking } = placed;
   const unplacer = new Unplacer(places);
   const real = lazily({
     facts: () => unplacer.value(resolved.facts),
@@ -80,7 +79,7 @@ export function analyseTree(shop: Workshop, { path, grammar, whole }: Whereabout
   });
   const analysis: Analysis = {
     path,
-    languageId: data.id,
+    languageId: grammar.data.id,
     text,
     lines,
     findings: unplacer.value(checking.findings),
@@ -108,12 +107,54 @@ export function analyseTree(shop: Workshop, { path, grammar, whole }: Whereabout
     get parts() {
       return real.parts;
     },
-    placed: { said, first, second, around, answers, resolved, checking },
+    placed,
   };
 }
 
+interface Found {
+  readonly findings: readonly Finding[];
+  /** How many functions were read for it. */
+  readonly read: number;
+}
+
+/**
+ * The findings that there would be, each with its own span in the tree's text; what else they hold stands at places. With `near`, in places, what
+ * functions elsewhere say is taken for the same as before, whatever they look up.
+ */
+export function findingsOf(shop: Workshop, where: Whereabouts, tree: LiveTree, since: Before, near: Span | undefined): Found {
+  const { checking, second } = placedOf(shop, where, tree, since, near).placed;
+  const unplacer = new Unplacer(tree.places);
+  return { findings: checking.findings.map((f) => ({ ...f, span: unplacer.span(f.span) })), read: second.work.read };
+}
+
+function placedOf(
+  shop: Workshop,
+  { path, grammar, whole }: Whereabouts,
+  { text, lines, places, parts, source }: LiveTree,
+  since: Before | undefined,
+  near?: Span,
+): { readonly placed: Kept["placed"]; readonly input: FileInput; readonly frame: Frame } {
+  const before = since?.kept.placed;
+  const { data } = grammar;
+  const input = shop.input(path, grammar, { text, whole });
+  const inPlace = { ...input, source, lines: new PlacedLines(lines, places) };
+  const frame = shop.frameAt(path);
+  const fresh = () => saidOf(input, frame);
+  const said = before && whole === undefined ? saidAfter(before.said, text, frame.needles, since?.change, fresh) : fresh();
+  const own = placedEvidence(ownEvidence(input, frame, said), source);
+  const first = readOn(parts, data, alone.foreign, source, before?.first, near);
+  const around = shop.surroundings(input, own, first.facts, before?.around);
+  const known = before?.second;
+  const base = known?.foreign === around.foreign ? known : first;
+  const second = around.foreign === alone.foreign ? first : readOn(parts, data, around.foreign, source, base, near);
+  const answers = before?.answers ?? new Answers();
+  const resolved = resolve(inPlace, second.facts, own, around, frame, answers);
+  const checking = checkFile(inPlace, resolved, around, frame, before?.checking, near);
+  return { placed: { said, first, second, around, answers, resolved, checking }, input, frame };
+}
+
 /** Spans of this text; those of other files stay what they are. */
-function inPlaces(evidence: readonly Evidence[], { source }: LiveTree): readonly Evidence[] {
+function placedEvidence(evidence: readonly Evidence[], source: Source): readonly Evidence[] {
   const { span } = plainOf(source);
   return evidence.map((e) => (e.span && e.file === undefined ? { ...e, span: span(e.span) } : e));
 }

@@ -2,7 +2,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import type { Host, Logger } from "../host/host.ts";
 import type { Evidence, Level, Site, Verdict } from "../resolve/model.ts";
 import type { Spots } from "../resolve/sieve.ts";
-import type { Finding, Fix, SeveritySetting } from "../rules/model.ts";
+import type { Finding, Fix, Proof, SeveritySetting } from "../rules/model.ts";
 import type { RetryPlace } from "../rules/retries.ts";
 import type { FileFacts, SiteRole, WireType } from "../sites/model.ts";
 import type { LineMap } from "../text/line-map.ts";
@@ -77,6 +77,15 @@ export interface Work {
   readonly read: number;
   readonly functions: number;
   readonly asked: number;
+  /** Since it was opened: functions that were read in throwaway copies, to try what fixes would do. */
+  readonly tried: number;
+}
+
+/** How fixes are worked out: proven on the whole file unless something else is said, and all that there are. */
+export interface HowToFix {
+  readonly proof?: Proof;
+  /** The id of the one that is wanted. */
+  readonly only?: string | undefined;
 }
 
 /** An open document: owns its tree until `close`. */
@@ -89,7 +98,7 @@ export interface OpenDocument {
   /** Does over what depends on settings or on other files, without parsing again. */
   refresh(): Analysis;
   slotAt(offset: number): Slot | undefined;
-  fixes(finding: Finding): readonly Fix[];
+  fixes(finding: Finding, how?: HowToFix): readonly Fix[];
   /** Edits after which the file says by a comment that it is not an API's; `at` is a place that was taken for it. Undefined where it can't. */
   denial(api: string, at: number): Denial | undefined;
   close(): void;

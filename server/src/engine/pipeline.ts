@@ -18,6 +18,7 @@ import { noForeign } from "../sites/reading.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import { LineMap, type Lines } from "../text/line-map.ts";
 import type { Source } from "../text/places.ts";
+import type { Span } from "../text/span.ts";
 import type { Analysis, Settings } from "./model.ts";
 import { ApiGlobs } from "./settings.ts";
 
@@ -195,8 +196,8 @@ export function retriesOf(resolved: Resolved): Analysis["retries"] {
   return summary(retriesIn(resolved));
 }
 
-/** What the rules say; `before` is what they said of another version of the file. */
-export function checkFile(input: FileInput, resolved: Resolved, around: Surroundings, frame: Frame, before?: Checking): Checking {
+/** What the rules say; `before` is what they said of another version of the file, `near` where alone they may say something else. */
+export function checkFile(input: FileInput, resolved: Resolved, around: Surroundings, frame: Frame, before?: Checking, near?: Span): Checking {
   const { language, text } = input;
   return checkOn(
     {
@@ -212,5 +213,6 @@ export function checkFile(input: FileInput, resolved: Resolved, around: Surround
     },
     frame.settings.rules,
     before,
+    near,
   );
 }

@@ -1,4 +1,5 @@
 import type { Trial } from "../fixes/model.ts";
+import type { Proof } from "../rules/model.ts";
 import type { TextEdit } from "../text/span.ts";
 
 /** Each holds the findings of a whole file. */
@@ -11,8 +12,8 @@ const limit = 40;
 export class Trials {
   readonly #done = new Map<string, Trial>();
 
-  of(edits: readonly TextEdit[], work: () => Trial): Trial {
-    const key = JSON.stringify(edits);
+  of(edits: readonly TextEdit[], proof: Proof, work: () => Trial): Trial {
+    const key = proof + JSON.stringify(edits);
     const known = this.#done.get(key);
     if (known) return known;
     const trial = work();

@@ -2,7 +2,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import type { Analysis, OpenDocument } from "../engine/model.ts";
 import { apiSetting } from "../engine/settings.ts";
 import type { Words } from "../l10n/words.ts";
-import type { Finding, Fix } from "../rules/model.ts";
+import type { Finding, Fix, Proof } from "../rules/model.ts";
 import { overlaps, type Span, type TextEdit, touches } from "../text/span.ts";
 
 export const FIX_ALL = "source.fixAll.faultline";
@@ -18,6 +18,8 @@ export interface Action {
   readonly edits: readonly TextEdit[];
   /** Edits of other files, by path relative to the workspace. */
   readonly otherFiles: Readonly<Record<string, readonly TextEdit[]>>;
+  /** It is only shown, and worked out by `provenAction` when it is chosen. */
+  readonly fix?: { readonly rule: string; readonly start: number; readonly id: string };
   /** The one of those that is a settings file: it counts once it is saved, and is made where there is none. */
   readonly settings?: { readonly path: string; readonly isNew: boolean };
 }
@@ -39,7 +41,7 @@ export type Wanted = readonly string[] | undefined;
 
 /**
  * The fixes of the findings that touch `range`, behind them what says that this is not the API it was taken for, and fix-all where it was asked
- * for by name.
+ * for by name. With `proof` `near`, fixes that would cost more than a key press to prove are only shown.
  */
 export function codeActions(
   document: Asked,
@@ -48,10 +50,12 @@ export function codeActions(
   words: Words,
   catalogs: readonly Catalog[] = [],
   settings?: SettingsFile,
+  proof: Proof = "whole",
 ): readonly Action[] {
   const actions: Action[] = [];
   if (asks(wanted, QUICK_FIX, true)) {
-    for (const finding of findingsIn(document.analysis, range)) for (const fix of document.fixes(finding)) actions.push(quickFix(finding, fix));
+    for (const finding of findingsIn(document.analysis, range))
+      for (const fix of document.fixes(finding, { proof })) actions.push(quickFix(finding, fix));
     actions.push(...denials(document, range, words, catalogs, settings));
   }
   // Fix-all is worked out for the whole file, so that only a request that names it pays for it.
@@ -60,6 +64,13 @@ export function codeActions(
     if (all !== undefined) actions.push(all);
   }
   return actions;
+}
+
+/** What was only shown, as it is made: undefined where it turns out to do more harm than it was seen to, or where its finding is gone. */
+export function provenAction(document: Pick<OpenDocument, "analysis" | "fixes">, wanted: NonNullable<Action["fix"]>): Action | undefined {
+  const finding = document.analysis.findings.find((it) => it.rule === wanted.rule && it.span.start === wanted.start);
+  const fix = finding && document.fixes(finding, { only: wanted.id })[0];
+  return finding && fix && quickFix(finding, fix);
 }
 
 /** One safe fix for each finding, in the order of the text. A fix that would touch what an earlier one changes is left out, whole. */
@@ -116,7 +127,8 @@ function findingsIn(analysis: Analysis, range: Span): readonly Finding[] {
 
 function quickFix(finding: Finding, fix: Fix): Action {
   const { title, preferred, edits, otherFiles = {} } = fix;
-  return { kind: QUICK_FIX, title, preferred, findings: [finding], edits, otherFiles };
+  const later = fix.unproven ? { fix: { rule: finding.rule, start: finding.span.start, id: fix.id } } : {};
+  return { kind: QUICK_FIX, title, preferred, findings: [finding], edits, otherFiles, ...later };
 }
 
 function best(fixes: readonly Fix[]): Fix | undefined {

@@ -1,6 +1,6 @@
 import type { Part } from "../syntax/part.ts";
 import type { TextEdit } from "../text/span.ts";
-import { beginsLine, indentAt, insertion, layoutOf, lineEnd } from "./layout.ts";
+import { beginsLine, eolOf, indentAt, insertion, layoutOf, lineEnd } from "./layout.ts";
 import type { FixContext } from "./model.ts";
 import { textOf } from "./tree.ts";
 
@@ -82,7 +82,7 @@ function onOwnLines(elements: readonly Part[], text: string): boolean {
 /** One element a line: behind the last one's comment, with or without a comma at the end as it was. */
 function lines(last: Part, comma: boolean, rows: readonly string[], ctx: FixContext): readonly TextEdit[] {
   const { text } = ctx;
-  const { eol } = layoutOf(text, "  ");
+  const eol = eolOf(text);
   const indent = indentAt(text, last.span.start);
   const end = lineEnd(text, last.span.end);
   const rest = text.slice(last.span.end, end);

@@ -1,7 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { ArmForm } from "./data.ts";
-import { beginsLine, fillText, indentAt, insertion, layoutOf, lineEnd } from "./layout.ts";
+import { beginsLine, eolOf, fillText, indentAt, insertion, lineEnd } from "./layout.ts";
 import type { FixContext } from "./model.ts";
 
 /** More labels for an arm of a switch: `case "615":` below `case "606":`, or `| "615"` behind it. */
@@ -18,7 +18,7 @@ export function besideLabel(arm: Part, label: Part, written: readonly string[], 
     const room = (/^( +)[=-]>/.exec(text.slice(last.span.end))?.[1]?.length ?? 1) - 1;
     return [{ span: { start: last.span.end, end: last.span.end + Math.min(room, more.length) }, text: more }];
   }
-  const { eol } = layoutOf(text, "  ");
+  const eol = eolOf(text);
   const heads = written.map((code) => fillText(form.head, { code }));
   const indent = indentAt(text, arm.span.start);
   const colon = text.indexOf(":", last.span.end);

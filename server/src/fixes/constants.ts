@@ -4,7 +4,7 @@ import type { Part } from "../syntax/part.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { Anchor } from "./beside.ts";
 import { besideElement } from "./beside-element.ts";
-import { beginsLine, insertion, layoutOf, lineEnd, lineStart } from "./layout.ts";
+import { beginsLine, eolOf, insertion, lineEnd, lineStart } from "./layout.ts";
 import type { FixContext } from "./model.ts";
 import { likeSibling } from "./spelling.ts";
 import { around } from "./tree.ts";
@@ -90,7 +90,7 @@ function define(
   const behind = text.slice(leaf.span.end, to);
   const end = leaf.span.end + (/^[^\n]*?(?=\s*(?:\/\/|#|\/\*|$))/.exec(behind)?.[0].length ?? 0);
   if (!beginsLine(text, from)) return undefined;
-  const { eol } = layoutOf(text, "  ");
+  const eol = eolOf(text);
   const lastMember =
     /^\s*[,;]?\s*$/.test(text.slice(leaf.span.end, end)) && !text.slice(leaf.span.end, end).includes(",") && chain.some((p) => p.kind === "class");
   const enumLike = lastMember && !text.slice(leaf.span.end, end).includes(";") && usesCommas(chain, constant, ctx);

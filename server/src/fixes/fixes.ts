@@ -19,7 +19,9 @@ const byRule: Readonly<Record<string, (finding: Finding, ctx: FixContext) => rea
 export function fixesFor(finding: Finding, given: FixContext): readonly Fix[] {
   const ctx = remembering({ ...given, parts: withLoops(given.parts, given.language) });
   const own = Object.hasOwn(byRule, finding.rule) ? (byRule[finding.rule]?.(finding, ctx) ?? []) : [];
-  return finding.rule === "stale-suppression" ? own : [...own, ...suppressFixes(finding, ctx)];
+  const all =
+    finding.rule === "stale-suppression" || (ctx.only !== undefined && ctx.only !== "suppress") ? own : [...own, ...suppressFixes(finding, ctx)];
+  return ctx.only === undefined ? all : all.filter((fix) => fix.id === ctx.only);
 }
 
 /** The file as it is was analysed once: asking again costs nothing. */

@@ -11,19 +11,30 @@ export interface Layout {
 
 /** Read off the text: the line end it uses first, the step it uses most. */
 export function layoutOf(text: string, fallbackUnit: string): Layout {
-  const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
   const steps = new Map<string, number>();
+  const count = (step: string): void => void steps.set(step, (steps.get(step) ?? 0) + 1);
   let before = 0;
   for (const line of text.split(/\r\n|\n|\r/)) {
-    if (line.trim() === "") continue;
-    const white = /^[ \t]*/.exec(line)?.[0] ?? "";
-    if (white.startsWith("\t")) steps.set("\t", (steps.get("\t") ?? 0) + 1);
+    const white = whiteAt(line);
+    if (white === line.length || line.trim() === "") continue;
+    if (line.startsWith("\t")) count("\t");
     // One column is the second line of a block comment.
-    else if (white.length - before > 1) steps.set(" ".repeat(white.length - before), (steps.get(" ".repeat(white.length - before)) ?? 0) + 1);
-    before = white.length;
+    else if (white - before > 1) count(" ".repeat(white - before));
+    before = white;
   }
   const unit = [...steps].filter(([s]) => s === "\t" || s.length <= 8).sort((a, b) => b[1] - a[1] || a[0].length - b[0].length)[0]?.[0];
-  return { eol, unit: unit ?? fallbackUnit };
+  return { eol: eolOf(text), unit: unit ?? fallbackUnit };
+}
+
+/** The line end that a text uses first. */
+export function eolOf(text: string): string {
+  return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+}
+
+function whiteAt(line: string): number {
+  let at = 0;
+  while (at < line.length && (line.charCodeAt(at) === 32 || line.charCodeAt(at) === 9)) at++;
+  return at;
 }
 
 export function lineStart(text: string, offset: number): number {

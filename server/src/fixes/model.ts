@@ -2,7 +2,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import type { Host } from "../host/host.ts";
 import type { Words } from "../l10n/words.ts";
 import type { Resolved } from "../resolve/resolved.ts";
-import type { Finding } from "../rules/model.ts";
+import type { Finding, Proof } from "../rules/model.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { LineMap } from "../text/line-map.ts";
@@ -34,6 +34,11 @@ export interface FixContext {
   readonly host: Host;
   /** The folders beyond which no manifest is looked for. */
   readonly roots: readonly string[];
-  /** Reads a throwaway copy with the edits made. No edits: the file as it is. */
+  readonly proof: Proof;
+  /** The one fix that is wanted, by its id; undefined for all. */
+  readonly only: string | undefined;
+  /** Reads a throwaway copy with the edits made, as far as `proof` says. No edits: the file as it is. */
   trial(edits: readonly TextEdit[]): Trial;
+  /** Its errors alone, which is less work. */
+  errorsAfter(edits: readonly TextEdit[]): number;
 }

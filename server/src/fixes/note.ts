@@ -1,7 +1,7 @@
 import { directives } from "../resolve/evidence.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import type { TextEdit } from "../text/span.ts";
-import { layoutOf, lineEnd, nextLine } from "./layout.ts";
+import { eolOf, lineEnd, nextLine } from "./layout.ts";
 
 /** Notes to tools that must stand in a file's first lines, whatever follows them. */
 const pragma = /^[ \t]*(?:#|\/\/|;).*(?:coding[:=]|frozen_string_literal|@ts-nocheck|-\*-|go:build|\+build|eslint|#requires|swift-tools-version)/i;
@@ -20,7 +20,7 @@ export function denialEdit(text: string, api: string, language: Pick<LanguageDat
     return said.length === 1 && alone && !first.denied ? { span: first.span, text: note } : undefined;
   }
   const at = headEnd(text, language);
-  const { eol } = layoutOf(text, "");
+  const eol = eolOf(text);
   const broken = at > 0 && !/[\r\n\uFEFF]/.test(text[at - 1] as string) ? eol : "";
   return { span: { start: at, end: at }, text: `${broken}${language.comment} ${note}${eol}` };
 }

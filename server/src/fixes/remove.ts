@@ -24,7 +24,7 @@ export function duplicateFixes(finding: Finding, ctx: FixContext): readonly Fix[
 function offer(finding: Finding, fix: Pick<Fix, "id" | "title" | "safe">, ctx: FixContext): readonly Fix[] {
   const edits = takeOut(finding.span, ctx);
   if (!edits || !holds(edits, finding, finding.codes, ctx)) return [];
-  return [{ ...fix, edits, preferred: true }];
+  return [{ ...fix, edits, preferred: true, ...(ctx.proof === "near" ? { unproven: true } : {}) }];
 }
 
 /** The edits that make the construct around a literal do without it; undefined where nothing would be left of it. */

@@ -1,21 +1,24 @@
 import type { Finding, Fix } from "../rules/model.ts";
 import type { Part } from "../syntax/part.ts";
-import { indentAt, insertion, layoutOf, lineEnd, lineStart, nextLine } from "./layout.ts";
+import { eolOf, indentAt, insertion, lineEnd, lineStart, nextLine } from "./layout.ts";
 import type { FixContext } from "./model.ts";
+import { parses } from "./verify.ts";
 
 /** A comment that suppresses the finding: above its line, or behind it where no comment can stand above. */
 export function suppressFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
   const { text, language, words } = ctx;
-  const { eol } = layoutOf(text, "  ");
+  const eol = eolOf(text);
   const start = lineStart(text, finding.span.start);
   const note = (word: string): string => `${language.comment} ${word} ${finding.rule} -- reason`;
   const ways = [
     insertion(start, indentAt(text, finding.span.start) + note("faultline-ignore-next-line") + eol),
     insertion(lineEnd(text, finding.span.start), ` ${note("faultline-ignore")}`),
   ];
-  const way = ways.find((edit) => !inText(ctx.parts, edit.span.start) && suppresses([edit], finding, ctx));
+  const near = ctx.proof === "near";
+  const way = ways.find((edit) => !inText(ctx.parts, edit.span.start) && (near ? parses([edit], ctx) : suppresses([edit], finding, ctx)));
   if (!way) return [];
-  return [{ id: "suppress", title: words.say("fix.suppress", { rule: finding.rule }), edits: [way], safe: false, preferred: false }];
+  const title = words.say("fix.suppress", { rule: finding.rule });
+  return [{ id: "suppress", title, edits: [way], safe: false, preferred: false, ...(near ? { unproven: true } : {}) }];
 }
 
 /** A comment in the middle of a text, or behind a line's continuation, is none: then the finding stays, or the file breaks. */

@@ -13,6 +13,11 @@ export function holds(edits: Fix["edits"], finding: Finding, codes: readonly str
   return gone && worse(before.findings, after.findings, finding.rule).length === 0;
 }
 
+/** Whether the file still parses, where more was proven of a fix like it, or is to be proven later. */
+export function parses(edits: Fix["edits"], ctx: FixContext): boolean {
+  return ctx.errorsAfter(edits) <= ctx.trial([]).errors;
+}
+
 function count(findings: readonly Finding[], rule: string, code: string): number {
   return findings.filter((f) => f.rule === rule && f.codes.includes(code)).length;
 }

@@ -79,6 +79,7 @@ export const en = {
   "completion.present": "already named here",
 
   "action.fixAll": "Faultline: fix all that is safe to fix",
+  "action.refused": "Not changed: elsewhere in the file this would bring about new findings",
   "action.rulePage": "What {rule} means",
   "action.notApi.comment": "This file is not {api}: say so in a comment",
   "action.notApi.setting": "This file is not {api}: say so in {file}",

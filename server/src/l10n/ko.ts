@@ -78,6 +78,7 @@ export const ko: Readonly<Record<MessageId, string>> = {
   "completion.present": "여기에 이미 있음",
 
   "action.fixAll": "Faultline: 안전한 수정 모두 적용",
+  "action.refused": "변경하지 않음: 파일의 다른 곳에 새로운 문제가 생깁니다",
   "action.rulePage": "{rule} 설명",
   "action.notApi.comment": "이 파일은 {api}이(가) 아님: 주석으로 표시",
   "action.notApi.setting": "이 파일은 {api}이(가) 아님: {file}에 기록",

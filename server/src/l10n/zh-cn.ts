@@ -78,6 +78,7 @@ export const zhCn: Readonly<Record<MessageId, string>> = {
   "completion.present": "这里已有",
 
   "action.fixAll": "Faultline：应用所有安全的修复",
+  "action.refused": "未更改：这样做会在文件的其他位置引出新的问题",
   "action.rulePage": "{rule} 的说明",
   "action.notApi.comment": "这个文件不属于 {api}：用注释标明",
   "action.notApi.setting": "这个文件不属于 {api}：写入 {file}",

@@ -78,6 +78,7 @@ export const zhTw: Readonly<Record<MessageId, string>> = {
   "completion.present": "這裡已有",
 
   "action.fixAll": "Faultline：套用所有安全的修正",
+  "action.refused": "未變更：這樣做會在檔案的其他位置引出新的問題",
   "action.rulePage": "{rule} 的說明",
   "action.notApi.comment": "這個檔案不屬於 {api}：以註解標明",
   "action.notApi.setting": "這個檔案不屬於 {api}：寫入 {file}",

@@ -17,6 +17,8 @@ export interface ClientFeatures {
   readonly labelDetails: boolean;
   readonly codeActionLiterals: boolean;
   readonly preferredActions: boolean;
+  /** It asks for the edit of an action when the user has chosen it. */
+  readonly laterEdits: boolean;
   /** Ours: the client takes `faultline/status`. */
   readonly status: boolean;
   /** Ours: the command that saves and shows a file that an action has written. */
@@ -44,6 +46,7 @@ export function clientFeatures(params: InitializeParams, rulePages: string | und
     markdownCompletion: item?.documentationFormat?.includes?.("markdown") ?? false,
     labelDetails: item?.labelDetailsSupport === true,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    laterEdits: textDocument?.codeAction?.resolveSupport?.properties?.includes?.("edit") === true && textDocument.codeAction.dataSupport === true,
     preferredActions: textDocument?.codeAction?.isPreferredSupport === true,
     status: options?.status === true,
     saveCommand: typeof options?.saveCommand === "string" ? options.saveCommand : undefined,

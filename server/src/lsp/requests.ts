@@ -8,7 +8,7 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import type { LevelName } from "../catalogs/catalog.ts";
-import { codeActions } from "../features/code-actions.ts";
+import { codeActions, provenAction } from "../features/code-actions.ts";
 import { completion, offerDocumentation } from "../features/completion.ts";
 import { hover } from "../features/hover.ts";
 import { denials, why } from "../features/why.ts";
@@ -60,8 +60,23 @@ export async function onCodeAction(session: Session, params: unknown, token: Can
   if (found === undefined || !session.client.codeActionLiterals) return null;
   const { text } = found.served;
   const at = { start: text.offsetAt(asked.start), end: text.offsetAt(asked.end) };
-  const actions = codeActions(found.engine, at, wanted, session.words, session.catalogs, session.settingsFile(found.served));
+  const settings = session.settingsFile(found.served);
+  const actions = codeActions(found.engine, at, wanted, session.words, session.catalogs, settings, session.client.laterEdits ? "near" : "whole");
   return actions.flatMap((it) => toProtocol.codeAction(it, found.place, session.client) ?? []);
+}
+
+/** The edit of an action that was only shown. Refused where the text has changed since, or where the fix turns out to do harm elsewhere. */
+export async function onCodeActionResolve(session: Session, params: unknown, token: CancellationToken): Promise<CodeAction> {
+  const action = (optionalRecord(params) ?? {}) as unknown as CodeAction;
+  const { uri, version, rule, start, id } = optionalRecord(action.data) ?? {};
+  if (typeof uri !== "string" || typeof rule !== "string" || typeof start !== "number" || typeof id !== "string") return action;
+  const found = await session.document(uri);
+  refuseCancelled(token);
+  if (found === undefined || found.served.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, "the text has changed");
+  const proven = provenAction(found.engine, { rule, start, id });
+  const made = proven && toProtocol.codeAction(proven, found.place, session.client);
+  if (made?.edit === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, session.words.say("action.refused"));
+  return { ...action, edit: made.edit };
 }
 
 /** `faultline/why`: which APIs a document calls, with the evidence. Null for a document that isn't open or isn't of a language we know. */

@@ -19,7 +19,7 @@ import { messageOf } from "./message-of.ts";
 import { changedNotebook, notebookUri, openedNotebook } from "./notebook-params.ts";
 import { changedDocument, changedFiles, changedFolders, documentUri, folderUris, openedDocument, optionalRecord } from "./params.ts";
 import type { Work } from "./preparing.ts";
-import { onCodeAction, onCompletion, onCompletionResolve, onHover, onWhy } from "./requests.ts";
+import { onCodeAction, onCodeActionResolve, onCompletion, onCompletionResolve, onHover, onWhy } from "./requests.ts";
 import { type Services, Session } from "./session.ts";
 import { pathToUri, uriToPath } from "./uris.ts";
 import { effectOf, SettledFiles, watchGlobs } from "./watch.ts";
@@ -120,6 +120,7 @@ export function serve(connection: Connection, services: Services): void {
   connection.onRequest("textDocument/completion", answer(onCompletion));
   connection.onRequest("completionItem/resolve", answer(onCompletionResolve));
   connection.onRequest("textDocument/codeAction", answer(onCodeAction));
+  connection.onRequest("codeAction/resolve", answer(onCodeActionResolve));
   connection.onRequest("faultline/why", answer(onWhy));
   connection.listen();
 }
@@ -156,7 +157,7 @@ const capabilities: InitializeResult["capabilities"] = {
   notebookDocumentSync: { notebookSelector: [{ notebook: "*" }] },
   hoverProvider: true,
   completionProvider: { triggerCharacters: ['"', "'", "`"], resolveProvider: true, completionItem: { labelDetailsSupport: true } },
-  codeActionProvider: { codeActionKinds: [QUICK_FIX, FIX_ALL] },
+  codeActionProvider: { codeActionKinds: [QUICK_FIX, FIX_ALL], resolveProvider: true },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 

@@ -97,14 +97,14 @@ export function documentation(blocks: readonly Block[], client: ClientFeatures):
 
 /** Undefined where the edit can't be said: a file it changes is not to be read. */
 export function codeAction(action: Action, place: Place, client: ClientFeatures): CodeAction | undefined {
-  const edit = workspaceEdit(action, place, client);
-  if (edit === undefined) return undefined;
+  const edit = action.fix === undefined ? workspaceEdit(action, place, client) : undefined;
+  if (edit === undefined && action.fix === undefined) return undefined;
   return {
     title: action.title,
     kind: action.kind,
     diagnostics: action.findings.map((it) => diagnostic(it, place, client)),
     ...(action.preferred && client.preferredActions ? { isPreferred: true } : {}),
-    edit,
+    ...(edit === undefined ? { data: { uri: place.uri, version: place.version, ...action.fix } } : { edit }),
     // A settings file counts once it is saved, which no edit can ask for.
     ...(action.settings && client.saveCommand !== undefined
       ? { command: { title: action.title, command: client.saveCommand, arguments: [pathToUri(action.settings.path)] } }

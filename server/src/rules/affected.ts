@@ -1,5 +1,6 @@
 import type { FunctionFact } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
+import type { Span } from "../text/span.ts";
 
 /** One version of a file's functions, with the text that they stand in. */
 export interface Version {
@@ -27,6 +28,18 @@ export function affectedBy(before: Version, now: Version): ReadonlySet<number> |
   const called = new Set([...old].flatMap((i) => before.functions[i] ?? []));
   for (const [i, f] of now.functions.entries()) if (f.parent < 0 && called.has(f)) own.add(i);
   return own;
+}
+
+/** The outermost functions that are new or stand at a place. */
+export function standingAt({ start, end }: Span, before: Version, now: Version): ReadonlySet<number> {
+  const was = new Set(before.functions);
+  const out = new Set<number>();
+  let top = -1;
+  now.functions.forEach((f, i) => {
+    if (f.parent < 0) top = i;
+    if (!was.has(f) || (f.span.start <= end && start <= f.span.end)) out.add(top);
+  });
+  return out;
 }
 
 /** More functions than these are not followed one by one. */

@@ -15,7 +15,15 @@ export interface Fix {
   /** May be part of fix-all. */
   readonly safe: boolean;
   readonly preferred: boolean;
+  /** It was tried near its finding alone: to be shown, and worked out again before it is made. */
+  readonly unproven?: true;
 }
+
+/**
+ * How far a fix is proven. `whole`: on all of the file. `near`: on its syntax, and on the function of its finding, which costs no more than a
+ * key press; what others make of it is left open.
+ */
+export type Proof = "whole" | "near";
 
 export interface Related {
   readonly span: Span;

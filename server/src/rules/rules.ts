@@ -1,7 +1,8 @@
 import type { Astray } from "../resolve/astray.ts";
 import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
 import type { FunctionFact } from "../sites/model.ts";
-import { affectedBy, type Version } from "./affected.ts";
+import type { Span } from "../text/span.ts";
+import { affectedBy, standingAt, type Version } from "./affected.ts";
 import { home } from "./attempts.ts";
 import { handledAnywhere } from "./coverage.ts";
 import { duplicateCode } from "./duplicate-code.ts";
@@ -64,14 +65,22 @@ interface Home extends Pick<Resolved, "branches" | "astray"> {
   readonly found: readonly (readonly Finding[])[];
 }
 
-/** Asks the rules about a version of a file, and about those functions alone about which they may say something else than `before`. */
-export function checkOn(given: Checked, settings: RuleSettings, before?: Checking): Checking {
+/**
+ * Asks the rules about a version of a file, and about those functions alone about which they may say something else than `before`. With `near`,
+ * only about those that are new or stand there, whatever else is to be said of the others.
+ */
+export function checkOn(given: Checked, settings: RuleSettings, before?: Checking, near?: Span): Checking {
   const { text, lines, words, resolved, linked } = given;
   const { functions } = resolved.facts;
   const active = checks.filter((rule) => settingOf(rule, settings) !== "off");
   const frame = frameOf(given, active, settings);
   const version = { functions, text, others: linked.flatMap((l) => l.facts.functions) };
-  const affected = before?.frame === frame && before.linked === linked ? affectedBy(before.version, version) : undefined;
+  const affected =
+    near && before
+      ? standingAt(near, before.version, version)
+      : before?.frame === frame && before.linked === linked
+        ? affectedBy(before.version, version)
+        : undefined;
   const homes = new Map<FunctionFact, Home>();
   const all: Home[] = [];
   let asked = 0;

@@ -16,10 +16,13 @@ export interface Known {
   readonly units: readonly Part[];
   /** What is put into collections that functions share. */
   readonly fillings: readonly { readonly name: string; readonly filling: Filling }[];
+  /** Where the scopes of kept units stand in it. */
+  readonly around: ReturnType<Units["begin"]> | undefined;
 }
 
 /** What has to be known of a file before it is read. With `kept`, what was found in functions before is not looked for again. */
 export function contextOf(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup, kept?: Units): Known {
+  const around = kept?.begin();
   const file = new Scope(undefined, language.self);
   bindAll(parts, file, kept);
   const scopes = new Map<Part, Scope>();
@@ -79,7 +82,7 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
     for (const p of part.parts) seek(p, inner);
   };
   for (const part of parts) seek(part, file);
-  return { ctx, shared, units, fillings };
+  return { ctx, shared, units, fillings, around };
 }
 
 function unused(name: string, taken: ReadonlyMap<string, unknown>): string {

@@ -1,13 +1,14 @@
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Source } from "../text/places.ts";
+import { type Span, touches } from "../text/span.ts";
 import type { ForeignLookup } from "./context.ts";
 import { contextOf, type Known } from "./contexts.ts";
 import { Reader } from "./file.ts";
 import type { FileFacts, Mention, Use } from "./model.ts";
 import { staleUnits } from "./stale.ts";
 import { askedLimit, type Lists, type Run, Units } from "./units.ts";
-import { givings, knownConstants, usesIn } from "./uses.ts";
+import { givings, knownConstants, mentions as mentionsName, usesIn } from "./uses.ts";
 
 /** Names are looked up in no other file. */
 export const noForeign: ForeignLookup = () => undefined;
@@ -26,19 +27,34 @@ export interface Reading {
 
 /**
  * Reads a version of a file, and of it only the units that are new or look up what changed since `before`, be it only that names are looked up
- * in other files now. The parts stand at places, and `text` is asked by places: what is the same object as before is the same.
+ * in other files now. The parts stand at places, and `text` is asked by places: what is the same object as before is the same. With `near`, for
+ * a version that nothing goes on from, only what is new or stands there is read, whatever the others look up.
  */
-export function readOn(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup, text: Source, before?: Reading): Reading {
+export function readOn(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup, text: Source, before?: Reading, near?: Span): Reading {
   const kept = before?.kept ?? new Units();
   // In a shell arguments have no names: what a function is given shows at its calls alone.
   const known = contextOf(parts, language, foreign === noForeign ? kept.noting : foreign, language.shell ? undefined : kept);
   const { ctx } = known;
-  const meant = before && !language.shell ? meantAnew(before, foreign) : undefined;
-  const stale = before && meant ? staleUnits(before.known, known, text, meant) : undefined;
-  const reader = new Reader(ctx, stale && ((part) => (stale.has(part) ? undefined : before?.units.get(part))));
+  const isStale = before && !language.shell ? staleness(before, known, foreign, text, near) : undefined;
+  const reader = new Reader(ctx, isStale && ((part) => (isStale(part) ? undefined : before?.units.get(part))));
   const runs = readAll(reader, parts, ctx);
-  const { facts, names } = factsOf(runs, ctx, foreign, before?.foreign === foreign ? before.names : undefined);
+  const resume = (): void => void (known.around && kept.resume(known.around));
+  const { facts, names } = factsOf(runs, ctx, foreign, before?.foreign === foreign ? before.names : undefined, resume);
   return { facts, work: { read: reader.anew, units: reader.units.size }, known, foreign, kept, units: reader.units, names };
+}
+
+/** Which units are to be read again; undefined where all are. */
+function staleness(
+  before: Reading,
+  known: Known,
+  foreign: ForeignLookup,
+  text: Source,
+  near: Span | undefined,
+): ((part: Part) => boolean) | undefined {
+  if (near && before.foreign === foreign) return (part) => touches(part.span, near);
+  const meant = meantAnew(before, foreign);
+  const stale = meant && staleUnits(before.known, known, text, meant);
+  return stale && ((part) => stale.has(part));
 }
 
 /** Whether anything may be read otherwise when others are asked for names: they know some, or it isn't known which were looked up. */
@@ -64,12 +80,17 @@ function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((n) => b.has(n));
 }
 
+function difference(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] {
+  return [...[...a].filter((n) => !b.has(n)), ...[...b].filter((n) => !a.has(n))];
+}
+
 /** `names` are the constants that the uses of kept runs were worked out with. */
 function factsOf(
   runs: readonly Run[],
   noting: Known["ctx"],
   foreign: ForeignLookup,
   names: ReadonlySet<string> | undefined,
+  resume: () => void,
 ): { readonly facts: FileFacts; readonly names: ReadonlySet<string> } {
   const all = <K extends keyof Lists>(name: K): Lists[K] => {
     const out: unknown[] = [];
@@ -79,10 +100,14 @@ function factsOf(
   const constants = all("constants");
   const known = knownConstants(constants);
   const current = names && sameNames(names, known.names) ? names : known.names;
+  const changed = names && names !== current ? difference(names, current) : [];
   const ctx = { ...noting, foreign };
   const usesOf = (run: Run): readonly Use[] => {
-    if (run.uses?.known !== current) run.uses = { known: current, uses: usesIn(run, known, ctx) };
-    return run.uses.uses;
+    const { uses: found } = run;
+    // A name that it doesn't mention may stand for whatever it wants to.
+    const same = found && (found.known === current || (found.known === names && !changed.some((n) => mentionsName(run, n))));
+    if (found?.known !== current) run.uses = { known: current, uses: same ? found.uses : usesIn(run, known, ctx) };
+    return (run.uses as NonNullable<Run["uses"]>).uses;
   };
   // Hovers alone ask for these: they are put together when one does.
   let uses: readonly Use[] | undefined;
@@ -95,6 +120,7 @@ function factsOf(
     constants,
     fields: all("fields"),
     get uses() {
+      if (!uses) resume();
       uses ??= [...givings(constants), ...runs.flatMap(usesOf)];
       return uses;
     },

@@ -128,6 +128,20 @@ export class Units {
     return undefined;
   };
   readonly #bound = new WeakMap<Part, BoundUnit>();
+  #around: Map<Scope, Scope> = new Map();
+
+  /** Begins to put scopes below those of another version; the answer tells where each came to stand. */
+  begin(): ReadonlyMap<Scope, Scope> {
+    this.#around = new Map();
+    return this.#around;
+  }
+
+  /** Puts scopes back to where they stood in a version, whatever was read since: for what is looked up in it later. */
+  resume(around: ReadonlyMap<Scope, Scope>): void {
+    if (this.#around === around) return;
+    for (const [scope, outer] of around) scope.parent = outer;
+    this.#around = around as Map<Scope, Scope>;
+  }
 
   /** The scope of a unit below `outer`, filled by `bind` where it isn't known. */
   scopeOf(part: Part, outer: Scope, bind: () => Scope): Scope {
@@ -135,6 +149,7 @@ export class Units {
     const known = this.#bound.get(part);
     if (known?.owned === (owner !== undefined)) {
       known.scope.parent = outer;
+      this.#around.set(known.scope, outer);
       for (const binding of known.outward) owner?.add(binding);
       return known.scope;
     }
@@ -144,6 +159,7 @@ export class Units {
     const scope = bind();
     if (owner) owner.log = before;
     this.#bound.set(part, { scope, outward, owned: owner !== undefined });
+    this.#around.set(scope, outer);
     return scope;
   }
 

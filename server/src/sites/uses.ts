@@ -16,6 +16,18 @@ export function knownConstants(constants: readonly Constant[]): KnownConstants {
   return { names: new Set(constants.map((c) => c.name)), starts: new Set(constants.map((c) => c.nameSpan.start)) };
 }
 
+const namesIn = new WeakMap<Run, ReadonlySet<string>>();
+
+/** Whether one of the names of a run, by its last word, is this one. */
+export function mentions(run: Run, name: string): boolean {
+  let names = namesIn.get(run);
+  if (!names) {
+    names = new Set(run.lists.names.map(({ part }) => nameOf(part) ?? ""));
+    namesIn.set(run, names);
+  }
+  return names.has(name);
+}
+
 /** The names of constants where they are given. */
 export function givings(constants: readonly Constant[]): readonly Use[] {
   return constants.map((constant) => ({

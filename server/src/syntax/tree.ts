@@ -75,24 +75,46 @@ export class LiveTree {
     return errorsIn(this.#tree.rootNode);
   }
 
+  /** The same of the text with edits that don't overlap made at once; its parts are not asked for. */
+  errorsAfter(edits: readonly TextEdit[]): number {
+    const copy = this.#tree.copy();
+    let [text, lines] = [this.#text, this.#lines];
+    for (const edit of fromTheEnd(edits)) [text, lines] = edited(copy, text, lines, edit);
+    try {
+      let tree = parse(this.#grammar, text, copy);
+      if (tree.rootNode.hasError && text.length <= smallEnough) {
+        tree.delete();
+        tree = parse(this.#grammar, text);
+      }
+      const errors = errorsIn(tree.rootNode);
+      tree.delete();
+      return errors;
+    } finally {
+      copy.delete();
+    }
+  }
+
   /** Makes the edits, each against the text the ones before left, and parses again what they touched. Gives the stretch that they changed. */
   edit(edits: readonly TextEdit[]): Change | undefined {
+    const groups = this.#text.length > smallEnough ? neighbours(edits) : [edits];
+    for (const group of groups) this.#editTogether(group);
+    let dirty: Change | undefined;
+    for (const edit of edits) dirty = joined(dirty, edit);
+    return dirty;
+  }
+
+  #editTogether(edits: readonly TextEdit[]): void {
     let dirty: Change | undefined;
     for (const edit of edits) {
       dirty = joined(dirty, edit);
-      const next = this.#text.slice(0, edit.span.start) + edit.text + this.#text.slice(edit.span.end);
-      const lines = this.#lines.edited(edit, next);
-      this.#tree.edit(change(this.#text, this.#lines, next, lines, edit));
-      this.#text = next;
-      this.#lines = lines;
+      [this.#text, this.#lines] = edited(this.#tree, this.#text, this.#lines, edit);
     }
-    if (!dirty) return undefined;
+    if (!dirty) return;
     const old = this.#tree;
     this.#tree = parse(this.#grammar, this.#text, old);
     this.#unsettled = this.#tree.rootNode.hasError;
     if (this.#unsettled && this.#text.length <= smallEnough) this.#parseAnew();
     this.#update(old, dirty);
-    return dirty;
   }
 
   /** Parses a broken text from scratch where that was put off. True when that changed the parts. */
@@ -108,9 +130,8 @@ export class LiveTree {
   /** A throwaway copy with edits that don't overlap made at once, and what they changed; to be freed. */
   fork(edits: readonly TextEdit[]): { readonly copy: LiveTree; readonly change: Change | undefined } {
     const copy = new LiveTree(this.#grammar, this.#text, this);
-    // From the end on, so that the places of those still to come stay right.
     try {
-      const change = copy.edit([...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end));
+      const change = copy.edit(fromTheEnd(edits));
       return { copy, change };
     } catch (error) {
       copy.free();
@@ -152,6 +173,40 @@ export class LiveTree {
     this.#work = { ...this.#work, whole: this.#work.whole + 1, characters: this.#work.characters + text.length };
     return [places, finishParts(drafts, new PlacedText(text, places), grammar.data, new Set())];
   }
+}
+
+/** Edits further apart than this are followed one after the other, so that what lies between them is left alone. */
+const near = 4000;
+/** More stretches than these are no longer told apart. */
+const mostStretches = 8;
+
+/** Edits with those before them that they are near to. */
+function neighbours(edits: readonly TextEdit[]): readonly (readonly TextEdit[])[] {
+  const groups: TextEdit[][] = [];
+  let dirty: Change | undefined;
+  for (const edit of edits) {
+    const group = groups[groups.length - 1];
+    if (group && dirty && edit.span.start - dirty.end < near && dirty.start - edit.span.end < near) group.push(edit);
+    else {
+      groups.push([edit]);
+      dirty = undefined;
+    }
+    dirty = joined(dirty, edit);
+  }
+  return groups.length > mostStretches ? [edits] : groups;
+}
+
+/** So that the places of those still to come stay right. */
+function fromTheEnd(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);
+}
+
+/** The text and its lines after an edit that the tree is told of. */
+function edited(tree: Tree, text: string, lines: LineMap, edit: TextEdit): readonly [string, LineMap] {
+  const next = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
+  const after = lines.edited(edit, next);
+  tree.edit(change(text, lines, next, after, edit));
+  return [next, after];
 }
 
 function joined(dirty: Change | undefined, { span, text }: TextEdit): Change {

@@ -4,6 +4,9 @@ import type { Span } from "./span.ts";
 /** What belongs to others and holds no spans of the text. */
 const foreign = new Set(["catalog", "found"]);
 
+/** What is only worked out when it is asked for, which looking at it would be. */
+const late = new Set(["sites", "uses", "mentions"]);
+
 /**
  * The same value with its spans in offsets of the text, wherever they stand in it. Objects that hold none stay what they are; those that are
  * met twice stay one.
@@ -47,10 +50,15 @@ export class Unplacer {
     let changed = false;
     const out: Record<string, unknown> = {};
     for (const key in value) {
+      if (late.has(key)) {
+        this.#later(out, key, () => (value as Record<string, unknown>)[key]);
+        changed = true;
+        continue;
+      }
       const inner = (value as Record<string, unknown>)[key];
-      if (key === "parts" && Array.isArray(inner) && inner.length > 0) {
-        // A tree is walked along one path mostly: what hangs on the others isn't made.
-        this.#later(out, key, inner);
+      // A tree, like the facts of a file, is walked along one path mostly: what hangs on the others isn't made.
+      if (!foreign.has(key) && !elsewhere && holdsObjects(inner)) {
+        this.#later(out, key, () => inner);
         changed = true;
         continue;
       }
@@ -61,10 +69,15 @@ export class Unplacer {
     return changed ? out : value;
   }
 
-  #later(out: Record<string, unknown>, key: string, inner: object): void {
-    const get = (): unknown => this.value(inner);
+  #later(out: Record<string, unknown>, key: string, inner: () => unknown): void {
+    const get = (): unknown => this.value(inner());
     Object.defineProperty(out, key, { get, enumerable: true, configurable: true });
   }
+}
+
+function holdsObjects(value: unknown): boolean {
+  if (Array.isArray(value)) return typeof value[0] === "object";
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype && !isSpan(value);
 }
 
 function isSpan(value: object): value is Span {

@@ -4,7 +4,7 @@ import type { TextEdit } from "../../text/span.ts";
 import { type Anchor, addBeside } from "../beside.ts";
 import { merged } from "../layout.ts";
 import type { FixContext } from "../model.ts";
-import { holds } from "../verify.ts";
+import { holds, parses } from "../verify.ts";
 import { againOf } from "./again.ts";
 import { armEdits } from "./arms.ts";
 import { finalArms } from "./every.ts";
@@ -32,18 +32,23 @@ export function handleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
     ...(scene ? [{ id: "handle-every", say: "every" as const, missing: data.missing }] : []),
   ];
   const bare = ctx.data?.endOptional === true && withoutEnds(ctx.text, ctx.data.end);
+  const near = ctx.proof === "near";
+  // Of fixes that do the same for more or fewer codes one is tried before they are shown, each before it is made.
+  let tried = false;
   return wanted.flatMap(({ id, say, missing }): readonly Fix[] => {
+    if (ctx.only !== undefined && ctx.only !== id) return [];
     const codes = missing.map((m) => m.code);
     const tries = scene
       ? [() => inDecision(missing, scene, true, id === "handle-every"), () => inDecision(missing, scene, false, id === "handle-every")]
       : [() => inList(data, missing, finding.api, ctx)];
     const edits = firstThat(tries, (found) => {
       const own = bare ? found.map((e) => ({ ...e, text: e.text.replace(/;(?=\r?\n|$)/g, "") })) : found;
-      return own.length > 0 && holds(own, finding, codes, ctx) ? own : undefined;
+      return own.length > 0 && (tried ? parses(own, ctx) : holds(own, finding, codes, ctx)) ? own : undefined;
     });
     if (!edits) return [];
+    tried = near;
     const title = ctx.words.say(`fix.handle.${say}`, { codes: ctx.words.list(codes), api: scene?.catalog.shortName ?? "" });
-    return [{ id, title, edits, safe: false, preferred: id === "handle-all" }];
+    return [{ id, title, edits, safe: false, preferred: id === "handle-all", ...(near ? { unproven: true } : {}) }];
   });
 }
 

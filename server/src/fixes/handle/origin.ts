@@ -90,6 +90,9 @@ function freeWords(source: string): readonly string[] {
   return bare.match(/(?<![\w$.@])[@$]?[A-Za-z_][\w$]*/g) ?? [];
 }
 
+/** So far before a call, in UTF-16 units, the word is looked for that waits for it: more white space than that nobody writes. */
+const reach = 200;
+
 export function isSend(call: Part, scene: Scene): boolean {
   const { fact, ctx, data } = scene;
   const callee = calleeOf(call);
@@ -98,7 +101,8 @@ export function isSend(call: Part, scene: Scene): boolean {
   // Where requests are waited for, what nobody waits for is none.
   // A grammar may take `await` into the call, where type arguments stand before the brackets.
   const awaited =
-    /(?:\bawait|\basync with|\bin)\s+\(*$/.test(ctx.text.slice(0, call.span.start)) || /^\(*await\b/.test(ctx.text.slice(call.span.start));
+    /(?:\bawait|\basync with|\bin)\s+\(*$/.test(ctx.text.slice(Math.max(0, call.span.start - reach), call.span.start)) ||
+    /^\(*await\b/.test(ctx.text.slice(call.span.start));
   if (data.await && isAsync(scene) && !awaited) return false;
   if (/^(?:push|append|add|write|print)$/.test(name) && !/^(?:\w*client|\w*api)$/i.test(callee.receiver ? lastWord(callee.receiver) : ""))
     return false;

@@ -154,7 +154,7 @@ function waitersOf(scene: Scene): readonly Waiter[] {
       .replace(/\(\s*$/, "")
       .trimEnd();
     if (!target || source.includes("\n") || seen.has(source) || !inReach(callee.receiver, scene)) continue;
-    const awaited = /\bawait\s+$/.test(ctx.text.slice(0, call.span.start));
+    const awaited = /\bawait\s+$/.test(ctx.text.slice(Math.max(0, call.span.start - 200), call.span.start));
     if (awaited !== (waits && data.await !== undefined)) continue;
     const known = data.waits?.[callee.dotted] ?? data.waits?.[callee.name];
     if (known?.needs !== undefined && !new RegExp(known.needs).test(headText(scene))) continue;
