@@ -5,7 +5,7 @@ import { conditionsJoined } from "./conditions.ts";
 import { flatten } from "./flat.ts";
 import type { Grammar } from "./grammar.ts";
 import type { LanguageData } from "./language.ts";
-import { type Marked, Marks } from "./marks.ts";
+import { Marks } from "./marks.ts";
 import { mend } from "./mend.ts";
 import type { Flag, Kind, Part } from "./part.ts";
 import { ordered } from "./precedence.ts";
@@ -26,7 +26,7 @@ export interface Draft {
   readonly flags: readonly Flag[] | undefined;
   start: number;
   end: number;
-  readonly parts: Draft[];
+  parts: readonly Draft[];
 }
 
 export interface BuildOptions {
@@ -48,79 +48,138 @@ export function draftParts(grammar: Grammar, tree: Tree, text: string, options: 
   grammar.matcher.run(flat, text, (capture, node) => marks.take(capture, node));
   const others = grammar.rest?.captures(tree.rootNode, rangeOf(options.within)) ?? [];
   for (const { name, node } of others) marks.takeOther(grammar.matcher.captures.indexOf(name), node);
-  return nest(marks.all());
+  return nest(marks);
 }
 
 /** Drafts as the language means them. `mended` remembers the operations that were pulled out of others. */
 export function finishParts(drafts: readonly Draft[], text: Source, data: LanguageData, mended: Set<Part>): readonly Part[] {
-  return drafts.map((draft) => finish(draft, text, data, mended));
+  return new Finisher(text, data, mended).all(drafts);
 }
 
 function rangeOf(within: Span | undefined): { readonly startIndex?: number; readonly endIndex?: number } {
   return within ? { startIndex: within.start * 2, endIndex: within.end * 2 } : {};
 }
 
-function nest(marked: readonly Marked[]): Draft[] {
+const noDrafts: readonly Draft[] = [];
+
+function nest(marks: Marks): Draft[] {
+  const nodes = marks.all();
   const top: Draft[] = [];
   const open: Draft[] = [];
-  for (let i = 0; i < marked.length; i++) {
-    const at = marked[i] as Marked;
-    let { kind, role, flags } = at;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as number;
+    const [start, end] = [marks.startOf(node), marks.endOf(node)];
+    let [kind, role, flags] = [marks.kindOf(node), marks.roleOf(node), marks.flagsOf(node)];
     // A role and a kind on the same stretch are one part, whichever nodes they were captured on.
-    if (kind === undefined) {
-      const next = marked[i + 1];
-      if (next && next.start === at.start && next.end === at.end && (next.role === undefined || role === undefined)) {
-        kind = next.kind;
-        role ??= next.role;
-        flags = flags ? [...flags, ...(next.flags ?? [])] : next.flags;
-        if (kind === undefined && role === undefined && next.flags === undefined) continue;
+    const next = kind === undefined ? nodes[i + 1] : undefined;
+    if (next !== undefined && marks.startOf(next) === start && marks.endOf(next) === end) {
+      const [nextRole, nextFlags] = [marks.roleOf(next), marks.flagsOf(next)];
+      if (nextRole === undefined || role === undefined) {
+        kind = marks.kindOf(next);
+        role ??= nextRole;
+        flags = flags ? [...flags, ...(nextFlags ?? [])] : nextFlags;
+        if (kind === undefined && role === undefined && nextFlags === undefined) continue;
         i++;
       }
     }
     // `(_)` in a query takes comments along, which are nobody's argument.
     if (kind === "comment") role = undefined;
-    const draft: Draft = { kind: kind ?? "other", role, flags, start: at.start, end: at.end, parts: [] };
-    while (open.length > 0 && (open[open.length - 1] as Draft).end < draft.end) open.pop();
-    while (open.length > 0 && (open[open.length - 1] as Draft).end <= draft.start) open.pop();
+    const draft: Draft = { kind: kind ?? "other", role, flags, start, end, parts: noDrafts };
+    while (open.length > 0 && (open[open.length - 1] as Draft).end < end) open.pop();
+    while (open.length > 0 && (open[open.length - 1] as Draft).end <= start) open.pop();
     if (open.length > maxDepth) continue;
     const parent = open[open.length - 1];
     // A role whose family is a kind further out (a wrapper stands between) still belongs to that kind only when nothing named stands between.
-    (parent ? parent.parts : top).push(draft);
+    if (!parent) top.push(draft);
+    else if (parent.parts === noDrafts) parent.parts = [draft];
+    else (parent.parts as Draft[]).push(draft);
     open.push(draft);
   }
   return top;
 }
 
-function finish(draft: Draft, text: Source, data: LanguageData, mended: Set<Part>): Part {
-  // A type is what the text says, whatever names stand in it.
-  const isType = draft.kind === "other" && draft.role !== undefined && /^(?:assign|param|function)\.type$/.test(draft.role);
-  const only = draft.parts.length === 1 && !isType ? draft.parts[0] : undefined;
-  // A wrapper that was captured for its role alone hands the role to what it wraps: `(code)` is `code`.
-  if (draft.kind === "other" && draft.role !== undefined && only && only.role === undefined) {
-    const flags = draft.flags ? [...draft.flags, ...(only.flags ?? [])] : only.flags;
-    return finish({ ...only, role: draft.role, flags }, text, data, mended);
+/** What makes parts of the drafts of one text. */
+class Finisher {
+  readonly #text: Source;
+  readonly #data: LanguageData;
+  readonly #mended: Set<Part>;
+  /** Most texts stand in a file many times: each is kept once, and by itself, since a piece of a text keeps the whole of it. */
+  readonly #texts = new Map<string, string>();
+
+  constructor(text: Source, data: LanguageData, mended: Set<Part>) {
+    this.#text = text;
+    this.#data = data;
+    this.#mended = mended;
   }
-  const built = draft.parts.map((part) => finish(part, text, data, mended));
-  const row = draft.flags?.includes("tokens") === true;
-  const read = row ? readRow(built, text, draft) : draft.kind === "call" ? spread(built) : built;
-  const joined =
-    draft.kind === "table" ? paired(read) : holders.has(draft.kind) ? gathered(conditionsJoined(read, draft.kind, draft, text, data)) : read;
-  const whole = renamed(joined, data);
-  const parts = isType ? [] : whole;
-  // In languages with one literal for both, what lists pairs is a table.
-  const kind = draft.kind === "list" && parts.some((p) => p.kind === "pair") && parts.every(isPairOrNote) ? "table" : draft.kind;
-  // Some grammars take the space before a name along.
-  const start = draft.kind === "name" ? draft.end - text.slice(draft.start, draft.end).trimStart().length : draft.start;
-  const part: { -readonly [K in keyof Part]: Part[K] } = { kind, span: { start, end: draft.end }, parts };
-  if (draft.role !== undefined) part.role = draft.role;
-  if (draft.flags !== undefined) part.flags = draft.flags;
-  if (leaves.has(draft.kind) || parts.length === 0 || draft.role === "import.source") part.text = text.slice(start, draft.end);
-  const spelt = respelt(part, data);
-  return commanded(mend(data.precedence ? ordered(spelt, data.precedence, text) : spelt, data, mended), data);
+
+  all(drafts: readonly Draft[]): readonly Part[] {
+    if (drafts.length === 0) return noParts;
+    const out = new Array<Part>(drafts.length);
+    for (let i = 0; i < drafts.length; i++) {
+      const { kind, role, flags, start, end, parts } = drafts[i] as Draft;
+      out[i] = this.#part(kind, role, flags, start, end, parts);
+    }
+    return out;
+  }
+
+  #part(kind: Kind, role: string | undefined, flags: readonly Flag[] | undefined, start: number, end: number, drafts: readonly Draft[]): Part {
+    // A type is what the text says, whatever names stand in it.
+    const isType = kind === "other" && (role === "assign.type" || role === "param.type" || role === "function.type");
+    const only = drafts.length === 1 && !isType ? drafts[0] : undefined;
+    // A wrapper that was captured for its role alone hands the role to what it wraps: `(code)` is `code`.
+    if (kind === "other" && role !== undefined && only && only.role === undefined)
+      return this.#part(only.kind, role, flags ? [...flags, ...(only.flags ?? [])] : only.flags, only.start, only.end, only.parts);
+    const data = this.#data;
+    let parts = isType ? noParts : this.all(drafts);
+    if (flags?.includes("tokens")) parts = readRow(parts, this.#text, { start, end });
+    else if (kind === "call") parts = spread(parts);
+    if (kind === "table") parts = paired(parts);
+    else if (holders.has(kind)) parts = gathered(conditionsJoined(parts, kind, { start, end }, this.#text, data));
+    if (data.renames) parts = renamed(parts, data);
+    // In languages with one literal for both, what lists pairs is a table.
+    const isTable = kind === "list" && parts.some((p) => p.kind === "pair") && parts.every(isPairOrNote);
+    let from = start;
+    let text: string | undefined;
+    if (leaves.has(kind) || parts.length === 0 || role === "import.source") {
+      text = this.#textOf(start, end);
+      // Some grammars take the space before a name along.
+      if (kind === "name" && (text.charCodeAt(0) < 33 || text.charCodeAt(0) > 126)) {
+        text = text.trimStart();
+        from = end - text.length;
+      }
+    }
+    const part = partOf(isTable ? "table" : kind, role, flags, { start: from, end }, parts, text);
+    const spelt = respelt(part, data);
+    return commanded(mend(data.precedence ? ordered(spelt, data.precedence, this.#text) : spelt, data, this.#mended), data);
+  }
+
+  #textOf(start: number, end: number): string {
+    const text = this.#text.slice(start, end);
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    const own = text.length < 13 ? text : ` ${text}`.slice(1);
+    this.#texts.set(own, own);
+    return own;
+  }
+}
+
+const noParts: readonly Part[] = [];
+
+/** All parts have the same fields in the same order, be they there or not: whoever reads them finds them at the same place. */
+function partOf(
+  kind: Kind,
+  role: string | undefined,
+  flags: readonly Flag[] | undefined,
+  span: Span,
+  parts: readonly Part[],
+  text: string | undefined,
+): Part {
+  return { kind, role, flags, span, parts, text } as Part;
 }
 
 /** The arguments of a call whose brackets hold a row. */
 function spread(parts: readonly Part[]): readonly Part[] {
+  if (!parts.some((p) => p.flags?.includes("tokens"))) return parts;
   return parts.flatMap((p) => (p.flags?.includes("tokens") ? p.parts.map((q) => ({ ...q, role: p.role ?? "call.arg" })) : [p]));
 }
 

@@ -6,15 +6,6 @@ import { type Flag, flags, type Kind, kinds } from "./part.ts";
 /** Two roles or two kinds on one node: a query says two things at once. Tests make it throw. */
 export class CaptureClash extends Error {}
 
-/** A node with everything the queries call it. */
-export interface Marked {
-  readonly start: number;
-  readonly end: number;
-  readonly kind: Kind | undefined;
-  readonly role: string | undefined;
-  readonly flags: readonly Flag[] | undefined;
-}
-
 /** What a capture's name says: a kind, a role (`switch.subject`) or a flag (`is.negated`). */
 interface Meaning {
   readonly kind: number;
@@ -34,6 +25,7 @@ export class Marks {
   readonly #kind: Uint8Array;
   readonly #role: Uint8Array;
   readonly #flags: Uint32Array;
+  readonly #lists = new Map<number, readonly Flag[]>();
 
   constructor({ matcher, language }: Grammar, flat: FlatTree, strict: boolean) {
     this.#flat = flat;
@@ -85,39 +77,51 @@ export class Marks {
   }
 
   /** The nodes that are called anything, outer ones first; among nodes on the same stretch the kinds decide which is the outer. */
-  all(): readonly Marked[] {
+  all(): readonly number[] {
     const { count, start, end } = this.#flat;
-    const out: Marked[] = [];
+    const out: number[] = [];
     for (let node = 0; node < count; node++) {
-      const kind = this.#kind[node] as number;
-      const role = this.#role[node] as number;
-      const flag = this.#flags[node] as number;
-      if (kind === 0 && role === 0 && flag === 0) continue;
-      const marked: Marked = {
-        start: start[node] as number,
-        end: end[node] as number,
-        kind: kind === 0 ? undefined : kinds[kind - 1],
-        role: role === 0 ? undefined : this.#roles[role],
-        flags: flag === 0 ? undefined : flagsOf(flag),
-      };
-      out.push(marked);
+      if (this.#kind[node] === 0 && this.#role[node] === 0 && this.#flags[node] === 0) continue;
+      out.push(node);
       // The order of the tree is nearly the order wanted.
       for (let i = out.length - 1; i > 0; i--) {
-        const before = out[i - 1] as Marked;
-        if (before.start !== marked.start || before.end !== marked.end || order(before) <= order(marked)) break;
+        const before = out[i - 1] as number;
+        // A node with a role alone stands around the node that has the kind.
+        if (start[before] !== start[node] || end[before] !== end[node] || (this.#kind[before] as number) <= (this.#kind[node] as number)) break;
         out[i] = before;
-        out[i - 1] = marked;
+        out[i - 1] = node;
       }
     }
     return out;
   }
-}
 
-/** A node with a role alone stands around the node that has the kind. */
-function order({ kind }: Marked): number {
-  return kind === undefined ? -1 : (ranks.get(kind) as number);
-}
+  startOf(node: number): number {
+    return this.#flat.start[node] as number;
+  }
 
-function flagsOf(bits: number): readonly Flag[] {
-  return flags.filter((_, i) => (bits & (1 << i)) !== 0);
+  endOf(node: number): number {
+    return this.#flat.end[node] as number;
+  }
+
+  kindOf(node: number): Kind | undefined {
+    const kind = this.#kind[node] as number;
+    return kind === 0 ? undefined : kinds[kind - 1];
+  }
+
+  roleOf(node: number): string | undefined {
+    const role = this.#role[node] as number;
+    return role === 0 ? undefined : this.#roles[role];
+  }
+
+  /** The same flags are the same list. */
+  flagsOf(node: number): readonly Flag[] | undefined {
+    const bits = this.#flags[node] as number;
+    if (bits === 0) return undefined;
+    let list = this.#lists.get(bits);
+    if (!list) {
+      list = flags.filter((_, i) => (bits & (1 << i)) !== 0);
+      this.#lists.set(bits, list);
+    }
+    return list;
+  }
 }

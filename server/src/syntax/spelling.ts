@@ -3,7 +3,7 @@ import type { Part } from "./part.ts";
 
 /** The part as the language means it, where its grammar can't tell: words, signs before names, operators that make pairs or calls. */
 export function respelt(part: Part, data: LanguageData): Part {
-  if (part.kind === "name") return worded(part, data.words) ?? plain(part, data.sigils ?? {});
+  if (part.kind === "name") return worded(part, data.words) ?? (data.sigils ? plain(part, data.sigils) : part);
   if (part.kind === "op") return operated(part, data);
   if (part.kind === "function") return sole(part);
   if (part.kind === "member") return leftward(part);
@@ -18,7 +18,7 @@ export function respelt(part: Part, data: LanguageData): Part {
 /** A word that the grammar takes for a name: `true`, `continue`. */
 function worded(part: Part, words: LanguageData["words"]): Part | undefined {
   const text = part.text ?? "";
-  if (/^`.+`$/.test(text)) return { ...part, text: text.slice(1, -1) };
+  if (text.charCodeAt(0) === 96 && /^`.+`$/.test(text)) return { ...part, text: text.slice(1, -1) };
   return words && Object.hasOwn(words, text) ? { ...part, kind: words[text] as Part["kind"] } : undefined;
 }
 
