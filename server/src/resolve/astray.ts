@@ -58,7 +58,7 @@ const failures = new Set("400 401 403 404 405 406 408 409 410 412 413 414 415 42
 
 function statusesAtCode(branch: Branch, catalog: Catalog): readonly Astray[] {
   const { names } = branch.subject;
-  const level = Object.entries(catalog.levels).find(([id, l]) => id !== "http" && isField(names, l.path))?.[1];
+  const level = tailsOf(catalog).find((l) => isField(names, l.tail));
   if (!level || positionOfPath(names, catalog).meaning !== "code") return [];
   return labelsOf(branch).flatMap((label): Astray[] => {
     const { value } = label;
@@ -74,15 +74,36 @@ function isForeignShape(value: string, catalog: Catalog): boolean {
   return catalog.complete || ![...catalog.index.entries.keys()].some((code) => /^\d+$/.test(code) && code.length === value.length);
 }
 
-/** The whole of `errors[].code`, or a field whose name no other has: `err_code`. */
-function isField(names: readonly string[], path: string): boolean {
-  const wanted = path.split(".").flatMap((p) => (p.endsWith("[]") ? [p.slice(0, -2), "[]"] : [p]));
-  const last = wanted[wanted.length - 1] ?? "";
-  const telling = wordsOf(last).length > 1;
-  const tail = (telling ? wanted.slice(-1) : wanted).map(fold);
-  if (!telling && wanted.length < 2) return false;
-  const own = names.slice(-tail.length).map((n) => (n === "[]" ? fold(n) : fold(plainName(n))));
-  return own.length === tail.length && own.every((n, i) => n === tail[i]);
+interface Tail {
+  readonly path: string;
+  readonly tail: readonly string[];
+}
+
+const tailsCache = new WeakMap<Catalog, readonly Tail[]>();
+
+/** The fields of codes beyond doubt: the whole of `errors[].code`, or a field whose name no other has, `err_code`. Follows from the catalog alone. */
+function tailsOf(catalog: Catalog): readonly Tail[] {
+  let found = tailsCache.get(catalog);
+  if (!found) {
+    found = Object.entries(catalog.levels).flatMap(([id, { path }]): Tail[] => {
+      if (id === "http") return [];
+      const wanted = path.split(".").flatMap((p) => (p.endsWith("[]") ? [p.slice(0, -2), "[]"] : [p]));
+      const telling = wordsOf(wanted[wanted.length - 1] ?? "").length > 1;
+      return !telling && wanted.length < 2 ? [] : [{ path, tail: (telling ? wanted.slice(-1) : wanted).map(fold) }];
+    });
+    tailsCache.set(catalog, found);
+  }
+  return found;
+}
+
+function isField(names: readonly string[], tail: readonly string[]): boolean {
+  const from = names.length - tail.length;
+  if (from < 0) return false;
+  for (let i = tail.length - 1; i >= 0; i--) {
+    const name = names[from + i] as string;
+    if (fold(name === "[]" ? name : plainName(name)) !== tail[i]) return false;
+  }
+  return true;
 }
 
 const responses = /^(?:res|resp|response|rsp|reply|httpresponse|r)$/;

@@ -145,6 +145,28 @@ function meaningOf(words: readonly string[], before: readonly string[], name: st
   return "open";
 }
 
+interface LevelFields {
+  readonly level: Level;
+  /** As they are compared, and so without a plural before the last name. */
+  readonly fields: ReadonlySet<string>;
+  readonly singular: ReadonlySet<string>;
+}
+
+const fieldsCache = new WeakMap<Catalog, readonly LevelFields[]>();
+
+/** Follows from the catalog alone. */
+function fieldsOf(catalog: Catalog): readonly LevelFields[] {
+  let found = fieldsCache.get(catalog);
+  if (!found) {
+    found = (Object.entries(catalog.levels) as [Level, { readonly fields: readonly string[] }][]).map(([level, data]) => {
+      const fields = data.fields.map(fold);
+      return { level, fields: new Set(fields), singular: new Set(fields.map((f) => f.replace(/s\./, "."))) };
+    });
+    fieldsCache.set(catalog, found);
+  }
+  return found;
+}
+
 /** The catalog's own fields: `named` where the last two names, or a telling last one, match; `bare` where only a common last one does. */
 function levelsOf(last: string, before: string, catalog: Catalog): { readonly named: readonly Level[]; readonly bare: readonly Level[] } {
   const named: Level[] = [];
@@ -152,12 +174,12 @@ function levelsOf(last: string, before: string, catalog: Catalog): { readonly na
   const one = fold(last);
   const parent = fold(before);
   const two = `${parent}.${one}`;
-  for (const [level, data] of Object.entries(catalog.levels) as [Level, { readonly fields: readonly string[] }][]) {
-    const fields = data.fields.map(fold);
-    const singular = two.replace(/s\./, ".");
-    if (fields.some((f) => f === two || f.replace(/s\./, ".") === singular)) named.push(level);
-    else if (level === "http" && fields.includes(one)) bare.push(level);
-    else if (fields.includes(one)) (wordsOf(last).length > 1 || one.length > 6 ? named : bare).push(level);
+  const single = two.replace(/s\./, ".");
+  for (const { level, fields, singular } of fieldsOf(catalog)) {
+    if (fields.has(two) || singular.has(single)) named.push(level);
+    else if (!fields.has(one)) continue;
+    else if (level === "http") bare.push(level);
+    else (wordsOf(last).length > 1 || one.length > 6 ? named : bare).push(level);
   }
   return { named, bare };
 }

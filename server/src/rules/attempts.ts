@@ -106,27 +106,85 @@ export function aroundArm({ branch }: Attempt, ctx: RuleContext): Around {
   const at = home(branch.branch.function, ctx.resolved);
   const known = cache.get(ctx.resolved) ?? new Map<number, Around>();
   cache.set(ctx.resolved, known);
-  const around = known.get(at) ?? aroundFunction(at, ctx);
+  const around = known.get(at) ?? new AroundFunction(at, ctx);
   known.set(at, around);
   return around;
 }
 
-function aroundFunction(at: number, ctx: RuleContext): Around {
-  const { resolved, linked, text } = ctx;
-  const { functions } = resolved.facts;
-  const span = functions[at]?.span ?? { start: 0, end: text.length };
-  const code = codeOf(text.slice(span.start, span.end));
-  const inside = functions.filter((f) => f.span.start >= span.start && f.span.end <= span.end);
-  const calls = inside.flatMap((f) => f.calls);
-  const decorators = wordsIn(inside.flatMap((f) => f.decorators).join(" "));
-  const { named, naming, namesOf } = wordings(ctx);
-  const isOther = (f: FunctionFact): boolean => f.name !== "" && (f.span.start < span.start || f.span.end > span.end);
-  const below = reached(namesIn(code), (name) => named.get(name) ?? [], namesOf, isOther);
-  const above = reached([functions[at]?.name ?? ""], naming, (f) => [f.name], isOther);
-  const words = (list: readonly FunctionFact[]): readonly string[] =>
-    list.flatMap((f) => [...wordsOfNames(namesOf(f)), ...wordsIn(`${f.decorators.join(" ")} ${f.passedTo ?? ""}`)]);
-  const elsewhere = calledElsewhere([...calls, ...below.flatMap((f) => f.calls)], linked);
-  return { code, own: wordsIn(code), calls: wordsIn([...calls, ...elsewhere].join(" ")), decorators, below: words(below), above: words(above) };
+/** Mostly the first of it answers the question: each is worked out when it is asked for. */
+class AroundFunction implements Around {
+  readonly #at: number;
+  readonly #ctx: RuleContext;
+  readonly #span: Span;
+  #code: string | undefined;
+  #own: readonly string[] | undefined;
+  #inside: readonly FunctionFact[] | undefined;
+  #reached: readonly FunctionFact[] | undefined;
+  #calls: readonly string[] | undefined;
+  #below: readonly string[] | undefined;
+  #above: readonly string[] | undefined;
+
+  constructor(at: number, ctx: RuleContext) {
+    this.#at = at;
+    this.#ctx = ctx;
+    this.#span = ctx.resolved.facts.functions[at]?.span ?? { start: 0, end: ctx.text.length };
+  }
+
+  get code(): string {
+    this.#code ??= codeOf(this.#ctx.text.slice(this.#span.start, this.#span.end));
+    return this.#code;
+  }
+
+  get own(): readonly string[] {
+    this.#own ??= wordsIn(this.code);
+    return this.#own;
+  }
+
+  get calls(): readonly string[] {
+    if (!this.#calls) {
+      const calls = this.#functions.flatMap((f) => f.calls);
+      const elsewhere = calledElsewhere([...calls, ...this.#named.flatMap((f) => f.calls)], this.#ctx.linked);
+      this.#calls = wordsIn([...calls, ...elsewhere].join(" "));
+    }
+    return this.#calls;
+  }
+
+  get decorators(): readonly string[] {
+    return wordsIn(this.#functions.flatMap((f) => f.decorators).join(" "));
+  }
+
+  get below(): readonly string[] {
+    this.#below ??= this.#wordsOf(this.#named);
+    return this.#below;
+  }
+
+  get above(): readonly string[] {
+    if (!this.#above) {
+      const { naming } = wordings(this.#ctx);
+      const name = this.#ctx.resolved.facts.functions[this.#at]?.name ?? "";
+      this.#above = this.#wordsOf(reached([name], naming, (f) => [f.name], this.#isOther));
+    }
+    return this.#above;
+  }
+
+  /** Itself, and those that are defined in it. */
+  get #functions(): readonly FunctionFact[] {
+    this.#inside ??= this.#ctx.resolved.facts.functions.filter((f) => f.span.start >= this.#span.start && f.span.end <= this.#span.end);
+    return this.#inside;
+  }
+
+  get #named(): readonly FunctionFact[] {
+    const { named, namesOf } = wordings(this.#ctx);
+    this.#reached ??= reached(namesIn(this.code), (name) => named.get(name) ?? [], namesOf, this.#isOther);
+    return this.#reached;
+  }
+
+  readonly #isOther = (f: FunctionFact): boolean => f.name !== "" && (f.span.start < this.#span.start || f.span.end > this.#span.end);
+
+  #wordsOf(list: readonly FunctionFact[]): readonly string[] {
+    const { namesOf } = wordings(this.#ctx);
+    return list.flatMap((f) => [...wordsOfNames(namesOf(f)), ...wordsIn(`${f.decorators.join(" ")} ${f.passedTo ?? ""}`)]);
+  }
 }
 
 /** The functions of a file by their names, and by those that stand in them. */

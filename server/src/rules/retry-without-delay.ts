@@ -13,7 +13,8 @@ export const retryWithoutDelay: Rule = {
       const { branch, body, codes, span } = attempt;
       if (body.waits || body.action !== "retry" || speaksOf(wordsIn(codeOf(ctx.text.slice(body.span.start, body.span.end))), waiting)) return [];
       const around = aroundArm(attempt, ctx);
-      if (speaksOf([...around.own, ...around.calls, ...around.decorators, ...around.below], waiting)) return [];
+      if (speaksOf(around.own, waiting) || speaksOf(around.calls, waiting)) return [];
+      if (speaksOf(around.decorators, waiting) || speaksOf(around.below, waiting)) return [];
       const seconds = Math.max(0, ...codes.map((c) => branch.catalog.index.entries.get(c)?.retry.afterSeconds ?? 0));
       const message = ctx.words.say(seconds > 0 ? "finding.delay.seconds" : "finding.delay", {
         api: branch.catalog.shortName,

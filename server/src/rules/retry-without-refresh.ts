@@ -14,7 +14,8 @@ export const retryWithoutRefresh: Rule = {
       if (body.action !== "retry" || speaksOf(wordsIn(codeOf(ctx.text.slice(body.span.start, body.span.end))), renewing)) return [];
       const around = aroundArm(attempt, ctx);
       // What is done on every way around counts as well: a loop may fetch the token at its top.
-      if (speaksOf([...around.calls, ...around.decorators, ...around.below], renewing) || callsWhatItIsGiven(attempt, ctx)) return [];
+      if (speaksOf(around.calls, renewing) || speaksOf(around.decorators, renewing) || speaksOf(around.below, renewing)) return [];
+      if (callsWhatItIsGiven(attempt, ctx)) return [];
       const message = ctx.words.say("finding.refresh", { api: branch.catalog.shortName, codes: shown(branch, codes, ctx) });
       return [{ span, api: branch.catalog.id, codes, message }];
     });

@@ -65,7 +65,8 @@ function isCapped({ branch }: Attempt, around: Around, ctx: RuleContext): boolea
   // What a function calls itself doesn't end it, and a timer that is slept on is no deadline.
   const names = [...namesIn(around.code)].filter((n) => n !== name && !/^set_?timeout$/i.test(n));
   if (
-    speaksOf([...names.flatMap(wordsOf), ...around.decorators], capping) ||
+    names.some((n) => speaksOf(wordsOf(n), capping)) ||
+    speaksOf(around.decorators, capping) ||
     speaksOf(around.above, /^(?:attempt|retries|tries|max|deadline|timeout$|abort|signal|cancel)/)
   )
     return true;
