@@ -105,5 +105,6 @@ const checkers: Readonly<Record<string, (files: readonly string[]) => readonly (
   ts: (files) => [[process.execPath, "node_modules/typescript/bin/tsc", ...strict, "--ignoreConfig", "--types", "node", ...files]],
   js: (files) => files.map((f) => [process.execPath, "--check", f]),
   mjs: (files) => files.map((f) => [process.execPath, "--check", f]),
+  sh: (files) => files.map((f) => ["bash", "-n", f]),
   py: (files) => [["python3", "-m", "py_compile", ...files]],
 };

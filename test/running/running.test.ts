@@ -4,7 +4,7 @@ import { retryLibraries } from "./libraries.ts";
 import { prove } from "./prove.ts";
 
 /** Languages that start in no time, where they are installed; `npm run test:compilers` runs the others, and installs what is missing. */
-for (const language of ["typescript", "javascript", "python", "php", "ruby"]) {
+for (const language of ["typescript", "javascript", "python", "php", "ruby", "bash"]) {
   for (const library of [undefined, ...(retryLibraries[language] ?? [])]) {
     const proof = await prove(language, library);
     describe(`the mended client in ${language}${library ? ` with ${library.id}` : ""}`, () => {

@@ -69,6 +69,12 @@ export const runtimes: Readonly<Record<string, Runtime>> = {
     packages: ["ruby"],
     start: (folder, args, env = {}) => run("ruby", ["main.rb", ...args], { cwd: folder, env }),
   },
+  bash: {
+    client: "leads.sh",
+    programs: ["bash", "curl", "jq", "awk"],
+    packages: ["bash", "curl", "jq"],
+    start: (folder, args, env = {}) => run("bash", [join(folder, "main.sh"), ...args], { cwd: folder, env }),
+  },
 };
 
 const clients = fileURLToPath(new URL("clients/", import.meta.url));

@@ -63,7 +63,8 @@
 (for_statement variable: (variable_name) @loop.local @name) @loop
 (for_statement "in" [(number) (word) (string) (raw_string) (concatenation) (expansion) (simple_expansion) (command_substitution)] @loop.source)
 (for_statement body: (_) @loop.body)
-(c_style_for_statement condition: (_) @loop.condition) @loop
+(c_style_for_statement) @loop
+(c_style_for_statement condition: (_) @loop.condition)
 (c_style_for_statement body: (_) @loop.body)
 (while_statement condition: (_) @loop.condition) @loop
 (while_statement body: (_) @loop.body)

@@ -2,6 +2,7 @@ import { literalOf } from "../sites/literals.ts";
 import { calleeOf } from "../sites/parts.ts";
 import type { Part } from "../syntax/part.ts";
 import { contains, type Span, type TextEdit } from "../text/span.ts";
+import { bracketsAround, jointAt } from "./brackets.ts";
 import type { FixData } from "./data.ts";
 import { fillText, insertion } from "./layout.ts";
 import type { FixContext } from "./model.ts";
@@ -30,8 +31,11 @@ export function besideComparison(
     const joint = jointOf(parent, ctx) ?? ` ${join} `;
     return fitted([insertion(lastLike(comparison, literal, chain, ctx), clones.map((c) => joint + c).join(""))], ctx);
   }
-  const more = clones.map((c) => ` ${join} ${c}`).join("");
-  const inParens = /\(\s*$/.test(text.slice(0, comparison.span.start)) && /^\s*\)/.test(text.slice(comparison.span.end));
+  const own = bracketsAround(comparison.span, ctx);
+  if (own?.alone && outer !== undefined) return undefined;
+  const joint = jointAt(comparison.span, join, ctx);
+  const more = clones.map((c) => joint + c).join("");
+  const inParens = own !== undefined || (/\(\s*$/.test(text.slice(0, comparison.span.start)) && /^\s*\)/.test(text.slice(comparison.span.end)));
   if (inParens || negated || (outer !== "and" && outer !== "not")) return fitted([insertion(comparison.span.end, more)], ctx);
   return fitted([insertion(comparison.span.start, "("), insertion(comparison.span.end, `${more})`)], ctx);
 }

@@ -13,7 +13,9 @@ export function besideLabel(arm: Part, label: Part, written: readonly string[], 
   if (!form) return undefined;
   if (!form.each) {
     if (form.separator === undefined) return undefined;
-    const more = written.map((w) => form.separator + w).join("");
+    const between = labels.length > 1 ? text.slice(labels[labels.length - 2]?.span.end, last.span.start) : "";
+    const separator = /^ ?\S ?$/.test(between) && between.trim() === form.separator.trim() ? between : form.separator;
+    const more = written.map((w) => separator + w).join("");
     // Where the author sets the arrows in one column, the new labels take the room in front of theirs.
     const room = (/^( +)[=-]>/.exec(text.slice(last.span.end))?.[1]?.length ?? 1) - 1;
     return [{ span: { start: last.span.end, end: last.span.end + Math.min(room, more.length) }, text: more }];

@@ -26,6 +26,12 @@ export interface FixData {
   readonly arms?: readonly ArmForm[];
   /** A pattern that takes every value under a name of its own. */
   readonly catchAll?: string;
+  /** Conditions stand in brackets of their own, which joined ones share; or, `alone`, each has its own. */
+  readonly brackets?: readonly { readonly open: string; readonly close: string; readonly alone?: boolean }[];
+  /** Keeps conditions together that are joined by `or`, where a bracket would do something else. */
+  readonly group?: string;
+  /** A pattern on files of a dialect that doesn't know what else is written here: nothing but labels is added there. */
+  readonly dialect?: string;
   /** A condition of its own, `{condition}` and, on a line by itself, `{body}`. */
   readonly if?: readonly string[];
   /** The same for a body of one line, where the language sets that behind it: `{body} if {condition}`. */
@@ -89,6 +95,8 @@ export interface FixData {
   readonly keyword?: string;
   /** A call without arguments stands without brackets. */
   readonly bareCall?: boolean;
+  /** Arguments stand behind a call's name without brackets, too, and functions name no parameters: a pattern on the use of one. */
+  readonly positional?: string;
   /** How a function of the same class is called, and one of the file. */
   readonly own?: string;
   /** How a method's head names the object itself: a pattern, whose first group is the name, and whose second the type. */
@@ -158,6 +166,10 @@ export interface ArmForm {
   readonly close?: string;
   /** The body stands on the same level as the head. */
   readonly flat?: boolean;
+  /** Stands behind the last statement, on a line of its own: `;;`. */
+  readonly end?: string;
+  /** A pattern on the head of the arm that takes every value, where it isn't told by a colon, an arrow or a word. */
+  readonly default?: string;
 }
 
 export interface LoopForm {
@@ -166,11 +178,13 @@ export interface LoopForm {
   readonly counted?: readonly string[];
   readonly close: string;
   /** Around the expression whose value is the function's, where that ends with one. */
-  readonly tail?: { readonly before: string; readonly after: string };
+  readonly tail?: { readonly before: string; readonly after: string /** So does any other statement. */; readonly any?: boolean };
   /** A pattern on the function that forbids it: what can be read only once, results that have names. */
   readonly unless?: string;
   /** A pattern on lines that must not run twice: they stay in front of the loop, or there is none. */
   readonly once?: string;
+  /** A pattern on the first lines, which stay in front of the loop: declarations. */
+  readonly ahead?: string;
   /** A pattern on a line; its first group runs before another round begins. */
   readonly release?: string;
 }

@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { spanOf } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Action, Body, Repeat } from "./model.ts";
-import { type Callee, calleeOf, child, has, nameOf, statements, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 
 /** Where a body stands, as far as retrying depends on it. */
 export interface Surroundings {
@@ -24,7 +24,8 @@ const retries =
 const asks = /^(?:is|should|can|may|will|has|must|no|not|never|do_?not|max|count|num|log|warn)[A-Z_]|\?$/;
 const waits =
   /^(?:.*[^a-z])?(?:sleep|delay|wait|pause|usleep|nanosleep|settimeout|after|backoff)|(?:Sleep|Delay|Wait|Pause)(?:For|Until|Async|ForSeconds|Seconds|Ms)?$/;
-const sends = /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|(?:^|\.)(?:call|do|get|put|patch|api|http)$/i;
+/** Names of calls that ask for something. */
+export const sends = /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|curl|wget|(?:^|\.)(?:call|do|get|put|patch|api|http)$/i;
 const says =
   /^(?:log|warn|warning|info|error|debug|print|println|printf|puts|echo|write|fatal|critical|trace|severe|fmt|notify|report|message|console)/i;
 const errorNames = /^(?:e|err|error)$|^[Ee]rr[A-Z]\w*$|\w(?:Err|Error)$/;
@@ -88,7 +89,9 @@ function drops({ name, args }: Callee): boolean {
 const tries = /^_+$|^[a-z]$|tries|try|attempt|round|count|delay|wait|back_?off|pause|interval|times|range|step|until|upto|iter|重试|재시도/i;
 
 /** `for (const record of records)`: a loop over things, not over tries. */
-export function goesThrough(loop: Part): boolean {
+export function goesThrough(loop: Part, feeds: readonly string[] = []): boolean {
+  const condition = child(loop, "loop.condition");
+  if (condition && [...descend(condition)].some((p) => p.kind === "call" && feeds.includes(calleeOf(p)?.name ?? ""))) return true;
   const source = child(loop, "loop.source");
   const local = child(loop, "loop.local");
   if (!source || !local) return false;
@@ -236,7 +239,10 @@ class Gatherer {
 
   #return(part: Part): void {
     this.#returns = true;
-    const { errors } = this.#ctx.language;
+    const { errors, shell } = this.#ctx.language;
+    // Of a function that asks for something itself, a no is a failure.
+    if (shell && part.parts.some((p) => p.kind === "bool" && p.text === "false") && [...this.#around.made].some((m) => sends.test(m)))
+      this.#fails = true;
     for (const p of part.parts) {
       const at = unwrap(p);
       // `return nil, err` fails; what is given back beside another value may be nothing.

@@ -14,8 +14,8 @@ import type { Scope } from "./scopes.ts";
 import { emptyLists, type Lists, listNames, type Run, rebased, runOf, type Unit, unitOf } from "./units.ts";
 
 /** A loop over what was brought along goes to the next of them, and tries nothing again. */
-function loopPlace(part: Part, place: Place): Place {
-  return goesThrough(part) ? { ...place, loops: 0, endless: false } : { ...place, loops: place.loops + 1, endless: isEndless(part) };
+function loopPlace(part: Part, place: Place, { language }: Context): Place {
+  return goesThrough(part, language.feeds) ? { ...place, loops: 0, endless: false } : { ...place, loops: place.loops + 1, endless: isEndless(part) };
 }
 
 /** What is asked whether it was read already. */
@@ -147,7 +147,7 @@ export class Reader {
     }
     if (part.kind === "call" || part.kind === "pair" || part.kind === "index")
       for (const [literal, name] of nearNames(part)) if (literals.has(literal.kind)) this.#near.set(literal, name);
-    const inner = part.kind === "loop" ? loopPlace(part, place) : place;
+    const inner = part.kind === "loop" ? loopPlace(part, place, this.#ctx) : place;
     const key = part.kind === "pair" ? keyText(child(part, "pair.key")) : undefined;
     if (key !== undefined) this.#pairs.push(key);
     this.sequence(part.parts, inner);

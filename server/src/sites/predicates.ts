@@ -1,8 +1,9 @@
 import type { Part } from "../syntax/part.ts";
+import { sends } from "./bodies.ts";
 import { caseValues } from "./collections.ts";
 import type { Context } from "./context.ts";
 import type { Predicate } from "./model.ts";
-import { armsOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
+import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { pathOf } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
 import { type Test, testsOf } from "./tests.ts";
@@ -34,6 +35,8 @@ export function predicateOf(fn: Part, outer: Scope, ctx: Context): Predicate | u
 const circleLimit = 500;
 
 function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
+  // A command that asks for something itself says whether that went well, and nothing about a code.
+  if (ctx.language.shell && [...descend(fn)].some((p) => p.kind === "call" && sends.test(calleeOf(p)?.dotted ?? ""))) return undefined;
   const scope = ctx.scopeOf(fn, outer);
   const tests: Test[] = [];
   for (const value of children(fn, "function.value"))

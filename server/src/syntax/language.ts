@@ -119,6 +119,8 @@ export interface LanguageData {
   readonly maps?: readonly string[];
   /** Callees that hand each element to their callback, whatever it makes of it: `each`. */
   readonly goes?: readonly string[];
+  /** Commands in a loop's condition that fetch the next thing for each round: `read`. */
+  readonly feeds?: readonly string[];
   /** Callees that run their callback again and again: `loop`, `times`. */
   readonly loops?: readonly string[];
   /** Callees that give back the function they are given: `lambda`, `proc`. */

@@ -1,3 +1,4 @@
+import { goesThrough } from "../../sites/bodies.ts";
 import { child } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import { contains, type TextEdit } from "../../text/span.ts";
@@ -74,9 +75,10 @@ function goesThroughData(loop: Part, scene: Scene): boolean {
   const { text } = scene.ctx;
   if (source) {
     const words = `${local ? textOf(local, text) : ""} ${textOf(source, text)}`;
-    return !/\brange\b|\.\.|times|until|step|attempt|retr|backoff|delays?\b|(?:^|\s)_+\s/i.test(words);
+    return !/\brange\b|\.\.|times|until|step|\bseq\b|attempt|retr|backoff|delays?\b|(?:^|\s)_+\s/i.test(words);
   }
   const head = headOf(loop, text);
+  if (goesThrough(loop, scene.ctx.language.feeds) && !source) return true;
   return /\.length|\.size\b|\blen\(|\.Count\b|count\(/i.test(head) && !counting.test(head);
 }
 
@@ -105,7 +107,7 @@ function counterOf(loop: Part, scene: Scene): Counter | undefined {
     return /^[$\w]+$/.test(name) ? { name, bounded: true, grows: true, edits: [] } : undefined;
   }
   const condition = child(loop, "loop.condition");
-  const asked = condition ? [...wordsIn(textOf(condition, text))] : [];
+  const asked = condition ? [...wordsIn(textOf(condition, text))].map((w) => bareName(w, scene)) : [];
   const head = headOf(loop, text);
   const byHead =
     asked.find((w) => counting.test(w) && !/^MAX|max/.test(w)) ??
@@ -121,18 +123,24 @@ function counterOf(loop: Part, scene: Scene): Counter | undefined {
 function countedInside(loop: Part, scene: Scene): Counter | undefined {
   const { text } = scene.ctx;
   const inside = text.slice(loop.span.start, loop.span.end);
-  for (const match of inside.matchAll(/(?<![\w$.])(\$?[A-Za-z_]\w*)\s*(?:\+\+|\+=\s*1\b|=\s*\1\s*\+\s*1\b)/g)) {
-    const name = match[1] as string;
+  for (const match of inside.matchAll(/(?<![\w$.])(\$?[A-Za-z_]\w*)\s*(?:\+\+|\+=\s*1\b|=\s*(?:\$\(\(\s*\$?)?\1\s*\+\s*1\b)/g)) {
+    const name = bareName(match[1] as string, scene);
     if (!counting.test(name)) continue;
     const at = loop.span.start + match.index;
     // What one arm asks of the count ends that arm's attempts alone.
-    const asks = inside.matchAll(new RegExp(`(?<![\\w$])${escaped(name)}\\s*[<>]=?|[<>]=?\\s*${escaped(name)}(?![\\w$])`, "g"));
+    const less = "(?:[<>]=?|-[lg][te]\\b)";
+    const asks = inside.matchAll(new RegExp(`(?<!\\w)${escaped(name)}["}]*\\s*${less}|${less}\\s*["{]*${escaped(name)}(?![\\w$])`, "g"));
     const decided = [scene.part.span, ...scene.together.map((b) => b.branch.span)];
     const asked = [...asks].some(({ index }) => !decided.some((s) => s.start <= loop.span.start + index && loop.span.start + index < s.end));
     const within = scene.part.span.start <= at && at < scene.part.span.end;
     return { name, bounded: asked && !within, grows: !within, edits: [] };
   }
   return undefined;
+}
+
+/** As it is counted: in a shell without the sign that only reads a variable. */
+function bareName(name: string, { ctx }: Scene): string {
+  return ctx.language.shell ? name.replace(/^\$/, "") : name;
 }
 
 function escaped(name: string): string {

@@ -36,15 +36,20 @@ function switchArms(arms: readonly NewArm[], scene: Scene): readonly TextEdit[] 
   const lines = arms.map((arm): Lines | undefined => {
     const codes = writtenCodes(arm.codes, scene);
     const guarded = form.guard !== undefined;
-    if (arm.guards.length > 0 && !guarded && (!giveUp || !data.if)) return undefined;
+    if (arm.guards.length > 0 && !guarded && !data.if) return undefined;
+    // What can't be left early is done only where the guards hold, and comes to its end otherwise.
+    const inside = arm.guards.length > 0 && !guarded && !giveUp;
+    if (inside && own.some((a) => isDefault(a, scene))) return undefined;
     const guard =
       guarded && arm.guards.length > 0 ? fillText(form.guard as string, { guard: arm.guards.map((g) => g.holds).join(` ${data.and} `) }) : "";
     const fails = arm.guards.map((g) => g.fails).join(` ${data.or} `);
-    const checks = guarded || fails === "" ? [] : guardLines(fails, giveUp as Lines, data);
+    const checks = guarded || inside || fails === "" ? [] : guardLines(fails, giveUp as Lines, data);
     const heads = form.each
       ? codes.map((code) => fillText(form.head, { code, guard }))
       : [fillText(form.head, { codes: codes.join(form.separator ?? ", "), guard })];
-    const body = [...checks, ...arm.body];
+    const holds = arm.guards.map((g) => g.holds).join(` ${data.and} `);
+    const done = inside ? fill(data.if as Lines, { condition: holds, body: arm.body }) : [...checks, ...arm.body];
+    const body = form.end === undefined ? done : [...done, form.end];
     return [...heads, ...(form.flat ? body : deeper(body)), ...(form.close === undefined ? [] : [form.close])];
   });
   if (lines.some((l) => l === undefined)) return undefined;
@@ -113,7 +118,9 @@ function chainArms(arms: readonly NewArm[], scene: Scene): readonly TextEdit[] |
   const clauses = arms.map((arm) => ({ condition: conditionOf(arm, scene), body: arm.body }));
   const { block, otherwise } = lastClause(part);
   const exits = scene.resolved.branch.arms.every((a) => a.body?.exits);
-  if (otherwise || !exits) {
+  // `test && retry` is no clause that another one could follow.
+  const single = !otherwise && !text.startsWith((data.if[0] as string).split(/[ ({]/)[0] as string, part.span.start);
+  if (!single && (otherwise || !exits)) {
     if (!block) return undefined;
     const joint = data.elseIfJoins && text[block.span.end - 1] === "}" && !newlineElse(part, scene) ? " " : layout.eol + indent;
     const more = clauses.map((c) => joint + write(clause(data.elseIf as Lines, c, indent, scene), indent, layout).slice(indent.length)).join("");
@@ -133,8 +140,9 @@ function clause(template: Lines, values: { readonly condition: string; readonly 
 function conditionOf(arm: NewArm, { data }: Scene): string {
   const condition = arm.condition as string;
   if (arm.guards.length === 0) return condition;
-  const loose = new RegExp(`\\s${data.or.replace(/[|]/g, "\\|")}\\s`).test(condition.replace(/\([^()]*\)/g, ""));
-  return [loose ? `(${condition})` : condition, ...arm.guards.map((g) => g.holds)].join(` ${data.and} `);
+  const bare = condition.replace(data.brackets ? /\[\[.*?\]\]|\(\(.*?\)\)/g : /\([^()]*\)/g, "");
+  const loose = new RegExp(`\\s${data.or.replace(/[|]/g, "\\|")}\\s`).test(bare);
+  return [loose ? fillText(data.group ?? "({condition})", { condition }) : condition, ...arm.guards.map((g) => g.holds)].join(` ${data.and} `);
 }
 
 /** The block behind which a further condition goes, and the else that follows it. */

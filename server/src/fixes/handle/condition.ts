@@ -3,6 +3,7 @@ import { calleeOf, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import { contains } from "../../text/span.ts";
 import { clone, membership, subjectOf } from "../beside-comparison.ts";
+import { bracketsAround, jointAt, withBrackets } from "../brackets.ts";
 import { fillText } from "../layout.ts";
 import { likeSibling, literalFor } from "../spelling.ts";
 import { around, meaningOf, textOf } from "../tree.ts";
@@ -45,7 +46,7 @@ function bySubject(codes: readonly string[], scene: Scene, ways: readonly Way[])
         : way.arm.meets === "call"
           ? throughPredicate(way, scene)
           : undefined;
-    if (subject === undefined || !/^[\w$.?!@:>[\]"'()-]+$/.test(subject) || /\w\(.*\w.*\)/.test(subject)) continue;
+    if (subject === undefined || !/^[\w$.?!@:>[\]{}"'()-]+$/.test(subject) || /\w\(.*\w.*\)/.test(subject)) continue;
     const written = writtenCodes(codes, scene);
     const together = membership(subject, written, way.branch.branch.subject.span, ctx);
     return together ?? written.map((code) => fillText(data.equal as string, { subject, code })).join(` ${data.or} `);
@@ -103,14 +104,18 @@ function repeat(
     // Another code, or another test, beside this one: the new arm asks for its own codes only.
     if (meaning !== "or") {
       const other = meaning === "and" ? outer.parts.find((p) => p !== inner && (p.role === "op.left" || p.role === "op.right")) : undefined;
-      if (whole || !(other && ofOneArm.test(textOf(other, ctx.text)))) {
-        const bracketed = loose && meaning === "and" && !inBrackets(inner, ctx.text);
+      if (!whole && other && ofOneArm.test(textOf(other, ctx.text))) text = withBrackets(inner.span, text, ctx);
+      else {
+        const own = bracketsAround(inner.span, ctx);
+        if (loose && own?.alone) return undefined;
+        const bracketed = loose && meaning === "and" && !own && !inBrackets(inner, ctx.text);
         text = ctx.text.slice(outer.span.start, inner.span.start) + (bracketed ? `(${text})` : text) + ctx.text.slice(inner.span.end, outer.span.end);
         loose = false;
       }
-    }
+    } else text = withBrackets(inner.span, text, ctx);
     inner = outer;
   }
+  text = withBrackets(inner.span, text, ctx);
   return text.includes("\n") ? undefined : text;
 }
 
@@ -176,5 +181,5 @@ function asked(
   const subject = test.kind === "op" ? subjectOf(test, leaf, ctx) : undefined;
   const together = subject === undefined ? undefined : membership(subject, written, leaf.span, ctx);
   if (together !== undefined) return { text: together, loose: false };
-  return { text: written.map((w) => clone(test, leaf, w, ctx)).join(` ${data.or} `), loose: written.length > 1 };
+  return { text: written.map((w) => clone(test, leaf, w, ctx)).join(jointAt(test.span, data.or, ctx)), loose: written.length > 1 };
 }

@@ -46,7 +46,9 @@ function rereading(codes: readonly string[], scene: Scene, ways: readonly Way[],
 
 function giveUpHere(scene: Scene): Lines | undefined {
   const failure = failureOf(scene);
-  if (failure) return failure.statement.split("\n").length === 1 ? [failure.statement] : undefined;
+  const commands = failure?.statement.split("\n").map((line) => line.trim());
+  // In a shell what is said of a failure is a command of its own, above the one that fails.
+  if (commands) return commands.length === 1 || scene.ctx.language.shell ? commands : undefined;
   const lines = scene.part.kind === "switch" ? giveUpLines(armsOf(scene.part), scene) : undefined;
   // There a value is no statement, but a failure is one everywhere.
   return isClosed(scene) && !lines?.every((line) => /^throw\b/.test(line)) ? undefined : lines;

@@ -106,6 +106,8 @@ function inDecision(missing: readonly Missing[], scene: Scene, library: boolean,
 }
 
 function newArms(missing: readonly Missing[], scene: Scene, library: boolean, every: boolean, beside: readonly TextEdit[]): Edits | undefined {
+  const { dialect } = scene.data;
+  if (dialect !== undefined && new RegExp(dialect).test(scene.ctx.text)) return undefined;
   const needs = new Needs(scene);
   const ways = waysOf(scene);
   const writer = library ? libraryWriter(missing, scene, ways, needs) : plainWriter(missing, scene, needs);

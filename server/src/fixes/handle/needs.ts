@@ -100,7 +100,7 @@ export class Needs {
     const known = ctx.resolved.facts.constants.find(
       (c) =>
         /^k?max_?(?:attempts|retries|tries|retry_?attempts|retry_?count)$/i.test(c.name) &&
-        c.label.type === "number" &&
+        (c.label.type === "number" || (ctx.language.shell && /^\d+$/.test(c.label.value))) &&
         fits(c.nameSpan.start) &&
         (c.owner === undefined || (data.ownConstant !== undefined && c.owner === fact?.owner)) &&
         !around(ctx.parts, c.nameSpan).some((p) => p.kind === "function"),

@@ -1,5 +1,6 @@
 import { literalOf } from "../../sites/literals.ts";
 import { calleeOf, child, unwrap } from "../../sites/parts.ts";
+import type { LanguageData } from "../../syntax/language.ts";
 import type { Part } from "../../syntax/part.ts";
 import { contains } from "../../text/span.ts";
 import { argumentsOf, callsIn, own } from "../tree.ts";
@@ -15,7 +16,7 @@ export interface Origin {
 }
 
 const sending =
-  /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|upload|axios|urlopen|^(?:get|put|patch|delete|head|call|do|api|http|run|load|list|find|search|create|update|read|sync|import|export|push|pull|write|save)(?:[A-Z_-]|$)/i;
+  /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|upload|axios|curl|wget|urlopen|^(?:get|put|patch|delete|head|call|do|api|http|run|load|list|find|search|create|update|read|sync|import|export|push|pull|write|save)(?:[A-Z_-]|$)/i;
 const reading =
   /^(?:json|text|body|parse\w*|decode\w*|loads?|dumps|read_?(?:all|text|json|body|tree|value|entity)?|get_?(?:json|body|err(?:or)?\w*|code|string|value|message|status\w*)|headers?|raise_for_status|to\w*|as\w*|error|errors|code|keys|values|items|first|last|map|filter|some|every|find)$/i;
 
@@ -31,7 +32,7 @@ export function originOf(scene: Scene): Origin {
     const sends = body ? callsIn(body).filter((c) => isSend(c, scene)) : [];
     return { sends, others: before.filter((c) => !sends.includes(c)) };
   }
-  const names = new Set(freeWords(headText(scene)));
+  const names = new Set(freeWords(headText(scene), ctx.language));
   const assigns = [...own(fn)].filter((p) => (p.kind === "assign" || p.kind === "loop") && p.span.start < part.span.start);
   const fills = callsIn(fn).filter((c) => c.span.start < part.span.start && filledBy(c, ctx.text).length > 0);
   const sends = new Set<Part>();
@@ -40,13 +41,15 @@ export function originOf(scene: Scene): Origin {
     for (const assign of assigns) {
       const target = child(assign, assign.kind === "loop" ? "loop.local" : "assign.target");
       const value = child(assign, assign.kind === "loop" ? "loop.source" : "assign.value");
-      if (!target || !value || !freeWords(ctx.text.slice(target.span.start, target.span.end)).some((w) => names.has(w))) continue;
-      for (const word of freeWords(ctx.text.slice(value.span.start, value.span.end))) if (!names.has(word) && names.add(word)) grown = true;
+      if (!target || !value || !freeWords(ctx.text.slice(target.span.start, target.span.end), ctx.language).some((w) => names.has(w))) continue;
+      for (const word of freeWords(ctx.text.slice(value.span.start, value.span.end), ctx.language))
+        if (!names.has(word) && names.add(word)) grown = true;
       for (const call of callsIn(value)) if (isSend(call, scene)) sends.add(call);
     }
     for (const call of fills) {
       if (!filledBy(call, ctx.text).some((w) => names.has(w))) continue;
-      for (const word of freeWords(ctx.text.slice(call.span.start, call.span.end))) if (!names.has(word) && names.add(word)) grown = true;
+      for (const word of freeWords(ctx.text.slice(call.span.start, call.span.end), ctx.language))
+        if (!names.has(word) && names.add(word)) grown = true;
       for (const inner of callsIn(call)) if (isSend(inner, scene)) sends.add(inner);
     }
   }
@@ -72,7 +75,7 @@ function isUnknown(name: string, assigns: readonly Part[], { fact, ctx }: Scene)
   return (
     !assigns.some((a) => {
       const target = child(a, a.kind === "loop" ? "loop.local" : "assign.target");
-      return target !== undefined && freeWords(ctx.text.slice(target.span.start, target.span.end)).includes(name);
+      return target !== undefined && freeWords(ctx.text.slice(target.span.start, target.span.end), ctx.language).includes(name);
     }) && bound.test(ctx.text)
   );
 }
@@ -84,10 +87,11 @@ function headText({ resolved, ctx }: Scene): string {
   return heads.map((h) => ctx.text.slice(h.start, h.end)).join(" ");
 }
 
-/** Names that are not the property of another; texts are left out. */
-function freeWords(source: string): readonly string[] {
-  const bare = source.replace(/(["'`])(?:\\.|(?!\1).)*\1/g, (t) => (t.startsWith("`") ? t : '""'));
-  return bare.match(/(?<![\w$.@])[@$]?[A-Za-z_][\w$]*/g) ?? [];
+/** Names that are not the property of another; texts are left out, but for those that a language looks for names in. */
+function freeWords(source: string, { shell }: Pick<LanguageData, "shell">): readonly string[] {
+  const bare = source.replace(/(["'`])(?:\\.|(?!\1).)*\1/g, (t) => (t.startsWith("`") || (shell && t.startsWith('"')) ? t : '""'));
+  const names = bare.match(/(?<![\w$.@])[@$]?[A-Za-z_][\w$]*/g) ?? [];
+  return shell ? names.map((name) => name.replace(/^\$/, "")) : names;
 }
 
 /** So far before a call, in UTF-16 units, the word is looked for that waits for it: more white space than that nobody writes. */
@@ -117,7 +121,7 @@ export function isSend(call: Part, scene: Scene): boolean {
     return false;
   if (readsLocal(call, callee.receiver, scene)) return false;
   // `answer.get("err_code")` reads a field: an address has a slash, or is no plain word.
-  const first = argumentsOf(call)[0];
+  const first = ctx.language.shell ? undefined : argumentsOf(call)[0];
   const key = first && literalOf(unwrap(first));
   if (key && name.length <= 4 && (key.type === "number" || !/[/:]/.test(key.value))) return false;
   return sending.test(name);

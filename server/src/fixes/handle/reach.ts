@@ -35,8 +35,10 @@ export function localsOf({ fn, fact, part, ctx }: Scene): readonly string[] {
 
 /** Whether a stretch of source means the same in the scene's function: its own names, those of its object, those of the file. */
 export function atHand(source: string, at: Part, scene: Scene): boolean {
-  const { ctx, fact } = scene;
+  const { ctx, data, fact } = scene;
   if (fact && fact.span.start <= at.span.start && at.span.end <= fact.span.end) return true;
+  // What a function was given by its place is another thing in the next one.
+  if (data.positional !== undefined && new RegExp(data.positional).test(source)) return false;
   const names = source.replace(/(["'])(?:\\.|(?!\1).)*\1/g, "").match(/(?<![\w$.>:])[@$]?[A-Za-z_][\w$]*/g) ?? [];
   const { functions, constants, imports } = ctx.resolved.facts;
   const locals = localsOf(scene);

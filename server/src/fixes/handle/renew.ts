@@ -198,7 +198,9 @@ function isAsyncFact(f: FunctionFact, scene: Scene): boolean {
 /** Parameters without a default, the object itself not counted. */
 function required(f: FunctionFact, scene: Scene): number {
   const { ctx, data } = scene;
-  const params = partOf(f, scene)?.parts.filter((p) => p.role === "function.param") ?? [];
+  const own = partOf(f, scene);
+  const params = own?.parts.filter((p) => p.role === "function.param") ?? [];
+  if (own && data.positional !== undefined && new RegExp(data.positional).test(textOf(own, ctx.text))) return 1;
   return params.filter((p) => {
     const source = ctx.text.slice(p.span.start, lineEnd(ctx.text, p.span.start));
     const isSelf =

@@ -9,7 +9,11 @@ import type { Needs } from "./needs.ts";
 import { freeName, type Missing, type Scene } from "./scene.ts";
 
 const writes =
-  /["'`](?:POST|PUT|PATCH|DELETE)["'`]|\.(?:post|put|patch|delete)\w*\(|\b(?:Post|Put|Patch|Delete)(?:Async|AsJsonAsync)?\(|Method(?:s)?\.?(?:Post|Put|Patch|Delete|POST|PUT|PATCH|DELETE)\b|-X\s+(?:POST|PUT|PATCH|DELETE)|-Method\s+["']?(?:Post|Put|Patch|Delete)/i;
+  /["'`](?:POST|PUT|PATCH|DELETE)["'`]|\.(?:post|put|patch|delete)\w*\(|\b(?:Post|Put|Patch|Delete)(?:Async|AsJsonAsync)?\(|Method(?:s)?\.?(?:Post|Put|Patch|Delete|POST|PUT|PATCH|DELETE)\b|-Method\s+["']?(?:Post|Put|Patch|Delete)/i;
+
+/** The same as commands: `curl -X POST`, `curl --data @file`, `post "/path"`. */
+const writingCommands =
+  /(?:-X\s*|--request[ =])["']?(?:POST|PUT|PATCH|DELETE)|\bcurl\b.*\s(?:-d|-F|-T|--data[\w-]*|--form|--json|--upload-file)[ =@"']|(?:^|\$\(|[;|&])\s*(?:post|put|patch|delete)(?:_\w+)?\s+["'$/]/im;
 
 /** Addresses of what only reads, although it is asked for by POST because the question is long: `/work_item/filter`. */
 const asks = /\/[\w{}$.:-]*(?:filter|search|query|list|lookup|describe|detail)s?(?:\.json)?["'`?/]?$/i;
@@ -34,7 +38,7 @@ function unsafeOf(codes: readonly string[], { catalog, fn, ctx }: Scene): readon
   const source = ctx.text.slice(fn.span.start, fn.span.end);
   const addresses = [...own(fn)].filter((p) => p.kind === "string" || p.kind === "template").map((p) => textOf(p, ctx.text));
   const reads = !changes.test(source) && addresses.some((address) => asks.test(address));
-  return writes.test(source) && !reads ? unsafe : [];
+  return (writes.test(source) || (ctx.language.shell && writingCommands.test(source))) && !reads ? unsafe : [];
 }
 
 /** A value that all attempts send in the API's own header, so that the write is made once. */

@@ -161,12 +161,14 @@ function waitersOf(scene: Scene): readonly Waiter[] {
     seen.add(source);
     const argument = argumentsOf(call)[0] as Part;
     const takes = known?.unit ?? unitOf(callee.name, textOf(argument, ctx.text), scene);
-    out.push({
-      statement: (awaited ? fillText(data.await as string, { value: `${source}({duration})` }) : `${source}({duration})`) + data.end,
-      takes,
-    });
+    const again = callWith(source, data);
+    out.push({ statement: (awaited ? fillText(data.await as string, { value: again }) : again) + data.end, takes });
   }
   return [...out, ...definedWaiters(scene, seen)];
+}
+
+function callWith(callee: string, { positional }: Scene["data"]): string {
+  return positional === undefined ? `${callee}({duration})` : `${callee} {duration}`;
 }
 
 function allCalls(part: Part): readonly Part[] {
@@ -187,10 +189,17 @@ function definedWaiters(scene: Scene, seen: ReadonlySet<string>): readonly Waite
   const { ctx, data } = scene;
   const waits = isAsync(scene) && data.await !== undefined;
   return ctx.resolved.facts.functions.flatMap((f): readonly Waiter[] => {
-    if (!waiting.test(f.name) || f.owner !== undefined || f.parent >= 0 || f.params.length !== 1 || seen.has(f.name) || !waitsItself(f.name, scene))
+    if (
+      !waiting.test(f.name) ||
+      f.owner !== undefined ||
+      f.parent >= 0 ||
+      (f.params.length !== 1 && data.positional === undefined) ||
+      seen.has(f.name) ||
+      !waitsItself(f.name, scene)
+    )
       return [];
     if (f.span.start <= scene.part.span.start && scene.part.span.end <= f.span.end) return [];
-    const call = `${f.name}({duration})`;
+    const call = callWith(f.name, data);
     return [{ statement: (waits ? fillText(data.await as string, { value: call }) : call) + data.end, takes: unitOf(f.name, "", scene) }];
   });
 }

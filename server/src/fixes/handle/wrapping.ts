@@ -44,6 +44,9 @@ function innerOf(scene: Scene): Span | undefined {
   const whole = body && statementsSpan(body, ctx.text);
   if (!body || !whole) return undefined;
   let { start } = whole;
+  const ahead = data.loop?.ahead === undefined ? undefined : new RegExp(data.loop.ahead);
+  while (ahead && start < whole.end && ahead.test(ctx.text.slice(start, lineEnd(ctx.text, start))))
+    start = nextStatement(ctx.text, lineEnd(ctx.text, start));
   const once = data.loop?.once === undefined ? undefined : new RegExp(data.loop.once, "m");
   const first = once && Math.min(...originOf(scene).sends.map((s) => s.span.start));
   if (once && first !== undefined && first < whole.end) {
@@ -84,7 +87,9 @@ function settled(part: Part, end: number, { ctx }: Scene): boolean {
 /** The expression without a statement's end whose value is the function's. */
 function tailOf(body: Part, inner: Span, { data, ctx }: Scene): Part | undefined {
   const last = statements(body).at(-1);
-  if (data.loop?.tail === undefined || !last || last.span.end !== inner.end || ["return", "loop", "assign"].includes(last.kind)) return undefined;
+  const { tail } = data.loop ?? {};
+  if (tail === undefined || !last || last.span.end !== inner.end) return undefined;
+  if (tail.any ? leaves(body, ctx.language.throws) : ["return", "loop", "assign"].includes(last.kind)) return undefined;
   return beginsLine(ctx.text, last.span.start) ? last : undefined;
 }
 
