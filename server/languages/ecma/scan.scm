@@ -19,7 +19,8 @@
 (new_expression constructor: (_) @call.callee) @call @is.new
 (new_expression arguments: (arguments (_) @call.arg))
 (unary_expression operator: "+" @call.callee argument: (_) @call.arg) @call
-(unary_expression operator: ["-" "~" "typeof" "void" "delete"]) @opaque
+(unary_expression operator: "~" @call.callee argument: (_) @call.arg) @call
+(unary_expression operator: ["-" "typeof" "void" "delete"]) @opaque
 (update_expression) @opaque
 
 ; collections

@@ -7,6 +7,7 @@
 
 ; access
 (selector_expression operand: (_) @member.object field: (_) @member.key @name) @member
+(slice_expression operand: (_) @index.object) @index @is.slice
 (index_expression operand: (_) @index.object index: (_) @index.key) @index
 
 ; calls

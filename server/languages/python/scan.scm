@@ -8,6 +8,7 @@
 ; access
 (attribute object: (_) @member.object attribute: (_) @member.key) @member
 (subscript value: (_) @index.object subscript: (_) @index.key) @index
+(subscript subscript: (slice)) @is.slice
 
 ; calls
 (call function: (_) @call.callee) @call

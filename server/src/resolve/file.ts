@@ -8,7 +8,7 @@ import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, isHttpStatus, judge, slipsFor } from "./judge.ts";
 import type { Level, Site, Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
-import { isCount, keysOf, type Meaning, type Position, positionOfName, positionOfPath } from "./position.ts";
+import { isCount, keysOf, type Meaning, type Position, pairOf, positionOfName, positionOfPath } from "./position.ts";
 import type { Resolved, ResolvedBranch, ResolvedConstant, ResolvedField, ResolvedGroup, ResolvedLabel } from "./resolved.ts";
 import { wordsOf } from "./words.ts";
 
@@ -131,11 +131,16 @@ function candidatesOf(input: ResolveInput): readonly Candidate[] {
     .filter((c) => c.verdict !== undefined || (c.catalog.wireForms ?? []).some((f) => f.distinctive));
 }
 
-/** The words of a catalog's constant-like names. Follows from the catalog alone. */
+/** The words of a catalog's constant-like names, and any two that stand in one of them. Follows from the catalog alone. */
 function entryWords(catalog: Catalog): ReadonlySet<string> {
   let words = entryWordsCache.get(catalog);
   if (!words) {
-    words = new Set([...catalog.index.entries.values()].flatMap((e) => wordsOf(e.name)));
+    words = new Set(
+      [...catalog.index.entries.values()].flatMap((e) => {
+        const own = wordsOf(e.name);
+        return [...own, ...own.flatMap((a, i) => own.slice(i + 1).map((b) => pairOf(a, b)))];
+      }),
+    );
     entryWordsCache.set(catalog, words);
   }
   return words;

@@ -136,7 +136,8 @@ function meaningOf(words: readonly string[], before: readonly string[], name: st
   if (isCode) {
     if (words.some(isOther) && !words.some((w) => errorWords.has(w))) return "other";
     if (words.some((w) => errorWords.has(w)) || words.includes("errcode") || words.includes("errorcode")) return "code";
-    if (before.some((w) => httpWords.has(w))) return "http";
+    // `http_response.code` is a status, `status_details.code` is not.
+    if (before[0] === "http" || httpWords.has(before[before.length - 1] ?? "")) return "http";
     if (owners.has(before[before.length - 1] ?? "")) return "other";
     return before.some((w) => errorWords.has(w)) ? "code" : "plain";
   }
@@ -193,6 +194,11 @@ export function keysOf(name: string): string {
   return to > 0 && to < words.length - 1 ? words.slice(0, to).join("_") : name;
 }
 
+/** Two words of one entry's name: words of several entries meet by chance, as in `MAX_EXPORT`. */
+export function pairOf(a: string, b: string): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
 /** The meaning of a collection's, an enum's or a constant's name, with that of its owner. */
 export function positionOfName(name: string, owner: string | undefined, entryWords: ReadonlySet<string>): Meaning {
   const words = wordsOf(name);
@@ -202,8 +208,8 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
   if (/request_?codes?/i.test(name)) return "other";
   const telling = all.some((w) => codeWords.has(w)) || all.some((w) => w.length > 1 && errorWords.has(w) && w !== "api");
   if (telling) {
-    if (words.some((w) => isOther(w) && !listWords.has(w)) && !all.some((w) => errorWords.has(w))) return "other";
-    return all.some((w) => errorWords.has(w)) || words.some((w) => listWords.has(w)) ? "code" : "plain";
+    if (words.some((w) => isOther(w) && !listWords.has(w)) && !all.some((w) => errorWords.has(w)) && !isFault(words)) return "other";
+    return all.some((w) => errorWords.has(w)) || words.some((w) => listWords.has(w)) || isFault(words) ? "code" : "plain";
   }
   if (isMeasure(words)) return "other";
   if (words.some((w) => listWords.has(w)) || (isFault(words) && !isKind(words[words.length - 1] ?? ""))) return "code";
@@ -211,7 +217,8 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
   if (isOther(words[words.length - 1] ?? "")) return "other";
   // `TOKEN_EXPIRED`, `LEAD_NOT_FOUND`: as the catalog itself would name it.
   const shared = words.filter((w) => w.length > 2 && entryWords.has(w));
-  if (shared.length >= 2 || (shared.length === 1 && words.length === 1)) return "code";
+  if (shared.some((a, i) => shared.some((b, k) => k > i && entryWords.has(pairOf(a, b)))) || (shared.length === 1 && words.length === 1))
+    return "code";
   // The last word of an owner says what its constants are: `enum Port`, `FormIds`.
   if (words.some(isOther) || isOther(around[around.length - 1] ?? "")) return "other";
   return "open";

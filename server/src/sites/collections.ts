@@ -263,6 +263,11 @@ export function filled(values: Values | undefined, name: string, scope: Scope, c
   return values && more.length > 0 ? { ...values, labels: [...values.labels, ...fillingLabels(more, scope, ctx, depth)] } : values;
 }
 
+function joined(left: Label | undefined, right: Label | undefined, { span }: Part): Values | undefined {
+  if (left?.type !== "string" || right?.type !== "string") return undefined;
+  return { labels: [{ value: left.value + right.value, type: "string", span, role: right.role }], single: true };
+}
+
 /** `A | B`, `A + B`: both; whatever else stands between two collections is not known to keep them. */
 function union(part: Part, scope: Scope, ctx: Context, depth: number): Values | undefined {
   const sign = child(part, "op.sign")?.text;
@@ -271,7 +276,7 @@ function union(part: Part, scope: Scope, ctx: Context, depth: number): Values | 
   if (!left || !right || (sign !== "|" && sign !== "+" && sign !== "or" && sign !== "||" && sign !== "++")) return undefined;
   const a = valuesOf(left, scope, ctx, "member", depth + 1);
   const b = valuesOf(right, scope, ctx, "member", depth + 1);
-  // Two plain texts added are one text, and no code; two labels of a pattern (`"601" | "602"`) are both meant.
-  if (a?.single && b?.single && sign === "+") return undefined;
+  // Two plain texts added are one text (`PREFIX + "1404-412"`); two labels of a pattern (`"601" | "602"`) are both meant.
+  if (a?.single && b?.single && sign === "+") return joined(a.labels[0], b.labels[0], part);
   return a && b ? { labels: [...a.labels, ...b.labels], single: false } : undefined;
 }

@@ -3,7 +3,7 @@ import type { Span } from "../text/span.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Path } from "./model.ts";
-import { bare, type Callee, calleeOf, child, children, dotted, nameOf, statements, unwrap } from "./parts.ts";
+import { bare, type Callee, calleeOf, child, children, dotted, has, nameOf, statements, unwrap } from "./parts.ts";
 import type { Binding, Scope } from "./scopes.ts";
 
 type Draft = Omit<Path, "span">;
@@ -178,9 +178,15 @@ function traceIndex(part: Part, scope: Scope, ctx: Context, depth: number): Draf
   const root = object && trace(object, scope, ctx, depth + 1);
   if (!root) return undefined;
   const literal = key && literalOf(unwrap(key));
-  // `type[/FLOW-(\d{4})/, 1]`
-  if (key && unwrap(key).kind === "regex") return { ...root, piece: true };
+  // `type[/FLOW-(\d{4})/, 1]`, `type[:4]`, `type[0..3]`
+  if (has(part, "slice") || (key && (unwrap(key).kind === "regex" || isRange(unwrap(key), ctx)))) return { ...root, piece: true };
   return continued(root, literal?.type === "string" && isName(literal.value) ? literal.value : "[]");
+}
+
+function isRange(key: Part, ctx: Context): boolean {
+  const sign = key.kind === "op" ? child(key, "op.sign")?.text : undefined;
+  const meaning = sign !== undefined && Object.hasOwn(ctx.language.operators, sign) ? ctx.language.operators[sign] : undefined;
+  return meaning === "through" || meaning === "until";
 }
 
 /** `.errors[0].code`, `'.errors[] | .code // empty'`: the names of a path written as a text. */

@@ -88,9 +88,24 @@ export const roles = {
 
 /**
  * Properties of a part, captured as `@is.flag` on its node. `tokens`: the grammar leaves it as a row of words and signs, which is read like an
- * expression; `pattern`: it asks for what it would otherwise make; `test`: what stands in it is tested, and decides nothing.
+ * expression; `pattern`: it asks for what it would otherwise make; `test`: what stands in it is tested, and decides nothing; `slice`: a piece of what is
+ * subscripted.
  */
-export const flags = ["falls", "default", "loose", "negated", "value", "exported", "constant", "async", "new", "test", "tokens", "pattern"] as const;
+export const flags = [
+  "falls",
+  "default",
+  "loose",
+  "negated",
+  "value",
+  "exported",
+  "constant",
+  "async",
+  "new",
+  "test",
+  "tokens",
+  "pattern",
+  "slice",
+] as const;
 export type Flag = (typeof flags)[number];
 
 /**
