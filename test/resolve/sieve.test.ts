@@ -26,7 +26,7 @@ const texts = fc.array(fc.tuple(between, written, between), { maxLength: 4 }).ma
 test("everything that speaks for an API is spotted in the bytes", () => {
   fc.assert(
     fc.property(texts, (text) => {
-      const spotted = new Set(sieve.look(encoder.encode(text)).needles);
+      const spotted = new Set(sieve.needlesIn(encoder.encode(text)));
       const found = evidenceIn(text, needles);
       // What speaks against an API is of interest only beside what speaks for one.
       if (!found.some((it) => it.weight > 0)) return;
@@ -58,4 +58,16 @@ test("a word of others' needs codes beside it, and more than one", () => {
 test("UTF-16 is let through, and so is a word that addresses Faultline", () => {
   assert.equal(sieve.look(new Uint8Array([0xff, 0xfe, 0x61, 0])).speaks, true);
   assert.equal(sieve.look(encoder.encode("// Faultline-ignore")).speaks, true);
+});
+
+test("bytes say the same wherever they lie in memory", () => {
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 1, max: 7 }), (text, offset) => {
+      const bytes = encoder.encode(text);
+      const moved = new Uint8Array(bytes.length + offset);
+      moved.set(bytes, offset);
+      assert.deepEqual(sieve.needlesIn(moved.subarray(offset)), sieve.needlesIn(bytes));
+    }),
+    { numRuns: 500 },
+  );
 });

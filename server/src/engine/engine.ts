@@ -174,13 +174,13 @@ class EngineImpl implements Engine, Workshop {
         textOf: (p, text) => this.#view(languageOf(p)?.id, text).text,
         look: (p) => this.#look(p),
         speaks: (p, spots) => this.#speaks(p, spots),
-        evidenceOf: (p, text, { needles: spotted }) => {
+        evidenceOf: (p, text, { needles: spotted, speaks: isWhole }) => {
           const language = languageOf(p);
           if (!language) return [];
           const { text: read, whole } = this.#view(language.id, text);
           const input = { path: p, relative: this.#relative(p), language, text: read, whole };
           const frame = this.frameAt(p);
-          return ownEvidence(input, frame, saidOf(input, frame, spotted));
+          return ownEvidence(input, frame, saidOf(input, frame, isWhole ? spotted : undefined));
         },
       });
       this.#projects.set(root, project);

@@ -78,7 +78,7 @@ export interface FileInput {
 
 /** What the text of a file says. `spotted`: the needles that may stand in it, where that is known already. */
 export function saidOf({ text }: Pick<FileInput, "text">, frame: Frame, spotted?: readonly number[]): Said {
-  const needles = (spotted ?? frame.sieve.look(encoder.encode(text)).needles).map((i) => frame.needles[i] as Needle);
+  const needles = (spotted ?? frame.sieve.needlesIn(encoder.encode(text))).map((i) => frame.needles[i] as Needle);
   return { ...saidIn(text, needles), needles: frame.needles };
 }
 

@@ -5,7 +5,10 @@ import { weakAt } from "./verdicts.ts";
 
 /** What one look at a file's bytes tells. */
 export interface Spots {
-  /** The needles that may stand in it, by their place in the list; every one that does is among them. */
+  /**
+   * The needles that may stand in it, by their place in the list; every one that does is among them, but where it doesn't speak those that speak
+   * against an API are left out.
+   */
   readonly needles: readonly number[];
   /** It may be an API's by what it says itself, or addresses Faultline: then it is worth decoding. */
   readonly speaks: boolean;
@@ -52,9 +55,18 @@ export class Sieve {
     if (found.length === 0) return silent;
     const addressed = found.includes(this.#for.length);
     const speaking = found.filter((i) => i < this.#for.length).map((i) => this.#for[i] as number);
-    const against = this.#wordsAgainst.in(bytes, length).map((i) => this.#against[i] as number);
-    const needles = [...speaking, ...against].sort((a, b) => a - b);
-    return { needles, speaks: addressed || this.isEnough(speaking, bytes, length) };
+    const speaks = addressed || this.isEnough(speaking, bytes, length);
+    return { needles: (speaks ? [...speaking, ...this.#speakingAgainst(bytes, length)] : speaking).sort((a, b) => a - b), speaks };
+  }
+
+  /** All needles that may stand in a file, whether or not it speaks. */
+  needlesIn(bytes: Uint8Array, length: number = bytes.length): readonly number[] {
+    const { needles, speaks } = this.look(bytes, length);
+    return speaks || needles.length === 0 ? needles : [...needles, ...this.#speakingAgainst(bytes, length)].sort((a, b) => a - b);
+  }
+
+  #speakingAgainst(bytes: Uint8Array, length: number): readonly number[] {
+    return this.#wordsAgainst.in(bytes, length).map((i) => this.#against[i] as number);
   }
 
   /** Whether needles that speak for an API may be enough in a file with these bytes. */
@@ -67,10 +79,15 @@ export class Sieve {
       weak.set(needle.api, (weak.get(needle.api) ?? 0) + 1);
     }
     if (weak.size === 0) return false;
-    const parted = partedNumbers(bytes, length);
-    for (const [api, count] of weak) {
+    if ([...weak.values()].some((count) => count > 1)) return true;
+    let parted: readonly string[] | undefined;
+    for (const api of weak.keys()) {
       const codes = this.#codes.get(api);
-      if (count > 1 || (codes && codes.words.in(bytes, length).length + parted.filter((it) => codes.texts.has(it)).length >= company)) return true;
+      if (!codes) continue;
+      const whole = codes.words.in(bytes, length).length;
+      if (whole >= company) return true;
+      parted ??= partedNumbers(bytes, length);
+      if (whole + parted.filter((it) => codes.texts.has(it)).length >= company) return true;
     }
     return false;
   }
@@ -104,7 +121,8 @@ function codeWords(catalog: Pick<Catalog, "wireForms" | "index">): readonly Byte
 function partedNumbers(bytes: Uint8Array, length: number): readonly string[] {
   const out: string[] = [];
   for (let at = 1; at + 1 < length; at++) {
-    if (!isParting(bytes[at]) || !isDigit(bytes[at - 1]) || !isDigit(bytes[at + 1])) continue;
+    const sign = bytes[at];
+    if ((sign !== 0x5f && sign !== 0x27) || !isDigit(bytes[at - 1]) || !isDigit(bytes[at + 1])) continue;
     let start = at;
     while (start > 0 && (isDigit(bytes[start - 1]) || isParting(bytes[start - 1]))) start--;
     let end = at + 1;
