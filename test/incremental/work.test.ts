@@ -60,6 +60,20 @@ describe("in a client of 10,000 lines", () => {
     ok(read({ only: "handle-all" }) > 100);
   });
 
+  test("a text that is broken is parsed from scratch when there is time, and once", () => {
+    const before = work();
+    const at = document.analysis.text.indexOf("case ", 200_000);
+    type(at, 'case "6');
+    type(at + 7, "0");
+    equal(work().settled, before.settled);
+    document.settle?.();
+    document.settle?.();
+    equal(work().settled, before.settled + 1);
+    document.edit([{ span: { start: at, end: at + 8 }, text: "" }]);
+    equal(document.settle?.(), false);
+    equal(work().settled, before.settled + 1);
+  });
+
   test("of edits far apart each is followed by itself", () => {
     const before = work();
     const { text } = document.analysis;

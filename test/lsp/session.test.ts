@@ -63,6 +63,10 @@ function world(files: Readonly<Record<string, string>> = {}, client: Partial<Cli
         asked.push(`refresh ${path}`);
         return now;
       },
+      settle() {
+        asked.push(`settle ${path}`);
+        return now.text.includes("{");
+      },
       slotAt: () => undefined,
       fixes: () => [],
       denial: () => undefined,
@@ -135,6 +139,30 @@ test("documents that are opened and changed before the start are analysed as the
     published.map((it) => [it.version, it.diagnostics.length]),
     [[2, 2]],
   );
+});
+
+test("what was put off while somebody types is done once he pauses, and told where it makes a difference", async (t) => {
+  const { session, asked, published, at, openAt } = world();
+  await session.start({});
+  await openAt(URI, "{!");
+  await openAt("file:///w/b.ts", "!");
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  for (const uri of [URI, URI, "file:///w/b.ts", URI]) {
+    session.change({ uri, version: undefined, changes: [at(0, 0, " ")] });
+    t.mock.timers.tick(100);
+  }
+  const before = published.length;
+  assert.ok(!asked.some((it) => it.startsWith("settle")));
+  t.mock.timers.tick(1000);
+  assert.deepEqual(asked.filter((it) => it.startsWith("settle")).sort(), ["settle /w/a.ts", "settle /w/b.ts"]);
+  assert.deepEqual(
+    published.slice(before).map((it) => it.uri),
+    [URI],
+  );
+  session.change({ uri: URI, version: undefined, changes: [at(0, 0, " ")] });
+  session.dispose();
+  t.mock.timers.tick(1000);
+  assert.equal(asked.filter((it) => it.startsWith("settle")).length, 2);
 });
 
 test("should the analysis throw, the document starts over with its text, and the rest goes on", async () => {

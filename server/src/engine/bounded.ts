@@ -64,6 +64,17 @@ export function openBounded(path: string, languageId: string, text: string, open
       if (kept) analysis = attempt(kept.analysis.text, () => kept.refresh());
       return analysis;
     },
+    settle() {
+      const kept = inner;
+      let isOther = false;
+      if (kept?.settle) {
+        analysis = attempt(kept.analysis.text, () => {
+          isOther = kept.settle?.() ?? false;
+          return kept.analysis;
+        });
+      }
+      return isOther || (kept !== undefined && inner === undefined);
+    },
     denial: (api, at) => inner?.denial(api, at),
     slotAt: (offset) => inner?.slotAt(offset),
     fixes: (finding, how) => inner?.fixes(finding, how) ?? [],

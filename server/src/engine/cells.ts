@@ -85,6 +85,7 @@ export class JoinedCells implements Cells {
         this.#inner?.refresh();
         return analysis();
       },
+      settle: () => this.#inner?.settle?.() ?? false,
       slotAt: (offset: number): Slot | undefined => {
         const start = this.#placed(path)?.start ?? 0;
         const slot = this.#inner?.slotAt(start + offset);

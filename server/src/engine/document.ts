@@ -62,6 +62,11 @@ export function openDocument(
     refresh(): Analysis {
       return analyse();
     },
+    settle(): boolean {
+      const isOther = tree.settle();
+      if (isOther) analyse();
+      return isOther;
+    },
     slotAt(offset: number): Slot | undefined {
       return findSlot(
         {

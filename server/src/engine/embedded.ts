@@ -44,6 +44,7 @@ export function openEmbedded(data: LanguageData, text: string, open: OpenView, c
       inner.refresh();
       return current();
     },
+    settle: () => inner.settle?.() ?? false,
     slotAt(offset: number): Slot | undefined {
       const { places } = view;
       const at = places ? places.read(offset) : offset;

@@ -73,6 +73,8 @@ export interface Work {
   readonly whole: number;
   readonly stretches: number;
   readonly characters: number;
+  /** How often a broken text was parsed from scratch once there was time. */
+  readonly settled: number;
   /** For the last version: functions that were read, of how many, and functions that rules were asked about. */
   readonly read: number;
   readonly functions: number;
@@ -97,6 +99,8 @@ export interface OpenDocument {
   edit(edits: readonly TextEdit[]): Analysis;
   /** Does over what depends on settings or on other files, without parsing again. */
   refresh(): Analysis;
+  /** Does what was put off while there was no time for it: a large text that is broken is parsed from scratch. True when more is known now. */
+  settle?(): boolean;
   slotAt(offset: number): Slot | undefined;
   fixes(finding: Finding, how?: HowToFix): readonly Fix[];
   /** Edits after which the file says by a comment that it is not an API's; `at` is a place that was taken for it. Undefined where it can't. */

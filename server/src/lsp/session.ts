@@ -12,6 +12,7 @@ import { type Notebook, Notebooks } from "./notebooks.ts";
 import type { ChangedDocument, OpenedDocument } from "./params.ts";
 import { Preparing, type Work } from "./preparing.ts";
 import { PROJECT_SETTINGS, projectSettings, readSettings } from "./settings.ts";
+import { Settling } from "./settling.ts";
 import { applyChanges } from "./text-sync.ts";
 import { diagnostic, type OtherFile, type Place } from "./to-protocol.ts";
 import { absolutePath, rootOf } from "./uris.ts";
@@ -61,6 +62,7 @@ export class Session {
   #running: Engine | undefined;
   #generation = 0;
   readonly #preparing: Preparing;
+  readonly #settling = new Settling<ServedDocument>((document) => this.#settle(document));
 
   constructor(services: Services, outlet: Outlet, client: ClientFeatures, roots: readonly string[]) {
     this.#services = services;
@@ -121,6 +123,7 @@ export class Session {
     if (engine === undefined) return;
     if (edits.length > 0) this.#guard(document, () => engine.edit(edits));
     this.#publish(document);
+    if (edits.length > 0) this.#settling.touch(document);
     // A file that has just become an API's may wake a project that had nothing to say.
     if (engine.analysis.verdicts.length > 0) this.#prepare(document);
     this.notebooks.publish(document.notebook, document);
@@ -199,6 +202,7 @@ export class Session {
   }
 
   dispose(): void {
+    this.#settling.stop();
     for (const document of this.#documents.values()) document.detach();
     this.#documents.clear();
     this.notebooks.detach();
@@ -280,6 +284,19 @@ export class Session {
       if (notebook === undefined) document.attached = this.#attach(document);
       else this.notebooks.restart(notebook);
     }
+  }
+
+  /** Of a large text that is broken more is known once there is time to read it from scratch. */
+  #settle(document: ServedDocument): void {
+    const { engine } = document;
+    if (engine?.settle === undefined || this.#documents.get(document.uri) !== document) return;
+    let isOther = false;
+    this.#guard(document, () => {
+      isOther = engine.settle?.() === true;
+    });
+    if (!isOther) return;
+    this.#publish(document);
+    this.notebooks.publish(document.notebook, document);
   }
 
   #publish(document: ServedDocument): void {

@@ -3,27 +3,39 @@
  * same object; what else an answer depends on is its key.
  */
 export class Answers {
-  readonly #known = new WeakMap<object, Map<string, { readonly key: string; readonly answer: unknown }>>();
+  readonly #known = new Map<string, WeakMap<object, { readonly key: string; readonly answer: unknown }>>();
 
   #frame = "";
+  #keys = new Map<string, string>();
 
-  /** The same text as the same object as before, which is compared in no time. */
-  frame(text: string): string {
-    if (text !== this.#frame) this.#frame = text;
-    return this.#frame;
+  /** What all answers depend on. */
+  frame(text: string): void {
+    if (text === this.#frame) return;
+    this.#frame = text;
+    this.#keys = new Map();
+  }
+
+  /** What an answer depends on, the frame among it: the same text as the same object as before, which is compared in no time. */
+  key(more: string): string {
+    let key = this.#keys.get(more);
+    if (key === undefined) {
+      key = `${this.#frame} ${more}`;
+      this.#keys.set(more, key);
+    }
+    return key;
   }
 
   /** The answer to one of the questions about a fact. */
   get<T>(fact: object, question: string, key: string, work: () => T): T {
-    let answers = this.#known.get(fact);
+    let answers = this.#known.get(question);
     if (!answers) {
-      answers = new Map();
-      this.#known.set(fact, answers);
+      answers = new WeakMap();
+      this.#known.set(question, answers);
     }
-    const known = answers.get(question);
+    const known = answers.get(fact);
     if (known?.key === key) return known.answer as T;
     const answer = work();
-    answers.set(question, { key, answer });
+    answers.set(fact, { key, answer });
     return answer;
   }
 }

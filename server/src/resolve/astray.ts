@@ -27,15 +27,16 @@ export function astrayIn(
   before?: Answers,
 ): readonly Astray[] {
   const again = <T>(branch: Branch, question: string, work: () => T): T => (before ? before.get(branch, question, "", work) : work());
-  return catalogs.flatMap((catalog) =>
-    facts.branches.flatMap((branch) => {
+  const out: Astray[] = [];
+  for (const catalog of catalogs) {
+    const questions = { true: `astray ${catalog.id} true`, false: `astray ${catalog.id} false` } as const;
+    for (const branch of facts.branches) {
       const isStatus = again(branch, "status", () => mayBeStatus(branch)) && isTransportStatus(branch, facts);
-      const found = again(branch, `astray ${catalog.id} ${isStatus}`, () =>
-        isStatus ? codesAtStatus(branch, catalog) : statusesAtCode(branch, catalog),
-      );
-      return found.length > 0 && isOwn(branch, catalog) ? found : [];
-    }),
-  );
+      const found = again(branch, questions[`${isStatus}`], () => (isStatus ? codesAtStatus(branch, catalog) : statusesAtCode(branch, catalog)));
+      if (found.length > 0 && isOwn(branch, catalog)) out.push(...found);
+    }
+  }
+  return out;
 }
 
 function labelsOf(branch: Branch): readonly Label[] {

@@ -34,11 +34,11 @@ export function resolveFile(input: ResolveInput): Resolved {
   // Where nothing has to be told apart, an answer depends on nothing else in the file.
   const known = grounds.mixed ? undefined : input.before;
   const around = JSON.stringify([test, candidates.map(({ catalog, verdict: v }) => [catalog.id, v?.certain, v?.borrowed, v?.weight])]);
-  const frame = known?.frame(around) ?? around;
-  const again = <T>(fact: object, question: string, more: readonly unknown[], work: () => T): T =>
-    known ? known.get(fact, question, more.length === 0 ? frame : `${frame} ${more.join()}`, work) : work();
+  known?.frame(around);
+  const again = <T>(fact: object, question: string, more: string, work: () => T): T =>
+    known ? known.get(fact, question, known.key(more), work) : work();
   const branches = facts.branches.flatMap((b) =>
-    again(b, "branch", [], () =>
+    again(b, "branch", "", () =>
       best(candidates, (c) => {
         const resolved = sureByName(resolveBranch(b, c), grounds);
         const grounded = onGround(resolved, () => grounds.ofBranch(b, c.catalog.id));
@@ -54,13 +54,13 @@ export function resolveFile(input: ResolveInput): Resolved {
       ? "foreign"
       : grounds.ofDefinition(names, span, fn, catalog.id);
   const groups = facts.groups.flatMap((g) =>
-    again(g, "group", [usedGroups.has(g.name)], () =>
+    again(g, "group", `${usedGroups.has(g.name)}`, () =>
       best(candidates, (c) => onGround(resolveGroup(g, c, usedGroups), () => groundOf([g.name, g.owner], g.span, g.function, c))),
     ),
   );
   const kept = new Map(groups.filter((g) => g.group.form === "constants" && g.confidence === "certain").map((g) => [g.group.name, g.meaning]));
   const constants = facts.constants.flatMap((k) =>
-    again(k, "constant", [usedGroups.has(k.name), k.owner === undefined ? "" : kept.get(k.owner)], () =>
+    again(k, "constant", `${usedGroups.has(k.name)} ${k.owner === undefined ? "" : kept.get(k.owner)}`, () =>
       best(candidates, (c) => onGround(resolveConstant(k, c, usedGroups, kept), () => groundOf([k.name, k.owner], k.nameSpan, -1, c))),
     ),
   );

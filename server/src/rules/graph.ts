@@ -26,26 +26,47 @@ export function callGraph({ facts: { functions } }: Pick<Resolved, "facts">): Ca
 }
 
 function graphOf(functions: readonly FunctionFact[]): CallGraph {
-  const named = new Map<string, number[]>();
-  const children = new Map<number, number[]>();
-  functions.forEach(({ name, parent }, i) => {
-    if (name !== "") put(named, name, i);
-    if (parent >= 0) put(children, parent, i);
-  });
-  const calling = new Map<string, number[]>();
-  functions.forEach(({ calls }, i) => {
-    for (const name of calls) put(calling, name, i);
-  });
-  const callers = (fn: number): readonly number[] => calling.get(functions[fn]?.name ?? "") ?? [];
+  const named = index(functions, ({ name }) => (name === "" ? [] : [name]));
+  const calling = index(functions, ({ calls }) => calls);
+  const callers = (fn: number): readonly number[] => calling(functions[fn]?.name ?? "");
   return {
     callers,
-    calling: (name) => calling.get(name) ?? [],
-    below: (fn) => merged([...(functions[fn]?.calls ?? []).flatMap((name) => named.get(name) ?? []), ...(children.get(fn) ?? [])]),
+    calling,
+    below: (fn) => merged([...(functions[fn]?.calls ?? []).flatMap(named), ...childrenOf(fn, functions)]),
     above: (fn) => {
       const parent = functions[fn]?.parent ?? -1;
       return parent >= 0 ? merged([...callers(fn), parent]) : callers(fn);
     },
   };
+}
+
+/** So many names are looked for one by one: after an edit few are asked for. */
+const few = 24;
+
+/** Finds the functions that have a name, in the order of the text. Once many names are asked for, they are all put in order. */
+function index(functions: readonly FunctionFact[], names: (f: FunctionFact) => readonly string[]): (name: string) => readonly number[] {
+  const found = new Map<string, number[]>();
+  let asked = 0;
+  return (name) => {
+    const known = found.get(name);
+    if (known || asked > few) return known ?? [];
+    if (asked++ === few) {
+      found.clear();
+      for (let i = 0; i < functions.length; i++) for (const it of names(functions[i] as FunctionFact)) put(found, it, i);
+      return found.get(name) ?? [];
+    }
+    const list: number[] = [];
+    for (let i = 0; i < functions.length; i++) if (names(functions[i] as FunctionFact).includes(name)) list.push(i);
+    found.set(name, list);
+    return list;
+  };
+}
+
+/** Those that are defined in one follow it, before the next that is defined elsewhere. */
+function childrenOf(fn: number, functions: readonly FunctionFact[]): readonly number[] {
+  const out: number[] = [];
+  for (let i = fn + 1; i < functions.length && (functions[i] as FunctionFact).parent >= fn; i++) if (functions[i]?.parent === fn) out.push(i);
+  return out;
 }
 
 function put<K>(map: Map<K, number[]>, key: K, value: number): void {

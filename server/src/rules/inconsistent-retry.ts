@@ -1,6 +1,6 @@
 import { isRetryable } from "../catalogs/catalog.ts";
 import { inOrder, placeOf, shown } from "./attempts.ts";
-import { type Counts, countIn, type FoundPlace, retriesIn, type Workspace } from "./retries.ts";
+import { type Counts, countIn, type FoundPlace, mayGiveUp, retriesIn, type Workspace } from "./retries.ts";
 import type { Draft, Rule } from "./rule.ts";
 
 /** So many places make a habit, when they are so many times more than those that do otherwise. */
@@ -13,7 +13,7 @@ export const inconsistentRetry: Rule = {
   check: () => [],
   whole(ctx) {
     const { workspace } = ctx;
-    if (!workspace || ctx.resolved.test) return [];
+    if (!workspace || ctx.resolved.test || !mayGiveUp(ctx.resolved)) return [];
     const places = retriesIn(ctx.resolved);
     return places.flatMap((place): Draft[] => {
       const { retried, branch, arm, labels, codes } = place;

@@ -37,6 +37,11 @@ export function retriesIn(resolved: Resolved): readonly FoundPlace[] {
   return [...retried, ...resolved.branches.flatMap((b) => givenUp(b, retried, resolved))];
 }
 
+/** Whether one of the places may be one where a code is given up: told in less time than it takes to find them. */
+export function mayGiveUp(resolved: Resolved): boolean {
+  return resolved.branches.some((b) => armsOf(b, false).length > 0);
+}
+
 const known = { true: new WeakMap<ResolvedBranch, readonly FoundPlace[]>(), false: new WeakMap<ResolvedBranch, readonly FoundPlace[]>() } as const;
 
 /** Follows from the branch alone, which most versions of a file share. */

@@ -63,6 +63,8 @@ export interface Checking {
 /** An outermost function with its decisions, and what each rule says of them. */
 interface Home extends Pick<Resolved, "branches" | "astray"> {
   readonly found: readonly (readonly Finding[])[];
+  /** Whether any does. */
+  readonly speaks: boolean;
 }
 
 /**
@@ -89,15 +91,16 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
     const known = fact && affected && !affected.has(index) ? before?.homes.get(fact) : undefined;
     const same = known && sameList(known.branches, own.branches) && sameList(known.astray, own.astray);
     if (!same) asked++;
-    const home = same ? known : { ...own, found: active.map((rule) => found(rule, rule.check({ ...given, asked: own }), settings)) };
+    const home = same ? known : homeOf(own, active, given, settings);
     if (fact) homes.set(fact, home);
     all.push(home);
   }
   const out: Finding[] = [];
   const ctx = { ...given, asked: resolved };
+  const speaking = all.filter((h) => h.speaks);
   for (const [i, rule] of active.entries()) {
     const seen = new Set<number>();
-    for (const finding of [...all.flatMap((h) => h.found[i] ?? []), ...found(rule, rule.whole?.(ctx) ?? [], settings)]) {
+    for (const finding of [...speaking.flatMap((h) => h.found[i] ?? []), ...found(rule, rule.whole?.(ctx) ?? [], settings)]) {
       if (rule.once && seen.has(finding.span.start)) continue;
       seen.add(finding.span.start);
       out.push(finding);
@@ -109,6 +112,12 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const kept = suppress(out, suppressionsIn(text, lines), { lines, words, heard, known, stale: stale === "off" ? undefined : stale });
   const findings = [...kept].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { findings, work: { asked, functions: all.length }, version, frame, linked, homes };
+}
+
+function homeOf(own: Pick<Resolved, "branches" | "astray">, active: readonly Rule[], given: Checked, settings: RuleSettings): Home {
+  const ctx = { ...given, asked: own };
+  const all = active.map((rule) => found(rule, rule.check(ctx), settings));
+  return { ...own, found: all, speaks: all.some((list) => list.length > 0) };
 }
 
 function found(rule: Rule, drafts: readonly Draft[], settings: RuleSettings): readonly Finding[] {

@@ -222,21 +222,11 @@ export class Reader {
   #unit(part: Part, place: Place): void {
     this.#flush();
     const call = this.#ctx.callbacks.get(part)?.call;
-    const assigned = this.#assignedName(part, place);
-    const named = child(part, "function.name") !== undefined || assigned !== undefined;
+    const own = child(part, "function.name");
+    const assigned = own && nameOf(own) ? undefined : this.#assignedName(part, place);
+    const named = own !== undefined || assigned !== undefined;
     const made = named ? [] : [...place.made];
-    const owner = place.scope.owner()?.className;
-    const key = JSON.stringify([
-      this.#decorators,
-      this.#pairs,
-      place.functions,
-      place.loops,
-      place.endless,
-      owner,
-      this.#read.has(part),
-      assigned,
-      made,
-    ]);
+    const key = this.#keyOf(part, place, assigned, made);
     const base = this.#count;
     let unit = this.#known?.(part);
     if (unit?.key === key && unit.call === call) {
@@ -254,6 +244,15 @@ export class Reader {
     this.units.set(part, unit);
     this.#runs.push(unit);
     this.#count = base + unit.lists.functions.length;
+  }
+
+  /** All that the reading of a unit depends on beside its parts and the names around it, as a text to be compared. */
+  #keyOf(part: Part, { functions, loops, endless, scope }: Place, assigned: string | undefined, made: readonly string[]): string {
+    const owner = scope.owner()?.className;
+    const around = [this.#decorators, this.#pairs, functions, made].some((list) => list.length > 0);
+    // A method is that of its class, and mostly nothing else.
+    if (!around && loops === 0 && !endless && assigned === undefined && !this.#read.has(part)) return owner === undefined ? "" : `.${owner}`;
+    return JSON.stringify([this.#decorators, this.#pairs, functions, loops, endless, owner, this.#read.has(part), assigned, made]);
   }
 
   /** What was read since the last unit becomes a run of its own. */

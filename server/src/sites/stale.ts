@@ -76,7 +76,7 @@ function unitAt(units: readonly Part[], place: number): Part | undefined {
 
 /** The names that functions share and that mean something else; undefined where the classes are others. */
 function changedNames(before: Known, now: Known): Set<string> | undefined {
-  const dirty = new Set<string>();
+  const dirty = changedInside(before.ctx.classes, now.ctx.classes);
   if (before.shared.size !== now.shared.size || JSON.stringify(before.ctx.opened) !== JSON.stringify(now.ctx.opened)) return undefined;
   for (const [path, scope] of now.shared) {
     const old = before.shared.get(path);
@@ -92,6 +92,19 @@ function changedNames(before: Known, now: Known): Set<string> | undefined {
     if (values && scope.className !== undefined) dirty.add(scope.className);
     if (old.part && scope.part && !sameList(headsOf(old.part), headsOf(scope.part))) return undefined;
   }
+  return dirty;
+}
+
+/** A class within a function is known to all by its name, with what it holds; its scope stays the same object as long as its function does. */
+function changedInside(before: ReadonlyMap<string, Scope>, now: ReadonlyMap<string, Scope>): Set<string> {
+  const dirty = new Set<string>();
+  const compare = (name: string, a: Scope | undefined, b: Scope | undefined): void => {
+    if (a === b || ((a?.shared ?? true) && (b?.shared ?? true))) return;
+    dirty.add(name);
+    for (const scope of [a, b]) for (const member of scope?.bindings.keys() ?? []) dirty.add(member);
+  };
+  for (const [name, scope] of now) compare(name, before.get(name), scope);
+  for (const [name, scope] of before) if (!now.has(name)) compare(name, scope, undefined);
   return dirty;
 }
 

@@ -33,8 +33,8 @@ export function rebuild(
   const holder = path[path.length - 1];
   // The stretch between the neighbours that stay, in offsets of the old text.
   const from = lo > 0 ? places.offset((members[lo - 1] as Part).span.end) : holder ? places.offset(holder.span.start) + 1 : 0;
-  const to =
-    hi < members.length - 1 ? places.offset((members[hi + 1] as Part).span.start) : holder ? places.offset(holder.span.end) : text.length - delta + 1;
+  const next = members[hi + 1];
+  const to = next ? startOf(next, members[hi] as Part, places) : holder ? places.offset(holder.span.end) : text.length - delta + 1;
   if (from > dirty.start || to < dirty.oldEnd) return undefined;
   const within = {
     start: Math.min(dirty.start, places.offset((members[lo] as Part).span.start)),
@@ -61,6 +61,12 @@ export function rebuild(
     return { ...part, span, parts: inner, ...(part.text === undefined ? {} : { text: source.slice(span.start, span.end) }) };
   });
   return spine && { places: after, parts: spine, read: within.end - within.start };
+}
+
+/** Where what belongs to a member begins: its stretch may begin with white space that its grammar takes along and its part does not. */
+function startOf(member: Part, before: Part, places: Places): number {
+  const start = places.stretch(member.span.start);
+  return start >= places.offset(before.span.end) ? start : places.offset(member.span.start);
 }
 
 /** The classes around an edit that lies between their heads and their ends, the outermost first. */

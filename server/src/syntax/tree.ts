@@ -18,6 +18,8 @@ export interface TreeWork {
   readonly stretches: number;
   /** Characters from whose nodes parts were made. */
   readonly characters: number;
+  /** How often a broken text was parsed from scratch once there was time. */
+  readonly settled: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export class LiveTree {
   #parts: readonly Part[];
   /** The parser went on from the tree before, and the text is broken. */
   #unsettled = false;
-  #work: TreeWork = { whole: 0, stretches: 0, characters: 0 };
+  #work: TreeWork = { whole: 0, stretches: 0, characters: 0, settled: 0 };
 
   constructor(grammar: Grammar, text: string, copied?: LiveTree) {
     this.#grammar = grammar;
@@ -123,6 +125,7 @@ export class LiveTree {
     const old = this.#tree.copy();
     this.#parseAnew();
     const before = this.#parts;
+    this.#work = { ...this.#work, settled: this.#work.settled + 1 };
     this.#update(old, undefined);
     return this.#parts !== before;
   }

@@ -51,6 +51,11 @@ export class Places {
     return Math.min((this.starts[i] as number) + place - (this.bases[i] as number), this.starts[i + 1] ?? this.#length);
   }
 
+  /** The offset at which the stretch of a place begins. */
+  stretch(place: number): number {
+    return this.starts[this.#find(this.bases, place)] as number;
+  }
+
   /** The last whose value is not above the one asked for. What is asked for one after the other mostly lies in one stretch. */
   #find(list: readonly number[], value: number): number {
     const at = this.#last;

@@ -1,0 +1,28 @@
+/** Nobody types as slowly as this, in milliseconds. */
+const QUIET_MS = 400;
+
+/** Does for what was touched what was put off, once nothing was touched for a while. */
+export class Settling<T> {
+  readonly #settle: (it: T) => void;
+  readonly #touched = new Set<T>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(settle: (it: T) => void) {
+    this.#settle = settle;
+  }
+
+  touch(it: T): void {
+    this.#touched.add(it);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const touched = [...this.#touched];
+      this.#touched.clear();
+      for (const one of touched) this.#settle(one);
+    }, QUIET_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#touched.clear();
+  }
+}

@@ -1,0 +1,36 @@
+import { before, describe, test } from "node:test";
+import type { TextEdit } from "../../server/src/text/span.ts";
+import { Differential } from "../support/differential.ts";
+
+/** What random edits once found, as small as it gets. */
+describe("a document kept through these edits says what a fresh one says", () => {
+  let differential: Differential;
+  before(async () => {
+    differential = await Differential.over(["powershell", "typescript"]);
+  });
+  const insert = (at: number, text: string): TextEdit => ({ span: { start: at, end: at }, text });
+  const remove = (start: number, end: number): TextEdit => ({ span: { start, end }, text: "" });
+
+  test("a class that comes to stand within a function is known to others all the same", () => {
+    const text = "{}enumFeishuErrorCode{TokenExpired=4\n2}\n{$e-eq[FeishuErrorCode::TokenExpired)}";
+    differential.run({ languageId: "powershell", path: "/w/src/client.ps1", text, edits: [[insert(37, "}"), insert(0, " ")]] });
+    const nested = 'function load() {\n  class Codes { static EXPIRED = "601"; }\n}\nfunction renew(code) { return code === Codes.EXPIRED; }\n';
+    const expired = nested.indexOf("601");
+    const edits = [[insert(expired, " ")], [remove(expired, expired + 1)], [insert(nested.indexOf("class"), "\n")]];
+    differential.run({ languageId: "typescript", path: "/w/src/client.ts", text: nested, edits });
+  });
+
+  test("a name keeps the place that it has together with the white space before it", () => {
+    const pairs = "@{ Id = 602; Price = 1003 )\n// faultline: marketo-rest\n)\n\\{ Id = 602; ";
+    const text = `err.cododucts = @(@{ I.9}01; Pric!})e = 1001 }, @{ Id = 602; Price = 1003 }, ${pairs}Price = 1003 }, ${pairs.slice(0, 57)}\ud83d02; PriPrice = 1003 )\n// faultline: marketo-rest\n)\n`;
+    const at = text.indexOf("PriPrice");
+    const more = ` = 1003 }, ${pairs}Price = 1003 }, ${pairs.slice(0, 57)}\ud83d02; PriPrice = `;
+    for (const start of [at - 30, at - 20, at - 10, at, at + 4])
+      differential.run({
+        languageId: "powershell",
+        path: "/w/src/client.ps1",
+        text,
+        edits: [[insert(start, more)], [remove(start, start + more.length)]],
+      });
+  });
+});
