@@ -48,6 +48,7 @@ export function analysis(text: string, parts: Partial<Pick<Analysis, "sites" | "
     imports: [],
     mentions: [],
     classes: [],
+    families: [],
     fields: [],
     broken: [],
   };

@@ -35,7 +35,8 @@ export async function runTransplants(args: readonly string[]): Promise<number> {
     for (const path of pagesIn(folder)) {
       const page = pageAt(path, languages);
       if (words.length > 0 && !words.some((w) => page.id.includes(w))) continue;
-      const rules = folder === rulePages ? [page.id, ...page.front.also] : page.id === "handled" ? ["unhandled-retryable"] : undefined;
+      const rules =
+        folder === rulePages ? [page.id, ...page.front.also] : page.id === "handled" || page.id === "caught" ? ["unhandled-retryable"] : undefined;
       for (const graft of page.sections.flatMap((s) => s.projects).flatMap((p) => graftsOf(page, p, languages))) {
         grafts.push(graft);
         asked.set(graft, rules);

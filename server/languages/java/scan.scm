@@ -38,7 +38,7 @@
 (switch_rule (switch_label "default")) @is.default
 (switch_rule (switch_label (null_literal) (identifier))) @is.default
 (switch_label (expression) @arm.label)
-(switch_label (pattern (type_pattern (identifier) @arm.label)))
+(switch_label (pattern (type_pattern . (_) @assign.type . (identifier) @assign.target) @assign) @arm.label)
 (switch_label (guard (_) @arm.guard))
 (switch_rule [(expression_statement) (block) (throw_statement)] @arm.body)
 (if_statement condition: (_) @if.condition consequence: (_) @if.then) @if

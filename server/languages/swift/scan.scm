@@ -27,6 +27,7 @@
 ((call_expression . (_) @_callee (call_suffix (value_arguments "(" (value_argument name: (value_argument_label) @_label value: (_)) @pair @call.arg))) (#match? @_callee "^(?:[A-Z][A-Za-z]*(?:\\.[A-Za-z]+)*|\\.\\w+)$") (#not-match? @_label "^(?:rawValue|pattern|describing|for|nanoseconds|string)$"))
 ((call_expression . (_) @_callee (call_suffix (value_arguments "(" (value_argument name: (value_argument_label (simple_identifier) @pair.key @is.value) value: (_) @pair.value)))) (#match? @_callee "^(?:[A-Z][A-Za-z]*(?:\\.[A-Za-z]+)*|\\.\\w+)$") (#not-match? @pair.key "^(?:rawValue|pattern|describing|for|nanoseconds|string)$"))
 (as_expression expr: (_) @call.arg (as_operator) @call.callee) @call
+(as_expression (user_type (type_identifier) @name))
 (prefix_expression operation: "-") @opaque
 
 ; collections
@@ -43,6 +44,7 @@
 (additive_expression lhs: (_) @op.left op: _ @op.sign rhs: (_) @op.right) @op
 (nil_coalescing_expression value: (_) @op.left "??" @op.sign if_nil: (_) @op.right) @op
 (prefix_expression operation: (bang) @op.sign target: (_) @op.right) @op
+(check_expression target: (_) @op.left "is" @op.sign name: (user_type (type_identifier) @op.right @name .)) @op
 (range_expression start: (_) @op.left op: _ @op.sign end: (_) @op.right) @op
 (open_end_range_expression start: (_) @op.left "..." @op.sign) @op
 (open_start_range_expression ["..." "..<"] @op.sign end: (_) @op.right) @op
@@ -81,6 +83,7 @@
 (pattern (simple_identifier) @call.callee . "(") @call @is.pattern
 (pattern (simple_identifier) "(" (pattern) @call.arg)
 (pattern (value_binding_pattern) . (pattern bound_identifier: (_) @assign.target)) @assign
+(pattern (value_binding_pattern) . (pattern) name: (user_type (type_identifier) @assign.type))
 
 ; sequence and jumps
 (statements) @block

@@ -96,6 +96,7 @@ export const noFacts: FileFacts = {
   imports: [],
   mentions: [],
   classes: [],
+  families: [],
   broken: [],
 };
 

@@ -5,6 +5,7 @@ import { wordsOf } from "../resolve/words.ts";
 import type { Cover } from "../sites/model.ts";
 import { callGraph, closure } from "./graph.ts";
 import { handledByStatus } from "./http-coverage.ts";
+import { retrierAround } from "./retriers.ts";
 
 /** The codes of a catalog that a client takes in hand somewhere. */
 export type Handled = ReadonlySet<string>;
@@ -90,8 +91,9 @@ function knownOf(api: string, resolved: Resolved, linked: readonly Resolved[]): 
 }
 
 function handledWherever(api: string, resolved: Resolved, linked: readonly Resolved[]): Omit<Known, "linked"> {
-  const codes = new Set<string>();
-  const naming = namingTables([resolved, ...linked]);
+  const files = [resolved, ...linked];
+  const naming = namingTables(files);
+  const codes = new Set(raised(api, files, naming));
   const byFunction = new Map<number, ResolvedBranch[]>();
   for (const b of resolved.branches) {
     if (b.catalog.id !== api || onlyNames(b, naming)) continue;
@@ -122,15 +124,46 @@ function isCondition({ branch }: ResolvedBranch): boolean {
   return branch.kind === "test" || branch.kind === "membership";
 }
 
-/** Tables from codes to texts or classes: what is looked up there is named, not taken in hand. */
-function namingTables(files: readonly Resolved[]): ReadonlySet<string> {
-  return new Set(
-    files.flatMap((f) => f.facts.groups.flatMap((g) => (g.form === "table" && (g.values === "text" || g.values === "class") ? [g.name] : []))),
+/** Tables from codes to texts or classes, with the classes by their codes: what is looked up there is named, not taken in hand. */
+function namingTables(files: readonly Resolved[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const errors = errorClasses(files);
+  const tables = files.flatMap((f) => f.facts.groups.filter((g) => g.form === "table"));
+  const naming = tables.filter((g) => g.values === "text" || g.values === "class" || g.words?.every((w) => errors.has(w)));
+  return new Map(naming.map((g) => [g.name, new Map(g.labels.map((l, i) => [l.value, g.words?.[i] ?? ""]))]));
+}
+
+/** Classes of exceptions: called so, or made of one that is. */
+function errorClasses(files: readonly Resolved[]): ReadonlySet<string> {
+  const called = (name: string): boolean => /(?:Error|Exception|Throwable)$/.test(name);
+  const classes = files.flatMap((f) => f.facts.classes);
+  const errors = new Set(classes.filter((c) => called(c.name) || (c.base !== undefined && called(c.base))).map((c) => c.name));
+  for (let before = -1; before < errors.size; ) {
+    before = errors.size;
+    for (const c of classes) if (c.base !== undefined && errors.has(c.base)) errors.add(c.name);
+  }
+  return errors;
+}
+
+/** Codes that a table makes a class of which somebody on the way of whoever asks the table tries again. */
+function raised(api: string, files: readonly Resolved[], naming: ReadonlyMap<string, ReadonlyMap<string, string>>): readonly string[] {
+  return files.flatMap((file) =>
+    file.branches.flatMap((b) => {
+      if (b.catalog.id !== api || !onlyNames(b, naming)) return [];
+      const others = files.filter((f) => f !== file);
+      const again = new Map<string, boolean>();
+      const isTried = ({ label }: ResolvedLabel): boolean => {
+        const thrown = naming.get(label.group ?? "")?.get(label.value) ?? "";
+        const is = again.get(thrown) ?? (/^[A-Z]/.test(thrown) && retrierAround(b.branch.function, [thrown], file, others));
+        again.set(thrown, is);
+        return is;
+      };
+      return codesOf(b.labels.filter(isTried));
+    }),
   );
 }
 
 /** A lookup in such a table. */
-function onlyNames({ branch }: ResolvedBranch, naming: ReadonlySet<string>): boolean {
+function onlyNames({ branch }: ResolvedBranch, naming: ReadonlyMap<string, unknown>): boolean {
   if (naming.size === 0 || (branch.kind !== "test" && branch.kind !== "membership")) return false;
   return branch.arms.every((a) => a.labels.length > 0 && a.labels.every((l) => l.group !== undefined && naming.has(l.group)));
 }

@@ -1,5 +1,5 @@
 import type { Resolved } from "../resolve/resolved.ts";
-import type { FunctionFact } from "../sites/model.ts";
+import type { FunctionFact, Kinds } from "../sites/model.ts";
 import { callGraph } from "./graph.ts";
 
 const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity/i;
@@ -8,7 +8,7 @@ const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal|Unrecoverable/i;
 /** What asks for another try by its name: whatever else the same function throws asks for none. */
 const asking = /^TryAgain(?:Error|Exception)?$/;
 /** Types from which all others come. */
-const anything = new Set(["*", "Exception", "BaseException", "Error", "StandardError", "Throwable", "RuntimeException"]);
+const anything = new Set(["*", "Exception", "BaseException", "Error", "StandardError", "Throwable", "RuntimeException", "NonFatal"]);
 
 /** How many functions are looked at, upward from a decision. */
 const maxSteps = 200;
@@ -31,7 +31,7 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
     seen.add(at);
     if (at.passedTo && retrier.test(at.passedTo) && !/on_?(?:failed|error)|catch|if$/i.test(at.passedTo)) return true;
     if (outermost(at.decorators).some((text) => decorates(text, at) && retriesThrown(text, types))) return true;
-    if (thrown.length > 0 && at.retried.some((t) => t === "*" || types.has(t) || (anything.has(t) && types.size > 0))) return true;
+    if (thrown.length > 0 && at.retried.some((kinds) => takes(kinds, types, files))) return true;
     if (at.parent >= 0) queue.push({ facts, index: at.parent });
     if (at.name === "") continue;
     for (const other of files) for (const i of callGraph(other).calling(at.name)) queue.push({ facts: other.facts, index: i });
@@ -39,11 +39,37 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
   return false;
 }
 
+/** Whether what is thrown is one of these classes. `depth`: how many names were followed on the way. */
+function takes(kinds: Kinds, thrown: ReadonlySet<string>, files: readonly Pick<Resolved, "facts">[], depth = 0): boolean {
+  const holds = (name: string): boolean =>
+    anything.has(name) || thrown.has(name) || (depth < maxNames && namedSets(name, files).some((k) => takes(k, thrown, files, depth + 1)));
+  return kinds.types.some(holds) && !kinds.except.some(holds);
+}
+
+/** How many names may lead from one to another: a predicate that asks a predicate that asks for a list. */
+const maxNames = 4;
+
+/** What a name stands for, wherever it is defined: a function that tells, a list of classes or of their names. */
+function namedSets(name: string, files: readonly Pick<Resolved, "facts">[]): readonly Kinds[] {
+  const plain = name.replace(/\(\)$/, "");
+  return files.flatMap(({ facts }): readonly Kinds[] => {
+    if (plain !== name) return facts.functions.flatMap((f) => (f.name === plain && f.tells ? [f.tells] : []));
+    const lists = facts.families.filter((f) => f.name === name).map((f) => f.types);
+    const texts = facts.groups.filter((g) => g.name === name && g.form === "list").map((g) => g.labels.map((l) => l.value));
+    return [...lists, ...texts].map((types) => ({ types, except: [] }));
+  });
+}
+
 /** Thrown types with those that they come from. */
 function typesOf(thrown: readonly string[], files: readonly Pick<Resolved, "facts">[]): ReadonlySet<string> {
   const out = new Set(thrown);
   for (const name of out)
-    for (const { facts } of files) for (const c of facts.classes) if (c.name === name && c.base && out.size < maxSteps) out.add(lastOf(c.base));
+    for (const { facts } of files) {
+      if (out.size >= maxSteps) return out;
+      for (const c of facts.classes) if (c.name === name && c.base) out.add(lastOf(c.base));
+      // `throw errorFor(code)`: what that makes.
+      for (const f of facts.functions) if (f.name === name) for (const made of f.makes ?? []) out.add(made);
+    }
   return out;
 }
 

@@ -156,6 +156,7 @@ function frameOf({ resolved, path, words, fallback, linked }: Checked, active: r
     verdicts.map((v) => [v.api, v.certain]),
     facts.imports.map((i) => i.source),
     facts.classes.map((c) => [c.name, c.base]),
+    facts.families,
     facts.groups.map((g) => [g.name, g.form, g.values, g.words, g.labels.map((l) => l.value)]),
     apis.map((api) => [api, [...handledAnywhere(api, resolved, linked)].sort()]),
   ]);

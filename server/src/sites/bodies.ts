@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { spanOf } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Action, Body, Repeat } from "./model.ts";
-import { type Callee, calleeOf, child, descend, has, nameOf, statements, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, descend, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
 
 /** Where a body stands, as far as retrying depends on it. */
 export interface Surroundings {
@@ -231,7 +231,7 @@ class Gatherer {
 
   #thrown(given: Part): void {
     const part = unwrap(given);
-    const name = part.kind === "call" ? calleeOf(part)?.name : nameOf(part);
+    const name = part.kind === "call" ? madeOf(part) : nameOf(part);
     if (!name) return;
     this.throws.push(name);
     if (softErrors.test(name) && !/Exceeded|Exhausted|NoRetry|NotRetry|NonRetry|Permanent|Max(?:Retr|Attempt)/.test(name)) this.#retries = true;
@@ -260,7 +260,8 @@ class Gatherer {
           this.#thrown(at);
         } else if (/(?:Error|Exception|Err)$/.test(name) || /^(?:new|New)?[A-Z]?\w*Error(?:f|s)?$/.test(name)) {
           this.#fails = true;
-          if (errors.length > 0) this.#thrown(at);
+          // Whoever is given it throws it.
+          this.#thrown(at);
         }
         if (softErrors.test(name) && !asks.test(name)) this.#retries = true;
       }

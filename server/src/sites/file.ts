@@ -1,14 +1,15 @@
 import type { Part } from "../syntax/part.ts";
 import { goesThrough, isEndless } from "./bodies.ts";
 import { catchBranches, ifBranches, type Place, switchBranches, testBranches } from "./branches.ts";
-import { caughtNames, retriedBy } from "./catches.ts";
+import { asksForKind, caughtNames, errorsMadeIn, familyOf, retriedBy } from "./catches.ts";
 import type { Context } from "./context.ts";
 import { keyText } from "./definitions.ts";
 import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedGroup } from "./groups.ts";
 import { calledImport, importOf, requiredBy } from "./imports.ts";
+import { againIn, toldBy } from "./kinds.ts";
 import { literalOf, nearNames } from "./literals.ts";
-import type { Branch, Constant, Field, FunctionFact } from "./model.ts";
-import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
+import type { Branch, Constant, Field, FunctionFact, Kinds } from "./model.ts";
+import { armsOf, calleeOf, child, children, descend, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
 import type { Scope } from "./scopes.ts";
 import { emptyLists, type Lists, listNames, type Run, rebased, runOf, type Unit, unitOf } from "./units.ts";
@@ -93,19 +94,23 @@ export class Reader {
         for (const arm of armsOf(part)) for (const p of arm.parts) if (p.role === "arm.label" || p.role === "arm.guard") this.#mark(p);
         break;
       case "try":
-        for (const at of part.parts) if (at.kind === "catch") for (const guard of children(at, "catch.guard")) this.#mark(guard);
+        for (const one of part.parts) if (one.kind === "catch") for (const guard of children(one, "catch.guard")) this.#mark(guard);
         this.#add(catchBranches(part, place, this.#ctx));
+        for (const one of part.parts)
+          if (one.kind === "catch") this.#retried(place, () => retriedBy(one, all.slice(at + 1).filter(isReached), place, this.#ctx));
         break;
-      case "catch": {
-        const around: FunctionDraft | undefined = this.#lists.functions[place.function - this.#count];
-        if (around) around.retried = [...around.retried, ...retriedBy(part, place, this.#ctx)];
+      case "catch":
+        // One without a try belongs to the whole function.
+        if (!all.some((p) => p.role === "try.body")) this.#retried(place, () => retriedBy(part, [], place, this.#ctx));
         break;
-      }
       case "if":
         // The else-ifs of a chain were read with its head.
         if (!this.#read.has(part)) {
           this.#chain(part);
-          this.#add(ifBranches(part, () => all.slice(at + 1).filter(isReached), place, this.#ctx));
+          const rest = (): readonly Part[] => all.slice(at + 1).filter(isReached);
+          this.#add(ifBranches(part, rest, place, this.#ctx));
+          if (asksForKind(part, place, this.#ctx))
+            this.#retried(place, () => [againIn([part, ...rest()], { place, ctx: this.#ctx, caught: undefined, falls: false })]);
         }
         break;
       case "op":
@@ -200,6 +205,8 @@ export class Reader {
     this.#lists.groups.push(...named.groups);
     this.#constant(named.constants);
     this.#lists.fields.push(...named.fields);
+    const family = place.scope.shared ? familyOf(part) : undefined;
+    if (family) this.#lists.families.push(family);
     // Whatever was read as a list or table is no condition.
     const value = child(part, "assign.value");
     if (named.groups.length > 0 && value)
@@ -216,6 +223,12 @@ export class Reader {
     if (!literal || literal.value.length > 120) return;
     const near = this.#near.get(part);
     this.#lists.literals.push({ ...literal, span: part.span, ...(near ? { near } : {}) });
+  }
+
+  /** What is tried again is said of the function around. */
+  #retried(place: Place, kinds: () => readonly Kinds[]): void {
+    const around: FunctionDraft | undefined = this.#lists.functions[place.function - this.#count];
+    if (around) around.retried = [...around.retried, ...kinds().filter((k) => k.types.length > 0)];
   }
 
   /** A function that was read before, under the same circumstances, is not read again. */
@@ -292,6 +305,7 @@ export class Reader {
     const calls = new Set<string>();
     const throws = new Set<string>();
     const catches = new Set<string>();
+    const makes = new Set<string>();
     const decorators = this.#decorators.splice(0);
     for (const p of descend(part, (q) => q === part || q.kind !== "function")) {
       if (p.kind === "call" && !has(p, "pattern")) calls.add(calleeOf(p)?.name ?? "");
@@ -303,14 +317,18 @@ export class Reader {
       )
         calls.add(p.text ?? "");
       else if (p.kind === "loop") fact.loops = true;
-      else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? calleeOf(q)?.name : nameOf(q)) ?? "");
+      else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? madeOf(q) : nameOf(q)) ?? "");
       else if (p.kind === "catch") for (const type of caughtNames(p)) catches.add(type);
+      else if (p.kind === "return" || p.role === "function.value") for (const name of errorsMadeIn(p)) makes.add(name);
       if (p.kind === "decorator" && p.text) decorators.push(p.text);
     }
+    if (makes.size > 0) fact.makes = [...makes];
     fact.calls = [...calls].filter((c) => c !== "");
     fact.throws = [...throws].filter((c) => c !== "");
     fact.catches = [...catches];
     fact.decorators = decorators;
+    const tells = toldBy(part, place.scope, ctx);
+    if (tells) fact.tells = tells;
     const predicate = predicateOf(part, place.scope, ctx);
     if (predicate && (predicate.labels.length > 0 || predicate.covers.length > 0))
       this.#lists.predicates.push({ ...predicate, name: predicate.name || name, function: index });

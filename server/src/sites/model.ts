@@ -138,8 +138,27 @@ export interface FunctionFact {
   /** Names thrown in it, and names caught in it. */
   readonly throws: readonly string[];
   readonly catches: readonly string[];
-  /** Names caught in it that are tried again, whatever they are; `*` where a catch names none. */
-  readonly retried: readonly string[];
+  /** Errors that it makes and gives back, by their classes: whoever calls it throws them. */
+  readonly makes?: readonly string[];
+  /** What is caught in it and tried again. */
+  readonly retried: readonly Kinds[];
+  /** Of which classes what it is given is, when it says yes. */
+  readonly tells?: Kinds;
+}
+
+/**
+ * A set of classes by their last names: all of `types` and what comes from them, but `except` and what comes from these. `*` is any. A name may
+ * stand for a list of classes, and one with `()` for a function that tells.
+ */
+export interface Kinds {
+  readonly types: readonly string[];
+  readonly except: readonly string[];
+}
+
+/** A named list of classes: `RETRYABLE = (RateLimited, Expired)`. */
+export interface Family {
+  readonly name: string;
+  readonly types: readonly string[];
 }
 
 /** A named collection of values: a list or set, a table keyed by them, a block of constants or an enum. */
@@ -229,6 +248,7 @@ export interface FileFacts {
   readonly imports: readonly Import[];
   readonly mentions: readonly Mention[];
   readonly classes: readonly { readonly name: string; readonly span: Span; readonly base?: string }[];
+  readonly families: readonly Family[];
   /** Spans where the parser found no sense. */
   readonly broken: readonly Span[];
 }

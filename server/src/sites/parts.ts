@@ -89,6 +89,15 @@ export function calleeOf(call: Part): Callee | undefined {
   return receiver ? { name, dotted: owner ? `${owner}.${name}` : name, receiver, args } : { name, dotted: name, args };
 }
 
+/** The class that a call makes something of: `new ApiError(…)`, `ApiError.new(…)`, `ApiError.from(body)`; else what it calls. */
+export function madeOf(call: Part): string | undefined {
+  const callee = calleeOf(call);
+  const owner = callee?.receiver && unwrap(callee.receiver);
+  const word = owner && (nameOf(owner) ?? /^\[(?:\w+\.)*(\w+)\]$/.exec(owner.text ?? "")?.[1]);
+  const isMaker = word !== undefined && (callee?.name === "new" ? /^[A-Z]/ : /^[A-Z]\w*(?:Error|Exception)$/).test(word);
+  return isMaker ? word : callee?.name;
+}
+
 /** `NewSet[string]("606")`: what stands in the brackets of a callee is a type, and no key. */
 function isType(key: Part | undefined): boolean {
   return key?.kind === "name" && /^(?:string|int(?:32|64)?|[A-Z]\w*)$/.test(key.text ?? "");

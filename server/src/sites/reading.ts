@@ -131,6 +131,7 @@ function factsOf(
       return mentions;
     },
     classes: all("classes"),
+    families: all("families"),
     broken: [],
   };
   return { facts, names: current };

@@ -1,7 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import type { ForeignLookup } from "./context.ts";
 import type { Filling } from "./entries.ts";
-import type { Branch, Constant, Field, FunctionFact, Group, Import, Label, Mention, Predicate, Use } from "./model.ts";
+import type { Branch, Constant, Family, Field, FunctionFact, Group, Import, Label, Mention, Predicate, Use } from "./model.ts";
 import type { Binding, Scope } from "./scopes.ts";
 
 /** A stretch of what was read, in the order of the text: a unit, or what stands between two. */
@@ -67,6 +67,7 @@ export interface Lists {
   readonly fields: Field[];
   readonly imports: Import[];
   readonly classes: { readonly name: string; readonly span: Part["span"]; readonly base?: string }[];
+  readonly families: Family[];
   readonly literals: Mention[];
   readonly names: { readonly part: Part; readonly scope: Scope }[];
 }
@@ -80,6 +81,7 @@ export const listNames = [
   "fields",
   "imports",
   "classes",
+  "families",
   "literals",
   "names",
 ] as const satisfies readonly (keyof Lists)[];
@@ -94,6 +96,7 @@ export function emptyLists(): Lists {
     fields: [],
     imports: [],
     classes: [],
+    families: [],
     literals: [],
     names: [],
   };

@@ -10,6 +10,8 @@ export type SignMeaning =
   | "in"
   | "notIn"
   | "is"
+  | "isA"
+  | "isNotA"
   | "through"
   | "until"
   | "pair"
@@ -140,6 +142,15 @@ export interface LanguageData {
   readonly paths?: readonly string[];
   /** What a callback calls its argument without declaring it: `it`, `_`. */
   readonly implicit?: readonly string[];
+  /** How the class of a value is asked. */
+  readonly kinds?: {
+    /** Callees that ask it: `isinstance`, `is_a?`. */
+    readonly asks?: Readonly<Record<string, { readonly value: Operand; readonly type: Operand }>>;
+    /** What leads from a value to its class or to the name of it: `constructor`, `getClass`. */
+    readonly of?: readonly string[];
+    /** Callees that give the value back where it is of the class, else nothing: `as?`. */
+    readonly casts?: readonly string[];
+  };
   /** Callees that throw: `raise`, `panic`. */
   readonly throws: readonly string[];
   /** Constructors of errors that are returned rather than thrown. */
