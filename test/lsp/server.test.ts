@@ -235,6 +235,25 @@ describe("answers", () => {
     assert.deepEqual(await client.diagnostics(URI, client.change(URI, { text: fixed })), [], fixed);
   });
 
+  test("a fix that was worked out on an older text names that text's version, so that the editor refuses it", async () => {
+    const [found] = await client.diagnostics(URI, 1);
+    const params = { textDocument: { uri: URI }, range: found?.range, context: { diagnostics: [found], only: ["quickfix"] } };
+    const old = (await client.request("textDocument/codeAction", params)).result as CodeAction[];
+    const version = client.change(URI, { text: `// A line above moves all that stands below.\n${TEXT}` });
+    const [moved] = await client.diagnostics(URI, version);
+    const fresh = (await client.request("textDocument/codeAction", { ...params, range: moved?.range })).result as CodeAction[];
+    const versions = (actions: readonly CodeAction[]): ReadonlySet<unknown> =>
+      new Set(
+        actions
+          .flatMap((it) => it.edit?.documentChanges ?? [])
+          .flatMap((it) => ("edits" in it && it.textDocument.uri === URI ? [it.textDocument.version] : [])),
+      );
+    assert.deepEqual([...versions(old)], [1]);
+    assert.deepEqual([...versions(fresh)], [version]);
+    // Without a version nobody could tell: no edit of the document goes without.
+    for (const { edit } of [...old, ...fresh]) assert.equal(edit?.changes, undefined);
+  });
+
   test("an editor that asks for edits later is given them later, of the version that it was shown", async () => {
     const later = new LspClient();
     try {

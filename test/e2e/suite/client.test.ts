@@ -33,6 +33,39 @@ describe("the client", () => {
     assert.match(code.target.toString(), /\/docs\/rules\/[a-z-]+\.md$/);
   });
 
+  it("opens a rule's page from the finding's link, from the extension's own files", async () => {
+    await extension().activate();
+    const document = await open(FILE);
+    const [found] = await diagnostics(document);
+    const code = found?.code;
+    assert.ok(found !== undefined && typeof code === "object", "a code with a link");
+    // What lies beside the extension is there offline, too.
+    assert.equal(code.target.scheme, extension().extensionUri.scheme);
+    assert.ok(code.target.path.startsWith(extension().extensionUri.path), code.target.toString());
+    await vscode.commands.executeCommand("vscode.open", code.target);
+    const page = await until(
+      "the page in an editor",
+      () => vscode.window.activeTextEditor?.document.uri.path.endsWith(`${ruleOf(found)}.md`) && vscode.window.activeTextEditor,
+    );
+    assert.ok(page.document.getText().includes(ruleOf(found)), "the page is about the rule");
+  });
+
+  it("opens a rule's page by the command, for the finding at the cursor and for a rule that is named", async () => {
+    await extension().activate();
+    const document = await open(FILE);
+    const [found] = await diagnostics(document);
+    assert.ok(found, "a finding");
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(found.range.start, found.range.start);
+    const shown = (rule: string): Promise<vscode.Tab> =>
+      until(`the page of ${rule}`, () => vscode.window.tabGroups.all.flatMap((it) => it.tabs).find((it) => it.isActive && it.label.includes(rule)));
+    await vscode.commands.executeCommand("faultline.openRulePage");
+    await shown(ruleOf(found));
+    await vscode.commands.executeCommand("faultline.openRulePage", "never-matches");
+    await shown("never-matches");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
   it("shows hovers that trust nothing", async () => {
     const document = await open(FILE);
     const place = find(document, '"601"');
