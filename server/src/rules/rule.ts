@@ -71,7 +71,7 @@ export function named(catalog: Catalog, code: string, words: Words): string {
   const plain = title || (entry?.name.toLowerCase().replaceAll("_", " ") ?? "");
   // A title with holes (`%s`) reads badly in a list.
   const short = plain.includes("%s") ? (entry?.name.toLowerCase().replaceAll("_", " ") ?? plain) : plain;
-  return short ? words.say("finding.code", { code, title: lowerFirst(short) }) : code;
+  return short ? words.say("finding.code", { code, title: short.startsWith(catalog.shortName) ? short : lowerFirst(short) }) : code;
 }
 
 function lowerFirst(text: string): string {

@@ -1,4 +1,5 @@
 import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.ts";
+import type { Words } from "../l10n/words.ts";
 import type { Resolved, ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Body, Predicate } from "../sites/model.ts";
@@ -264,10 +265,9 @@ function report(
   const parts = kindOrder.flatMap((kind) => {
     const codes = missing.filter((m) => m.kind === kind);
     if (codes.length === 0) return [];
-    // More than three names make a line nobody reads: then the codes stand alone.
-    const shown = codes.map((m) => (codes.length <= 3 ? named(catalog, m.code, words) : m.code));
-    return [words.say(`finding.unhandled.${kind as "throttled" | "auth" | "transient"}`, { codes: words.list(shown) })];
+    return [words.say(`finding.unhandled.${kind as "throttled" | "auth" | "transient"}`, { codes: shortList(codes, catalog, words) })];
   });
+  const rest = kindOrder.flatMap((kind) => restOf(missing.filter((m) => m.kind === kind)));
   const where = list
     ? words.say("finding.unhandled.list", { name: list })
     : fallback?.action === "fail"
@@ -278,5 +278,28 @@ function report(
     api: catalog.id,
     codes: missing.map((m) => m.code),
     message: words.say("finding.unhandled", { api: catalog.shortName, where, codes: parts.join(words.say("list.semicolon")) }),
+    ...(rest.length > 0
+      ? { related: [{ span, message: words.say("finding.unhandled.rest", { codes: words.list(rest.map((m) => named(catalog, m.code, words))) }) }] }
+      : {}),
   };
+}
+
+/** More names than these make a line that nobody reads. */
+const namedAtMost = 3;
+/** And more numbers than these are no help either. */
+const numbersAtMost = 8;
+
+/** What the message leaves without a name: what belongs to it tells them. */
+function restOf(codes: UnhandledData["missing"]): UnhandledData["missing"] {
+  return codes.length <= namedAtMost ? [] : codes.slice(namedAtMost - 1);
+}
+
+/** `502 (bad gateway), 604 (request timed out) and 5 more (608, 611, 614, 713 and 719)`. */
+function shortList(codes: UnhandledData["missing"], catalog: Catalog, words: Words): string {
+  const rest = restOf(codes);
+  const names = codes.slice(0, codes.length - rest.length).map((m) => named(catalog, m.code, words));
+  if (rest.length === 0) return words.list(names);
+  const first = names.join(words.say("list.comma"));
+  if (rest.length > numbersAtMost) return words.say("finding.unhandled.many", { first, count: rest.length });
+  return words.say("finding.unhandled.more", { first, count: rest.length, rest: words.list(rest.map((m) => m.code)) });
 }
