@@ -3,7 +3,7 @@ import type { Part } from "../syntax/part.ts";
 import type { Context, ForeignLookup } from "./context.ts";
 import { type Filling, fillingOf, noteAdded } from "./entries.ts";
 import { openedBy } from "./imports.ts";
-import { calleeOf, children, unwrap } from "./parts.ts";
+import { calleeOf, unwrap } from "./parts.ts";
 import { bindAll, Scope } from "./scopes.ts";
 import type { Noted, Units } from "./units.ts";
 
@@ -64,7 +64,7 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
     for (const { name, scope, filling } of fillings) fill(name, scope, filling);
   };
   const seek = (part: Part, scope: Scope): void => {
-    const inner = scopes.get(part) ?? scope;
+    const inner = part.kind === "function" || part.kind === "class" ? (scopes.get(part) ?? scope) : scope;
     if (part.kind === "function" && scope.shared) {
       units.push(part);
       const bound = kept?.bound(part);
@@ -74,7 +74,11 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
         return;
       }
     }
-    note(notedAt(part, inner, ctx));
+    if (part.kind === "import" || part.kind === "call" || part.kind === "assign") {
+      const noted = emptyNoted();
+      noteAt(part, inner, ctx, noted);
+      note(noted);
+    }
     if (part.kind === "call" && language.shell) {
       const name = calleeOf(part)?.name ?? "";
       ctx.calls.set(name, [...(ctx.calls.get(name) ?? []), { call: part, scope: inner }]);
@@ -91,34 +95,39 @@ function unused(name: string, taken: ReadonlyMap<string, unknown>): string {
   return free;
 }
 
-const nothing: Noted = { callbacks: [], fillings: [], imports: [] };
+type Taking = { readonly [K in keyof Noted]: Noted[K][number][] };
+
+function emptyNoted(): Taking {
+  return { callbacks: [], fillings: [], imports: [] };
+}
 
 /** What a part itself says. */
-function notedAt(part: Part, scope: Scope, ctx: Context): Noted {
-  if (part.kind === "import") return { ...nothing, imports: [part] };
-  if (part.kind !== "call" && part.kind !== "assign") return nothing;
+function noteAt(part: Part, scope: Scope, ctx: Context, out: Taking): void {
+  if (part.kind === "import") out.imports.push(part);
+  if (part.kind !== "call" && part.kind !== "assign") return;
   const filling = fillingOf(part, ctx);
-  const fillings = filling ? [{ ...filling, scope }] : [];
-  if (part.kind === "assign") return { ...nothing, fillings };
-  const functions = children(part, "call.arg")
-    .map(unwrap)
-    .filter((p) => p.kind === "function");
-  return { callbacks: functions.map((fn) => [fn, { call: part, scope }] as const), fillings, imports: [] };
+  if (filling) out.fillings.push({ ...filling, scope });
+  if (part.kind === "assign") return;
+  const { parts } = part;
+  for (let i = 0; i < parts.length; i++) {
+    if (parts[i]?.role !== "call.arg") continue;
+    const fn = unwrap(parts[i] as Part);
+    if (fn.kind === "function") out.callbacks.push([fn, { call: part, scope }]);
+  }
 }
+
+const nothing: Noted = { callbacks: [], fillings: [], imports: [] };
 
 /** What a part and everything in it say. */
 function notedIn(part: Part, scope: Scope, ctx: Context, scopes: ReadonlyMap<Part, Scope>): Noted {
-  const callbacks: Noted["callbacks"][number][] = [];
-  const fillings: Noted["fillings"][number][] = [];
-  const imports: Part[] = [];
-  const seek = (at: Part, outer: Scope): void => {
-    const inner = scopes.get(at) ?? outer;
-    const noted = notedAt(at, inner, ctx);
-    callbacks.push(...noted.callbacks);
-    fillings.push(...noted.fillings);
-    imports.push(...noted.imports);
-    for (const p of at.parts) seek(p, inner);
-  };
-  seek(part, scope);
-  return { callbacks, fillings, imports };
+  const out = emptyNoted();
+  noteAll(part, scope, ctx, scopes, out);
+  return out.callbacks.length + out.fillings.length + out.imports.length > 0 ? out : nothing;
+}
+
+function noteAll(part: Part, outer: Scope, ctx: Context, scopes: ReadonlyMap<Part, Scope>, out: Taking): void {
+  const inner = part.kind === "function" || part.kind === "class" ? (scopes.get(part) ?? outer) : outer;
+  noteAt(part, inner, ctx, out);
+  const { parts } = part;
+  for (let i = 0; i < parts.length; i++) noteAll(parts[i] as Part, inner, ctx, scopes, out);
 }

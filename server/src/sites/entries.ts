@@ -134,15 +134,16 @@ export function isCollection(part: Part, ctx: Context): boolean {
 /** What a part puts into a collection, and the name of that. */
 export function fillingOf(part: Part, ctx: Context): { readonly name: string; readonly filling: Filling } | undefined {
   if (part.kind === "call") {
-    const callee = calleeOf(part);
+    const callee = ctx.language.adds && calleeOf(part);
     const how = callee && adds(callee, ctx);
     const name = callee?.receiver && nameOf(callee.receiver);
     return how && name !== undefined ? { name, filling: { how, args: callee.args } } : undefined;
   }
   if (part.kind !== "assign") return undefined;
   const target = child(part, "assign.target");
-  const value = child(part, "assign.value");
   const at = target && unwrap(target);
+  if (at?.kind !== "index" && at?.kind !== "call") return undefined;
+  const value = child(part, "assign.value");
   // `codes("606") = …`, where a table is called, is meant as `codes["606"] = …`.
   const object = at?.kind === "index" ? child(at, "index.object") : at?.kind === "call" ? child(at, "call.callee") : undefined;
   const key = at?.kind === "index" ? child(at, "index.key") : at?.kind === "call" ? child(at, "call.arg") : undefined;

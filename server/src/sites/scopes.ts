@@ -58,8 +58,17 @@ export class Scope {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
       const list = scope.bindings.get(name);
       if (!list) continue;
-      const seen = list.filter((b) => !b.within || (b.within.start <= at && at <= b.within.end));
-      const best = seen.filter((b) => b.within).at(-1) ?? seen.filter((b) => b.span.end <= at).at(-1) ?? seen[0];
+      let first: Binding | undefined;
+      let before: Binding | undefined;
+      let inside: Binding | undefined;
+      for (let i = 0; i < list.length; i++) {
+        const b = list[i] as Binding;
+        if (b.within && (b.within.start > at || at > b.within.end)) continue;
+        first ??= b;
+        if (b.within) inside = b;
+        if (b.span.end <= at) before = b;
+      }
+      const best = inside ?? before ?? first;
       if (best) return best;
     }
     return undefined;
@@ -105,7 +114,7 @@ function isPlain(part: Part): boolean {
 
 /** Fills a scope, and those nested in it, with everything the parts give a name to. */
 export function bindAll(parts: readonly Part[], scope: Scope, units?: Units): void {
-  for (const part of parts) bindPart(part, scope, units);
+  for (let i = 0; i < parts.length; i++) bindPart(parts[i] as Part, scope, units);
 }
 
 function bindPart(part: Part, scope: Scope, units?: Units): void {
@@ -173,7 +182,7 @@ function bindPart(part: Part, scope: Scope, units?: Units): void {
     default:
   }
   bindAll(part.parts, scope, units);
-  bindPatterns(part, scope);
+  if (part.kind === "op" || part.kind === "switch") bindPatterns(part, scope);
 }
 
 /** `bool Client::retryable() { … }`: a function that is named as a member of a class sees what the class does. */
@@ -185,11 +194,12 @@ function ownerOf(named: Part | undefined, scope: Scope): Scope | undefined {
 }
 
 function bindFunction(part: Part, scope: Scope): Scope {
-  for (const param of children(part, "function.param")) bindParam(param, scope);
-  bindAll(
-    part.parts.filter((p) => p.role !== "function.name" && p.role !== "function.param"),
-    scope,
-  );
+  const { parts } = part;
+  for (let i = 0; i < parts.length; i++) if (parts[i]?.role === "function.param") bindParam(parts[i] as Part, scope);
+  for (let i = 0; i < parts.length; i++) {
+    const { role } = parts[i] as Part;
+    if (role !== "function.name" && role !== "function.param") bindPart(parts[i] as Part, scope);
+  }
   return scope;
 }
 
@@ -246,11 +256,14 @@ function bindAssign(part: Part, scope: Scope): void {
   const value = child(part, "assign.value");
   const type = child(part, "assign.type");
   const declared = type?.text?.replace(/^:\s*/, "");
-  const extra = { kind: "value" as const, ...(value ? { value } : {}), ...(declared ? { declared } : {}), constant: has(part, "constant") };
+  const targets = children(part, "assign.target");
+  const bare: Given = { kind: "value", ...(declared ? { declared } : {}), constant: has(part, "constant") };
+  const extra: Given = value ? { ...bare, value } : bare;
+  if (targets.length > 0) bindTarget(targets[0] as Part, scope, extra);
+  if (targets.length < 2) return;
   // `policy, known := TABLE[code]`: the second name says whether there is one; what a call gives beside its first outcome is nobody's value.
-  const { value: _, ...bare } = extra;
   const more = value && unwrap(value).kind === "index" ? extra : bare;
-  for (const [i, target] of children(part, "assign.target").entries()) bindTarget(target, scope, i === 0 ? extra : more);
+  for (const target of targets.slice(1)) bindTarget(target, scope, more);
 }
 
 function bindParam(param: Part, scope: Scope): void {
@@ -275,11 +288,17 @@ interface Given {
   readonly within?: Span;
 }
 
-function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly string[] = []): void {
+/** All bindings have the same fields in the same order, be they there or not. */
+function bindingOf(name: string, { kind, value, declared, constant, within }: Given, scope: Scope, span: Span, keys: readonly string[]): Binding {
+  return { name, kind, value, scope, keys: keys.length > 0 ? keys : undefined, declared, span, constant: constant ?? false, within } as Binding;
+}
+
+const noKeys: readonly string[] = [];
+
+function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly string[] = noKeys): void {
   const at = unwrap(target);
-  const rest = { ...given, scope, constant: given.constant ?? false, span: at.span };
   if (at.kind === "name" && at.text) {
-    scope.add({ name: at.text, ...rest, ...(keys.length ? { keys } : {}) });
+    scope.add(bindingOf(at.text, given, scope, at.span, keys));
     return;
   }
   // `codes["606"] = …` gives no name.
@@ -289,12 +308,12 @@ function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly str
     const key = nameOf(at);
     const object = child(at, "member.object");
     const owner = scope.owner();
-    if (key && object && owner && scope.self.includes(nameOf(object) ?? "")) owner.add({ name: key, ...rest, ...(keys.length ? { keys } : {}) });
+    if (key && object && owner && scope.self.includes(nameOf(object) ?? "")) owner.add(bindingOf(key, given, scope, at.span, keys));
     return;
   }
   if (at.kind === "bind") {
     if (at.parts.length === 0 && at.text) {
-      scope.add({ name: at.text, ...rest, keys: [...keys, at.text] });
+      scope.add(bindingOf(at.text, given, scope, at.span, [...keys, at.text]));
       return;
     }
     const key = child(at, "bind.key");
