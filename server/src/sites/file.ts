@@ -146,7 +146,7 @@ export class Reader {
         break;
       case "name":
       case "member":
-        this.#lists.names.push({ part, scope: place.scope });
+        this.#name(part, place.scope);
         break;
       default:
     }
@@ -216,6 +216,13 @@ export class Reader {
   /** Records made on the way to a throw, a return or a call. */
   #made(part: Part, place: Place, context: Field["context"]): void {
     for (const p of part.parts) this.#lists.fields.push(...fieldsIn(p, undefined, place.function, context));
+  }
+
+  #name(part: Part, scope: Scope): void {
+    const { names } = this.#lists;
+    const last = names[names.length - 1];
+    if (last?.scope === scope) last.parts.push(part);
+    else names.push({ scope, parts: [part] });
   }
 
   #literal(part: Part): void {
@@ -307,7 +314,9 @@ export class Reader {
     const catches = new Set<string>();
     const makes = new Set<string>();
     const decorators = this.#decorators.splice(0);
-    for (const p of descend(part, (q) => q === part || q.kind !== "function")) {
+    const inside = descend(part, (q) => q === part || q.kind !== "function");
+    for (let i = 0; i < inside.length; i++) {
+      const p = inside[i] as Part;
       if (p.kind === "call" && !has(p, "pattern")) calls.add(calleeOf(p)?.name ?? "");
       else if (
         p.kind === "name" &&

@@ -61,6 +61,17 @@ export interface Callee {
 }
 
 export function calleeOf(call: Part): Callee | undefined {
+  const known = callees.get(call);
+  if (known !== undefined) return known ?? undefined;
+  const callee = readCallee(call);
+  callees.set(call, callee ?? null);
+  return callee;
+}
+
+/** Follows from the part alone, of which everybody asks it who meets the part. */
+const callees = new WeakMap<Part, Callee | null>();
+
+function readCallee(call: Part): Callee | undefined {
   let callee: Part | undefined;
   let receiver: Part | undefined;
   let args: readonly Part[] | undefined;

@@ -84,31 +84,30 @@ function givenAt(name: string, scope: Scope, ctx: Context, depth: number): Draft
 }
 
 function traceBinding(name: string, binding: Binding, ctx: Context, depth: number): Draft {
-  const declared = binding.declared;
-  const own = (origin: Path["origin"], names: readonly string[] = [name]): Draft => ({
-    names: binding.keys ? [...names, ...binding.keys.filter((k) => k !== names[names.length - 1])] : names,
-    origin,
-    local: name,
-    ...(declared ? { declared } : {}),
-  });
+  const { declared } = binding;
   if (binding.kind === "param") {
     const source = callbackSource(binding, ctx, depth);
-    if (source) return extend(source, [...(binding.keys ?? [])], name, declared);
-    return own("param");
+    return source ? extend(source, binding.keys ?? [], name, declared) : ownPath("param", name, binding);
   }
-  if (binding.kind === "import") return own("import");
+  if (binding.kind === "import") return ownPath("import", name, binding);
   if (binding.kind === "value" || binding.kind === "each") {
     // A place among the arguments says less than a name: `local code=$1` is called `code`.
     const place = ctx.language.shell && binding.value && /^\d+$/.test(nameOf(bare(binding.value)) ?? "");
     const value = binding.value && !place ? trace(binding.value, binding.scope, ctx, depth + 1) : undefined;
     // `x = x.code` would go round: the binding seen from its own value is the one before, or none.
-    if (value) return extend(value, [...(binding.kind === "each" ? ["[]"] : []), ...(binding.keys ?? [])], name, declared);
+    if (value) return extend(value, binding.kind === "each" ? ["[]", ...(binding.keys ?? [])] : (binding.keys ?? []), name, declared);
   }
-  return own(binding.kind === "catch" ? "local" : "local");
+  return ownPath("local", name, binding);
+}
+
+/** What is not traced further goes by its own name. */
+function ownPath(origin: Path["origin"], name: string, { keys, declared }: Binding): Draft {
+  const names = keys ? [name, ...keys.filter((k) => k !== name)] : [name];
+  return declared ? { names, origin, local: name, declared } : { names, origin, local: name };
 }
 
 function extend(draft: Draft, keys: readonly string[], local: string, declared: string | undefined): Draft {
-  const kept = { ...draft, names: [...draft.names, ...keys], local };
+  const kept = { ...draft, names: keys.length > 0 ? [...draft.names, ...keys] : draft.names, local };
   return declared ? { ...kept, declared } : kept;
 }
 

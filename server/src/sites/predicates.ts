@@ -71,20 +71,33 @@ function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
 
 /** Tests whose outcome is returned: `return a === b`, `if (a === b) return true`, `case "601": return true`. */
 function truths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
-  if (part.kind === "function") return [];
-  if (part.kind === "return")
-    return part.parts.flatMap((p) => (unwrap(p).kind === "switch" ? truths(unwrap(p), scope, ctx) : testsOf(p, scope, ctx)));
-  if (part.kind === "if" || part.kind === "elif") {
+  const out: Test[] = [];
+  takeTruths(part, scope, ctx, out);
+  return out;
+}
+
+function takeTruths(part: Part, scope: Scope, ctx: Context, out: Test[]): void {
+  if (part.kind === "function") return;
+  const { parts } = part;
+  if (part.kind === "return") {
+    for (const p of parts) {
+      const value = unwrap(p);
+      if (value.kind === "switch") takeTruths(value, scope, ctx, out);
+      else out.push(...testsOf(p, scope, ctx));
+    }
+  } else if (part.kind === "if" || part.kind === "elif") {
     const condition = child(part, part.kind === "if" ? "if.condition" : "elif.condition");
     const then = child(part, part.kind === "if" ? "if.then" : "elif.then");
     const outcome = then && truthReturned(then);
-    const rest = part.parts.filter((p) => p !== condition && p !== then).flatMap((p) => truths(p, scope, ctx));
-    if (!condition || outcome === undefined) return [...(then ? truths(then, scope, ctx) : []), ...rest];
-    const asked = testsOf(condition, scope, ctx);
-    return [...(outcome !== has(part, "negated") ? asked : asked.map((t) => ({ ...t, negated: !t.negated }))), ...rest];
-  }
-  if (part.kind === "switch") return switchTruths(part, scope, ctx);
-  return part.parts.flatMap((p) => truths(p, scope, ctx));
+    if (!condition || outcome === undefined) {
+      if (then) takeTruths(then, scope, ctx, out);
+    } else {
+      const asked = testsOf(condition, scope, ctx);
+      out.push(...(outcome !== has(part, "negated") ? asked : asked.map((t) => ({ ...t, negated: !t.negated }))));
+    }
+    for (const p of parts) if (p !== condition && p !== then) takeTruths(p, scope, ctx, out);
+  } else if (part.kind === "switch") out.push(...switchTruths(part, scope, ctx));
+  else for (let i = 0; i < parts.length; i++) takeTruths(parts[i] as Part, scope, ctx, out);
 }
 
 /** What the arms of a switch take that give back true. */

@@ -69,7 +69,8 @@ export interface Lists {
   readonly classes: { readonly name: string; readonly span: Part["span"]; readonly base?: string }[];
   readonly families: Family[];
   readonly literals: Mention[];
-  readonly names: { readonly part: Part; readonly scope: Scope }[];
+  /** Names, those of one scope in a row together. */
+  readonly names: { readonly scope: Scope; readonly parts: Part[] }[];
 }
 
 export const listNames = [

@@ -22,7 +22,7 @@ const namesIn = new WeakMap<Run, ReadonlySet<string>>();
 export function mentions(run: Run, name: string): boolean {
   let names = namesIn.get(run);
   if (!names) {
-    names = new Set(run.lists.names.map(({ part }) => nameOf(part) ?? ""));
+    names = new Set(run.lists.names.flatMap(({ parts }) => parts.map((part) => nameOf(part) ?? "")));
     namesIn.set(run, names);
   }
   return names.has(name);
@@ -40,16 +40,18 @@ export function givings(constants: readonly Constant[]): readonly Use[] {
 export function usesIn({ lists }: Run, { names, starts }: KnownConstants, ctx: Context): readonly Use[] {
   const uses: Use[] = [];
   const covered: Span[] = [];
-  for (const { part, scope } of lists.names) {
-    const name = nameOf(part);
-    if (!name || starts.has(part.span.start) || covered.some((c) => c.start <= part.span.start && part.span.end <= c.end)) continue;
-    if (!names.has(name) && !(define(part, scope, ctx)?.kind === "foreign")) continue;
-    const values = valuesOf(part, scope, ctx, "comparison");
-    const label = values?.single ? values.labels[0] : undefined;
-    if (!label?.via) continue;
-    covered.push(part.span);
-    if (covered.length > 64) covered.shift();
-    uses.push({ span: part.span, label });
+  for (const { scope, parts } of lists.names) {
+    for (const part of parts) {
+      const name = nameOf(part);
+      if (!name || starts.has(part.span.start) || covered.some((c) => c.start <= part.span.start && part.span.end <= c.end)) continue;
+      if (!names.has(name) && !(define(part, scope, ctx)?.kind === "foreign")) continue;
+      const values = valuesOf(part, scope, ctx, "comparison");
+      const label = values?.single ? values.labels[0] : undefined;
+      if (!label?.via) continue;
+      covered.push(part.span);
+      if (covered.length > 64) covered.shift();
+      uses.push({ span: part.span, label });
+    }
   }
   return uses;
 }

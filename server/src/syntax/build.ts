@@ -68,12 +68,16 @@ function nest(marks: Marks): Draft[] {
   const open: Draft[] = [];
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i] as number;
-    const [start, end] = [marks.startOf(node), marks.endOf(node)];
-    let [kind, role, flags] = [marks.kindOf(node), marks.roleOf(node), marks.flagsOf(node)];
+    const start = marks.startOf(node);
+    const end = marks.endOf(node);
+    let kind = marks.kindOf(node);
+    let role = marks.roleOf(node);
+    let flags = marks.flagsOf(node);
     // A role and a kind on the same stretch are one part, whichever nodes they were captured on.
     const next = kind === undefined ? nodes[i + 1] : undefined;
     if (next !== undefined && marks.startOf(next) === start && marks.endOf(next) === end) {
-      const [nextRole, nextFlags] = [marks.roleOf(next), marks.flagsOf(next)];
+      const nextRole = marks.roleOf(next);
+      const nextFlags = marks.flagsOf(next);
       if (nextRole === undefined || role === undefined) {
         kind = marks.kindOf(next);
         role ??= nextRole;

@@ -42,7 +42,8 @@ export function startsOf(drafts: readonly Draft[], out: number[] = []): number[]
 
 /** Gives drafts their places. */
 export function toPlaces(drafts: readonly Draft[], places: Places): void {
-  for (const draft of drafts) {
+  for (let i = 0; i < drafts.length; i++) {
+    const draft = drafts[i] as Draft;
     draft.start = places.place(draft.start);
     draft.end = places.placeOfEnd(draft.end);
     toPlaces(draft.parts, places);

@@ -30,6 +30,8 @@ interface Shape {
   readonly plain: boolean;
   /** Each child has a field of its own, and may stand anywhere behind the one before. */
   readonly fielded: boolean;
+  /** Where the children stand at the node that is being tried; written over at the next. */
+  readonly found: Int32Array;
 }
 
 interface Child {
@@ -73,6 +75,7 @@ export function compileMatcher(forms: readonly Form[], language: Language): Matc
     const fields = new Set(shape.children.map((c) => c.field));
     return {
       ...shape,
+      found: new Int32Array(shape.children.length),
       plain: shape.children.length === 0 && shape.absent.length === 0 && shape.tests.length === 0,
       fielded: !shape.closed && !fields.has(0) && fields.size === shape.children.length && shape.children.every((c) => !c.anchored),
     };
@@ -157,11 +160,16 @@ class Run {
       for (let at = node + 1, end = next[node] as number; at < end; at = next[at] as number) if (this.#runChild(child, at)) found = true;
       if (!found) return false;
     } else if (children.length > 0) {
-      const ways = this.#ways(shape, node);
-      if (ways === undefined) return false;
-      ways.forEach((nodes, i) => {
-        for (const at of nodes) this.#runChild(children[i] as Child, at);
-      });
+      const single = shape.fielded ? this.#byField(shape, node) : "several";
+      if (single === "none") return false;
+      if (single === "one") for (let i = 0; i < children.length; i++) this.#runChild(children[i] as Child, shape.found[i] as number);
+      else {
+        const ways = this.#anyWay(shape, node);
+        if (ways === undefined) return false;
+        ways.forEach((nodes, i) => {
+          for (const at of nodes) this.#runChild(children[i] as Child, at);
+        });
+      }
     }
     for (let i = 0; i < captures.length; i++) this.#emit(captures[i] as number, node);
     return true;
@@ -197,43 +205,47 @@ class Run {
 
   /** Whether a shape fits, without capturing anything. */
   #test(shape: Shape, node: number): boolean {
-    return this.#fits(shape, node) && (shape.children.length === 0 || this.#ways(shape, node) !== undefined);
+    if (!this.#fits(shape, node)) return false;
+    if (shape.children.length === 0) return true;
+    const single = shape.fielded ? this.#byField(shape, node) : "several";
+    return single === "several" ? this.#anyWay(shape, node) !== undefined : single === "one";
   }
 
   #testChild(child: Child, node: number): boolean {
     if (child.field !== 0 && this.#tree.field[node] !== child.field) return false;
-    return child.options.some((o) => this.#test(o, node));
+    const { options } = child;
+    for (let i = 0; i < options.length; i++) if (this.#test(options[i] as Shape, node)) return true;
+    return false;
+  }
+
+  /**
+   * The usual case, each child in a field of its own: where every field is there once, there is one way at most, and it stands in the shape's
+   * `found`. No shape stands in itself, so that nobody writes over it as long as it is needed.
+   */
+  #byField({ children, found }: Shape, node: number): "none" | "one" | "several" {
+    const { next, field } = this.#tree;
+    found.fill(0);
+    let count = 0;
+    for (let at = node + 1, end = next[node] as number; at < end; at = next[at] as number) {
+      const own = field[at] as number;
+      if (own === 0) continue;
+      for (let i = 0; i < children.length; i++) {
+        if ((children[i] as Child).field !== own) continue;
+        // There again, or before the one it should stand behind: no way, unless that is there again.
+        if (found[i] !== 0 || i > count) return "several";
+        found[i] = at;
+        count++;
+      }
+    }
+    if (count < children.length) return "none";
+    for (let i = 0; i < children.length; i++) if (!this.#testChild(children[i] as Child, found[i] as number)) return "none";
+    return "one";
   }
 
   /**
    * For each child pattern the nodes it stands for in one way or another in which all of them, in order, find their place; undefined where
    * there is no way.
    */
-  #ways(shape: Shape, node: number): readonly (readonly number[])[] | undefined {
-    if (!shape.fielded) return this.#anyWay(shape, node);
-    const found = this.#byField(shape, node);
-    return found === "several" ? this.#anyWay(shape, node) : found;
-  }
-
-  /** The usual case, each child in a field of its own: where every field is there once, there is one way at most. */
-  #byField({ children }: Shape, node: number): readonly (readonly number[])[] | "several" | undefined {
-    const { next, field } = this.#tree;
-    const out: number[][] = [];
-    for (let at = node + 1, end = next[node] as number; at < end; at = next[at] as number) {
-      if (field[at] === 0) continue;
-      for (let i = 0; i < children.length; i++) {
-        if ((children[i] as Child).field !== field[at]) continue;
-        if (out[i] !== undefined) return "several";
-        // Before the one it should stand behind: no way, unless that is there again.
-        if (i > out.length) return "several";
-        out[i] = [at];
-      }
-    }
-    if (out.length < children.length) return undefined;
-    for (let i = 0; i < children.length; i++) if (!this.#testChild(children[i] as Child, (out[i] as number[])[0] as number)) return undefined;
-    return out;
-  }
-
   #anyWay(shape: Shape, node: number): readonly (readonly number[])[] | undefined {
     const { next } = this.#tree;
     const nodes: number[] = [];
