@@ -14,13 +14,14 @@ import { clientText } from "./client.ts";
 
 interface Row {
   readonly what: string;
-  readonly goal: string;
+  /** Absent for what is only told. */
+  readonly goal?: string;
   readonly unit: string;
   readonly value: number;
   readonly peer?: string;
   /** Ours to the peer's. */
   readonly ratio?: number;
-  readonly met: boolean;
+  readonly met?: boolean;
 }
 
 const quick = process.argv.includes("--quick");
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
   if (astGrep) rows.push(against("the same as a part of ast-grep's server", key, p95(astGrep.keys), "ast-grep lsp"));
   if (eslint) rows.push(against("the same as a part of ESLint's time for one lint", key, p95(eslint), "ESLint with typescript-eslint"));
   for (const [method, times] of Object.entries(ours.asked)) rows.push(row(`${method}, p95, 10,000 lines`, p95(times), 10));
+  if (ours.chosen.length > 0) rows.push({ what: "the edit of a quick fix that was chosen, median", unit: "ms", value: rounded(median(ours.chosen)) });
   rows.push(row("start of the server to the first diagnostics, median", median(starts), 350));
   if (ours.megabytes !== undefined) rows.push(row("memory with the file open, before anything is typed", ours.megabytes, 120, "MB"));
   const large = await measured("ours, 50,000 lines", workspace, ours.command, clientText(50_000), quick ? 1 : 4);
@@ -61,6 +63,8 @@ interface Measured {
   readonly start: number;
   readonly keys: readonly number[];
   readonly asked: Readonly<Record<string, readonly number[]>>;
+  /** Until the edit of an action that was shown is there. */
+  readonly chosen: readonly number[];
   readonly megabytes: number | undefined;
 }
 
@@ -71,18 +75,24 @@ async function measured(name: string, workspace: string, command: readonly [stri
     const { ms: start, diagnostics } = await server.open(pathToFileURL(workspace).href, text);
     const { megabytes } = server;
     const keys: number[] = [];
+    const chosen: number[] = [];
     const asked: Record<string, number[]> = { hover: [], completion: [], "code actions": [] };
     for (let place = 0; place < places; place++) {
       const from = Math.floor((server.text.length * (place + 0.5)) / places);
       keys.push(...(await typeAt(server, server.text.indexOf("// What the service answers", from) - 5)));
       if (command[0] !== process.execPath) continue;
-      const code = server.text.indexOf('"606"', from) + 2;
-      const condition = server.text.indexOf('code === "', from);
-      const line = server.text.lastIndexOf("(", condition) + 1;
       for (let i = 0; i < 10; i++) {
+        // Where somebody stands who has just typed: within a code, and in a decision that something is to be done about.
+        const code = server.text.indexOf('"606"', from) + 2;
+        const decision = server.text.indexOf("// What the service answers", from);
+        const condition = server.text.slice(decision).search(/(?:switch|if) \(/) + decision;
+        const line = server.text.indexOf("(", condition) + 1;
         asked.hover?.push(await server.ask("textDocument/hover", code));
         asked.completion?.push(await server.ask("textDocument/completion", code));
-        asked["code actions"]?.push(await server.ask("textDocument/codeAction", line, { context: { diagnostics: [] } }));
+        const { ms, result } = await server.asked("textDocument/codeAction", line, { context: { diagnostics: [] } });
+        asked["code actions"]?.push(ms);
+        const shown = (result as readonly { readonly edit?: unknown }[]).find((it) => it.edit === undefined);
+        if (i === 0 && shown) chosen.push((await server.resolve("codeAction/resolve", shown)).ms);
         // Asked as an editor asks: after something was typed, here a longer note.
         keys.push(await server.type(server.text.indexOf("decides how to go on.", from), " "));
       }
@@ -90,7 +100,7 @@ async function measured(name: string, workspace: string, command: readonly [stri
     console.log(
       `${name}: ${diagnostics} diagnostics after ${start.toFixed(0)} ms; ${keys.length} keys, p50 ${median(keys).toFixed(1)} ms, p95 ${p95(keys).toFixed(1)} ms`,
     );
-    return { command, start, keys, asked, megabytes };
+    return { command, start, keys, asked, chosen, megabytes };
   } finally {
     server.end();
   }

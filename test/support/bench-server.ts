@@ -61,10 +61,20 @@ export class BenchServer {
 
   /** One request about a place. Gives the milliseconds until the answer is there. */
   async ask(method: string, offset: number, more: Json = {}): Promise<number> {
+    return (await this.asked(method, offset, more)).ms;
+  }
+
+  /** The same, with the answer. */
+  asked(method: string, offset: number, more: Json = {}): Promise<{ readonly ms: number; readonly result: unknown }> {
     const position = positionAt(this.#text, offset);
+    return this.resolve(method, { textDocument: { uri: this.#uri }, position, range: { start: position, end: position }, ...more });
+  }
+
+  /** One request about something that the server gave. */
+  async resolve(method: string, params: unknown): Promise<{ readonly ms: number; readonly result: unknown }> {
     const begun = performance.now();
-    await this.#request(method, { textDocument: { uri: this.#uri }, position, range: { start: position, end: position }, ...more });
-    return performance.now() - begun;
+    const { result } = await this.#request(method, params);
+    return { ms: performance.now() - begun, result };
   }
 
   get text(): string {
@@ -138,7 +148,12 @@ export class BenchServer {
   }
 }
 
-const literals = { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } } };
+/** As the editor has it. */
+const literals = {
+  codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } },
+  dataSupport: true,
+  resolveSupport: { properties: ["edit"] },
+};
 
 function positionAt(text: string, offset: number): { readonly line: number; readonly character: number } {
   let line = 0;

@@ -48,7 +48,7 @@ export function draftParts(grammar: Grammar, tree: Tree, text: string, options: 
   grammar.matcher.run(flat, text, (capture, node) => marks.take(capture, node));
   const others = grammar.rest?.captures(tree.rootNode, rangeOf(options.within)) ?? [];
   for (const { name, node } of others) marks.takeOther(grammar.matcher.captures.indexOf(name), node);
-  return nest(marks);
+  return nest(marks, text);
 }
 
 /** Drafts as the language means them. `mended` remembers the operations that were pulled out of others. */
@@ -62,7 +62,21 @@ function rangeOf(within: Span | undefined): { readonly startIndex?: number; read
 
 const noDrafts: readonly Draft[] = [];
 
-function nest(marks: Marks): Draft[] {
+/** What may begin with white space of its own. */
+const texts: ReadonlySet<Kind> = new Set(["string", "template", "regex", "comment", "other"]);
+
+/** Some grammars take the white space before a node along, or don't, as it comes: after an edit otherwise than from scratch. */
+function pastWhite(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isWhite(text.charCodeAt(at))) at++;
+  return at < end ? at : start;
+}
+
+function isWhite(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}
+
+function nest(marks: Marks, text: string): Draft[] {
   const nodes = marks.all();
   const top: Draft[] = [];
   const open: Draft[] = [];
@@ -88,7 +102,8 @@ function nest(marks: Marks): Draft[] {
     }
     // `(_)` in a query takes comments along, which are nobody's argument.
     if (kind === "comment") role = undefined;
-    const draft: Draft = { kind: kind ?? "other", role, flags, start, end, parts: noDrafts };
+    const from = kind === undefined || texts.has(kind) ? start : pastWhite(text, start, end);
+    const draft: Draft = { kind: kind ?? "other", role, flags, start: from, end, parts: noDrafts };
     while (open.length > 0 && (open[open.length - 1] as Draft).end < end) open.pop();
     while (open.length > 0 && (open[open.length - 1] as Draft).end <= start) open.pop();
     if (open.length > maxDepth) continue;
