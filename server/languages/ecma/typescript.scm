@@ -12,7 +12,7 @@
 (optional_parameter pattern: (_) @param.name) @param
 (optional_parameter type: (_) @param.type)
 (type_alias_declaration name: (type_identifier) @name)
-(type_alias_declaration name: (_) @assign.target value: (_) @assign.value) @assign @is.constant
+(type_alias_declaration name: (_) @assign.target value: [(union_type) (literal_type)] @assign.value) @assign @is.constant
 (union_type) @list
 (class_heritage (extends_clause value: (_) @class.base))
 (export_statement declaration: [(enum_declaration) (abstract_class_declaration)] @is.exported)

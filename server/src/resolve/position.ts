@@ -194,6 +194,11 @@ export function keysOf(name: string): string {
   return to > 0 && to < words.length - 1 ? words.slice(0, to).join("_") : name;
 }
 
+function isOfOneEntry(words: readonly string[], entryWords: ReadonlySet<string>): boolean {
+  const shared = words.filter((w) => w.length > 2 && entryWords.has(w));
+  return shared.some((a, i) => shared.some((b, k) => k > i && entryWords.has(pairOf(a, b))));
+}
+
 /** Two words of one entry's name: words of several entries meet by chance, as in `MAX_EXPORT`. */
 export function pairOf(a: string, b: string): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
@@ -206,6 +211,9 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
   const all = [...words, ...around];
   if (words.some((w) => httpWords.has(w)) && !words.some((w) => errorWords.has(w))) return "http";
   if (/request_?codes?/i.test(name)) return "other";
+  // `MAX_BATCH` of a class of errors is a bound all the same; `MAX_RATE_LIMIT` is what an entry is called.
+  if (/^(?:max|min|num|total|default)$/.test(words[0] ?? "") && !words.some((w) => codeWords.has(w)) && !isOfOneEntry(words, entryWords))
+    return "other";
   const telling = all.some((w) => codeWords.has(w)) || all.some((w) => w.length > 1 && errorWords.has(w) && w !== "api");
   if (telling) {
     if (words.some((w) => isOther(w) && !listWords.has(w)) && !all.some((w) => errorWords.has(w)) && !isFault(words)) return "other";
@@ -216,9 +224,7 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
   // A last word for an id or a size says what the value is, whatever stands before it.
   if (isOther(words[words.length - 1] ?? "")) return "other";
   // `TOKEN_EXPIRED`, `LEAD_NOT_FOUND`: as the catalog itself would name it.
-  const shared = words.filter((w) => w.length > 2 && entryWords.has(w));
-  if (shared.some((a, i) => shared.some((b, k) => k > i && entryWords.has(pairOf(a, b)))) || (shared.length === 1 && words.length === 1))
-    return "code";
+  if (isOfOneEntry(words, entryWords) || (words.length === 1 && name.length > 2 && entryWords.has(words[0] as string))) return "code";
   // The last word of an owner says what its constants are: `enum Port`, `FormIds`.
   if (words.some(isOther) || isOther(around[around.length - 1] ?? "")) return "other";
   return "open";

@@ -30,7 +30,7 @@ export const neverMatches: Rule = {
 
 /** Whether numbers and texts never meet in this kind of test, in this language. */
 function strict(arm: Arm, { strict }: RuleContext): boolean {
-  if (arm.loose && !strict.looseEqual) return false;
+  if (arm.converted || (arm.loose && !strict.looseEqual)) return false;
   switch (arm.meets) {
     case "equal":
       return strict.equal ?? false;
@@ -60,6 +60,8 @@ function open(subject: Path, { strict }: RuleContext): boolean {
   for (const type of [subject.declared, subject.rootDeclared]) {
     if (type !== undefined && !(strict.open ?? []).some((o) => type === o || type.startsWith(`${o}<`) || type.startsWith(`${o}[`))) return false;
   }
+  // What a method gives it may have converted, as PHP's `Exception::getCode` does.
+  if (/\(\)$/.test(subject.names.findLast((n) => n !== "[]") ?? "")) return false;
   // A field of something that arrived is surely raw; a bare name may have been made a number on the way.
   return subject.names.length > 1 || subject.origin === "param";
 }

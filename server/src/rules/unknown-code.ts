@@ -1,6 +1,6 @@
 import { type Catalog, nearest } from "../catalogs/catalog.ts";
 import { slipsFor } from "../resolve/judge.ts";
-import type { ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
+import type { ResolvedBranch, ResolvedGroup, ResolvedLabel } from "../resolve/resolved.ts";
 import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
 
 /** What the fix writes instead, best first. */
@@ -17,9 +17,15 @@ export const unknownCode: Rule = {
   },
   whole(ctx) {
     const { groups, fields, constants } = ctx.resolved;
-    return said(ctx, [groups, fields, constants]);
+    return said(ctx, [groups.map(sure), fields, constants]);
   },
 };
+
+/** A class of errors may keep its limits among its codes: unless it is called after codes, only slips are surely meant as one. */
+function sure(group: ResolvedGroup): ResolvedGroup {
+  if (group.group.form !== "constants" || /code|errno/i.test(group.group.name)) return group;
+  return { ...group, labels: group.labels.filter((l) => l.found || slipsFor(l.label.value, group.catalog).length > 0) };
+}
 
 type Lists = readonly (readonly Pick<ResolvedBranch, "labels" | "confidence" | "meaning" | "catalog">[])[];
 

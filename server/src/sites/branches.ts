@@ -236,7 +236,21 @@ export function testBranches(condition: Part, place: Place, ctx: Context): reado
 
 function armOf(test: Test, body: Body | undefined, span: Part["span"]): Arm {
   const { labels, covers, loose, reversed, meets, negated, guarded, via } = test;
-  return { labels, covers, ...(body ? { body } : {}), loose, reversed, meets, negated, guarded, via, span, head: test.span };
+  const { convert, piece } = test.subject;
+  return {
+    labels,
+    covers,
+    ...(body ? { body } : {}),
+    ...(convert || piece ? { converted: true } : {}),
+    loose,
+    reversed,
+    meets,
+    negated,
+    guarded,
+    via,
+    span,
+    head: test.span,
+  };
 }
 
 function emptyBody(at: Part, place: Place): Body {

@@ -88,6 +88,8 @@ export interface Arm {
   readonly body?: Body;
   /** `==` where the language also has `===`. */
   readonly loose: boolean;
+  /** The value is converted, or cut, before it is compared here. */
+  readonly converted?: true;
   /** The labels are looked for in what arrives: `"606" in codes`. */
   readonly reversed: boolean;
   /** How values meet here, which decides whether a number can equal a text. */
