@@ -142,7 +142,7 @@ describe("versions", () => {
 });
 
 describe("the data", () => {
-  const given = new Set(["body", "state", "error", "attempts", "retries", "signal", "policy", "mark"]);
+  const given = new Set(["body", "state", "error", "attempts", "retries", "signal", "policy", "mark", "function"]);
   for (const [id, { libraries = [], again, manifests, failures }] of data) {
     if (libraries.length === 0) continue;
     test(`${id}: every hole can be filled`, () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,6 +40,21 @@ export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> =
     goSources("github.com/avast/retry-go/v4", "4.6.1", undefined, "retry", /retry\.DoWithData\(/, stub("go/retry-v4")),
     goSources("github.com/avast/retry-go/v5", "5.0.0", undefined, "retry", /retry\.NewWithData\[/, stub("go/retry-v5")),
   ],
+  java: [
+    signatures("resilience4j 2.2", pom("io.github.resilience4j", "resilience4j-retry", "2.2.0"), /executeCallable/, "java/resilience4j"),
+    signatures("Spring Retry 2.0", pom("org.springframework.retry", "spring-retry", "2.0.9"), /RetryTemplate\.builder/, "java/spring-retry"),
+  ],
+  kotlin: [
+    signatures(
+      "resilience4j 2.2",
+      pom("io.github.resilience4j", "resilience4j-kotlin", "2.2.0"),
+      /executeCallable/,
+      "java/resilience4j",
+      "kotlin/resilience4j",
+    ),
+    signatures("Spring Retry 2.0", pom("org.springframework.retry", "spring-retry", "2.0.9"), /RetryTemplate\.builder/, "java/spring-retry"),
+  ],
+  rust: [signatures("backon 1", ["Cargo.toml", '[package]\nname = "leads"\n\n[dependencies]\nbackon = "1.5"\n'], /BlockingRetryable/, "rust/backon")],
   ruby: [
     {
       id: "retriable 3.1",
@@ -87,6 +102,24 @@ function fromDebian(name: string, version: string, shows: RegExp): RetryLibrary 
 /** What has the public signatures of a library that can't be had here, and does as it does. */
 function stub(name: string): string {
   return fileURLToPath(new URL(`stubs/${name}`, import.meta.url));
+}
+
+/** A library that can't be had here, with its public signatures in its place. */
+function signatures(id: string, manifest: RetryLibrary["manifest"], shows: RegExp, ...folders: readonly string[]): RetryLibrary {
+  return {
+    id: `the signatures of ${id}`,
+    manifest,
+    shows,
+    bring: async (to) => {
+      for (const folder of folders) cpSync(stub(folder), to, { recursive: true });
+      return {};
+    },
+  };
+}
+
+function pom(group: string, name: string, version: string): RetryLibrary["manifest"] {
+  const wanted = `<dependency><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version></dependency>`;
+  return ["pom.xml", `<project><dependencies>${wanted}</dependencies></project>\n`];
 }
 
 /** The sources that Debian has, or a stub, as a package of the client's own module, which goes by the test's clock as the client does. */

@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Outcome, run } from "../compilers/machine.ts";
@@ -18,6 +18,9 @@ export interface Runtime {
 }
 
 const tsx = pathToFileURL(fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url))).href;
+
+/** Where Debian keeps what every Kotlin program needs. */
+const kotlinLibrary = "/usr/share/java/kotlin-stdlib.jar";
 
 export const runtimes: Readonly<Record<string, Runtime>> = {
   typescript: {
@@ -42,8 +45,41 @@ export const runtimes: Readonly<Record<string, Runtime>> = {
     client: "Leads.java",
     programs: ["javac", "java"],
     packages: ["default-jdk-headless"],
-    build: (folder) => run("javac", ["-d", "out", "-proc:none", "-nowarn", "Leads.java", "Main.java", "Thread.java"], { cwd: folder }),
+    build: (folder) =>
+      run("javac", ["-d", "out", "-proc:none", "-nowarn", "-sourcepath", ".", "Leads.java", "Main.java", "Thread.java"], { cwd: folder }),
     start: (folder, args, env = {}) => run("java", ["-cp", "out", "client.Main", ...args], { cwd: folder, env }),
+  },
+  kotlin: {
+    client: "Leads.kt",
+    programs: ["kotlinc", "java", "javac"],
+    packages: ["kotlin", "default-jdk-headless"],
+    build: async (folder) => {
+      const sources = filesIn(folder);
+      const java = sources.filter((name) => name.endsWith(".java"));
+      const compiled = java.length === 0 ? undefined : await run("javac", ["-d", "out", "-proc:none", "-nowarn", ...java], { cwd: folder });
+      if (compiled && compiled.status !== 0) return compiled;
+      return run("kotlinc", ["-nowarn", "-jvm-target", "1.8", "-cp", "out", "-d", "out", ...sources.filter((name) => name.endsWith(".kt"))], {
+        cwd: folder,
+      });
+    },
+    start: (folder, args, env = {}) => run("java", ["-cp", `out:${kotlinLibrary}`, "client.MainKt", ...args], { cwd: folder, env }),
+  },
+  rust: {
+    client: "leads.rs",
+    programs: ["rustc"],
+    packages: ["rustc"],
+    adapt: (text) => text.replace(/^use std::thread;$/m, "use crate::clock as thread;"),
+    build: async (folder) => {
+      const library = ["--edition", "2021", "--crate-type", "lib", "--cap-lints", "allow"];
+      const crates = readdirSync(folder).filter((name) => name.endsWith(".rs") && !["leads.rs", "clock.rs", "main.rs"].includes(name));
+      for (const name of crates) {
+        const made = await run("rustc", [...library, name], { cwd: folder });
+        if (made.status !== 0) return made;
+      }
+      const known = crates.flatMap((name) => ["--extern", `${name.slice(0, -3)}=lib${name.slice(0, -3)}.rlib`]);
+      return run("rustc", ["--edition", "2021", "--cap-lints", "allow", ...known, "-o", "leads", "main.rs"], { cwd: folder });
+    },
+    start: (folder, args, env = {}) => run(join(folder, "leads"), args, { cwd: folder, env }),
   },
   go: {
     client: "leads.go",
@@ -76,6 +112,14 @@ export const runtimes: Readonly<Record<string, Runtime>> = {
     start: (folder, args, env = {}) => run("bash", [join(folder, "main.sh"), ...args], { cwd: folder, env }),
   },
 };
+
+/** All files below a folder, as the folder sees them. */
+function filesIn(folder: string, below = ""): readonly string[] {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    const name = join(below, entry.name);
+    return entry.isDirectory() ? filesIn(folder, name) : [name];
+  });
+}
 
 const clients = fileURLToPath(new URL("clients/", import.meta.url));
 

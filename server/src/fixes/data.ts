@@ -42,6 +42,8 @@ export interface FixData {
   readonly elseIfJoins?: boolean;
   /** Patterns. On the head of a function: it may wait without blocking. */
   readonly async?: string;
+  /** On what a function without a name is given to: it may wait so, or it may where the function around it may. */
+  readonly asyncIn?: { readonly always: string; readonly alike: string };
   /** Ends a statement: `;`. */
   readonly end: string;
   /** It may be left out. */

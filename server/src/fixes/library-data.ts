@@ -2,15 +2,18 @@
  * What a language's folder says about retry libraries, in `fixes.json`. The engine fills these templates and knows no library: another one is
  * another entry. Holes in templates: `{body}` (on a line by itself) what the function did before, `{error}` the class of failures that are
  * tried again, `{attempts}` and `{retries}` how often (the first attempt counted, or not), `{signal}` the parameter that cancels (a line with
- * it is left out where there is none), `{policy}` a name that `file` declares, and each name of `names` as the file calls it. A leading tab is
- * one step of indentation.
+ * it is left out where there is none), `{policy}` a name that `file` declares, `{function}` the function's name, and each name of `names` as
+ * the file calls it. A leading tab is one step of indentation.
  */
 
 /** A file that names a project's libraries. */
 export interface ManifestForm {
   /** Its name, relative to a folder around the source: `package.json`, `*.csproj`; `{package}` may stand in it. */
   readonly file: string;
-  /** A pattern in which `{package}` stands for the library's name; its first group is the version, or a range that begins with one. */
+  /**
+   * A pattern in which `{package}` stands for the library's name, `{dotted}` for the same with points between its words; its first group is the
+   * version, or a range that begins with one.
+   */
   readonly find: string;
   /** It tells which version is there, and nothing about who asks for it. Lockfiles are asked once a manifest names the library. */
   readonly lock?: boolean;
@@ -22,7 +25,7 @@ export interface LibraryForm {
   readonly package: string | readonly string[];
   /** The versions this is for: `>=6.2 <7`. A project that doesn't say its version has the newest. */
   readonly versions?: string;
-  /** What imports call it, where that isn't the package's name. */
+  /** What imports call it, or what the names of its modules begin with, where that isn't the package's name. */
   readonly source?: string;
   /** The line that imports it: the first whose patterns fit the file's text. None fits: the library can't be used there. */
   readonly imports: readonly { readonly when?: string; readonly unless?: string; readonly line: string }[];
@@ -55,6 +58,12 @@ export interface LibraryUse {
   readonly needs?: readonly string[];
   /** What its lines need beside the library, as `imports` of the language names it. */
   readonly imports?: readonly string[];
+  /** What `{mark}` is called: the first that nothing in the function is called. */
+  readonly mark?: readonly string[];
+  /** Names that its lines give, where the function must have none of them. */
+  readonly declares?: readonly string[];
+  /** What the body becomes can't give a variable around it a value: not for functions that give a parameter another one. */
+  readonly closed?: boolean;
   /** How it is remembered that the credential was renewed, where a plain variable can't be given a value from within. */
   readonly flag?: FlagForm;
   /** Lines right above the function: they wrap it as it is. They keep nothing from attempt to attempt, so no renewal fits. */
@@ -73,6 +82,7 @@ export interface FlagForm {
   readonly not: string;
   readonly is: string;
   readonly true: string;
+  readonly imports?: readonly string[];
 }
 
 /**
@@ -91,7 +101,7 @@ export interface AgainForm {
   readonly names?: readonly string[];
   /** `{error}`, `{base}`. */
   readonly lines?: readonly string[];
-  /** Gives up for this attempt: `{error}`, `{given}`; `{mark}` is a name that nothing in the function has. */
+  /** Gives up for this attempt: `{error}`, `{given}`, and what fills the holes of the library's use. */
   readonly throw: string | readonly string[];
   /** Names are found from the inside out: the class may stand in the module that holds the function's own class. */
   readonly nested?: boolean;
@@ -99,11 +109,22 @@ export interface AgainForm {
   readonly member?: boolean;
   /** A pattern on what the failure is made of: other classes can't be put below in this way. */
   readonly given?: string;
-  /** A pattern on the declaration of the class below which the new one goes, `{base}` in it, where the file has that; else one on its name. */
-  readonly below?: { readonly declared: string; readonly named: string };
+  /** Which classes the new one can be put below. */
+  readonly below?: BelowForm;
   /** How often, by a named number: `{name} - 1`; and a pattern on the line that names such a number. */
   readonly retries?: string;
   readonly counts?: string;
+}
+
+export interface BelowForm {
+  /** A pattern on the declaration in the file, `{base}` in it; its named groups fill holes. */
+  readonly declared: string;
+  /** A pattern on the name of one from elsewhere. */
+  readonly named: string;
+  /** What fills the holes there. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** What the declaration must have to be built upon, a pattern on what stands before the class's name, and what is put in front where it has not. */
+  readonly open?: { readonly has: string; readonly text: string };
 }
 
 /** Where failures are values: the statements that leave a function, by which it is told what is final. */

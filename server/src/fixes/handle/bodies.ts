@@ -24,6 +24,8 @@ export function statementsSpan(body: Part, text: string, forms: readonly ArmForm
     end = start + text.slice(start, end).trimEnd().length;
   };
   trim();
+  // What parts an arm from the next is none of its statements.
+  if (body.kind === "arm" && text[end - 1] === ",") end--;
   if (text[start] === "{" && text[end - 1] === "}" && closes(text.slice(start, end))) {
     start++;
     end--;
@@ -37,7 +39,7 @@ function defaultHead(source: string, forms: readonly ArmForm[]): RegExpExecArray
     const own = form.default === undefined ? null : new RegExp(form.default).exec(source);
     if (own) return own;
   }
-  return /^[^\n:]*(?::(?!:)|->|=>|\belse\b|\bdefault\b:?)/.exec(source);
+  return /^[^\n:]*?(?:->|=>|:(?!:)|\b(?:else|default)\b(?!\s*(?:->|=>|:)))/.exec(source);
 }
 
 /** Whether the first bracket is closed by the last. */

@@ -70,16 +70,17 @@ function foldersAround({ path, roots }: Ground): readonly string[] {
   return root === undefined ? out.slice(0, 1) : out;
 }
 
-/** The pattern's first group in the first such file of a folder; empty where the group is missing. */
+/** The pattern's first group that is there, in the first such file of a folder; empty where none is. */
 function found(name: string, { file, find }: ManifestForm, folder: string, { host }: Ground): string | undefined {
   const own = file.replaceAll("{package}", name);
   const [begin = "", end] = own.split("*");
   const names = end === undefined ? [own] : host.list(folder).filter((n) => n.startsWith(begin) && n.endsWith(end));
-  const pattern = new RegExp(find.replaceAll("{package}", name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")), "m");
+  const plain = (it: string): string => it.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const pattern = new RegExp(find.replaceAll("{package}", plain(name)).replaceAll("{dotted}", plain(name.replace(/[-_]/g, "."))), "m");
   for (const n of names) {
     const text = host.readText(`${folder}/${n}`);
     const match = text === undefined || text.length > longest ? null : pattern.exec(text);
-    if (match) return match[1] ?? "";
+    if (match) return match.slice(1).find((group) => group !== undefined) ?? "";
   }
   return undefined;
 }

@@ -31,6 +31,7 @@ export function byLibrary(library: Library, scene: Scene, needs: Needs, missing:
     renewing() {
       if (!flagForm || !renewal) return undefined;
       const before = [fillText(flagForm.raise, { name: flag })];
+      for (const name of flagForm.imports ?? []) needs.import(name);
       return { guards: once(flag, renewal, scene, flagForm), before, jump, renewal: statementOf(renewal, scene) };
     },
     edits() {
@@ -58,13 +59,13 @@ export function byLibrary(library: Library, scene: Scene, needs: Needs, missing:
         const names = [...new Set([...kept, ...rebound(scene)])];
         const body = libraryLines(around, library, names, cap(known));
         const whole = wrapAround(edits, declared, body, scene);
-        return whole && [...whole, ...needs.edits()];
+        return whole && [...whole, ...library.opens, ...needs.edits()];
       }
       const at = fn?.parts.find((p) => p.role === "function.name")?.span.start;
       if (!above || at === undefined) return undefined;
       const lines = write(libraryLines(above, library, [], cap(known)), indentAt(ctx.text, at), layout) + layout.eol;
       // What helps the function stands above all that belongs to it.
-      return [...needs.edits(), ...edits, insertion(lineStart(ctx.text, at), lines)];
+      return [...needs.edits(), ...library.opens, ...edits, insertion(lineStart(ctx.text, at), lines)];
     },
   };
 }

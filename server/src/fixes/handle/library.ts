@@ -1,7 +1,7 @@
 import { child } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
-import type { Span } from "../../text/span.ts";
-import { fill, fillText, type Lines, lineStart } from "../layout.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
+import { fill, fillText, insertion, type Lines, lineStart } from "../layout.ts";
 import type { AgainForm, LibraryUse } from "../library-data.ts";
 import { own, textOf, wordsIn } from "../tree.ts";
 import { splits } from "./around.ts";
@@ -26,6 +26,8 @@ export interface Library {
   readonly blocks: readonly Lines[];
   /** The class that the function gives up with, where the file defines it: the blocks go behind it. */
   readonly base: Span | undefined;
+  /** What that class needs first. */
+  readonly opens: readonly TextEdit[];
   /** Gives up for this attempt. */
   readonly again: Lines;
   /** Hands on what is not tried again, where failures are values. */
@@ -53,7 +55,7 @@ export function libraryOf(scene: Scene, missing: readonly Missing[], ways: reado
   if (ways.some((w) => w.arm.body?.action === "retry" || w.arm.body?.action === "renew" || w.arm.body?.waits)) return undefined;
   if (chain.slice(chain.indexOf(fn)).some((p) => p.kind === "loop" || p.kind === "catch")) return undefined;
   const failure = failureOf(scene);
-  if (!failure || !canBeBelow(failure, again, scene)) return undefined;
+  if (!failure || !belowOf(failure, again, scene)) return undefined;
   for (const form of librariesOf(data)) {
     const version = versionOf(form.package, manifests, ctx);
     if (version === undefined || !inRange(version, form.versions)) continue;
@@ -89,21 +91,29 @@ function joined({ values, final }: AtWork, missing: readonly Missing[], scene: S
   const failure = failureOf(scene);
   if (!failure || !scene.data.again || missing.some((m) => m.kind === "auth")) return undefined;
   const again = againLines(scene.data.again, { ...values, given: failure.given });
-  return { package: undefined, use: {}, line: undefined, values, blocks: [], base: undefined, again, final, shorthand: false };
+  return { package: undefined, use: {}, line: undefined, values, blocks: [], base: undefined, opens: [], again, final, shorthand: false };
 }
 
 function againLines(form: AgainForm, values: Readonly<Record<string, string>>): Lines {
   return fill(typeof form.throw === "string" ? [form.throw] : form.throw, values);
 }
 
-/** Whether a class of failures can be put below the one that the function gives up with, and be made of the same. */
-function canBeBelow(failure: Failure, { given, below }: AgainForm, { ctx }: Scene): boolean {
-  if (given !== undefined && !new RegExp(given).test(failure.given)) return false;
-  if (!below) return true;
+/** What fills holes of a class of failures below the one that the function gives up with; undefined where there can't be one, made of the same. */
+function belowOf(failure: Failure, { given, below }: AgainForm, { ctx }: Scene): Readonly<Record<string, string>> | undefined {
+  if (given !== undefined && !new RegExp(given).test(failure.given)) return undefined;
+  if (!below) return {};
   const own = ctx.resolved.facts.classes.find((c) => c.name === failure.class);
-  if (!own) return new RegExp(below.named).test(failure.class);
+  if (!own) return new RegExp(below.named).test(failure.class) ? (below.values ?? {}) : undefined;
   const declared = ctx.text.slice(lineStart(ctx.text, own.span.start), own.span.end);
-  return new RegExp(below.declared.replaceAll("{base}", failure.class)).test(declared);
+  const match = new RegExp(below.declared.replaceAll("{base}", failure.class)).exec(declared);
+  return match ? { ...match.groups } : undefined;
+}
+
+/** Makes the class that the function gives up with one that others can be put below. */
+function opened(base: Scene["ctx"]["resolved"]["facts"]["classes"][number] | undefined, { below }: AgainForm, { ctx }: Scene): readonly TextEdit[] {
+  if (!base || !below?.open) return [];
+  const head = ctx.text.slice(base.span.start, ctx.text.indexOf(base.name, base.span.start));
+  return new RegExp(below.open.has).test(head) ? [] : [insertion(base.span.start, below.open.text)];
 }
 
 /** What the head of the function says for the holes of a use; undefined where it lacks something. */
@@ -117,7 +127,9 @@ function fits(use: LibraryUse, missing: readonly Missing[], scene: Scene): boole
   if (use.async !== undefined && use.async !== isAsync(scene)) return false;
   if (use.path !== undefined && !new RegExp(use.path).test(ctx.path)) return false;
   if (use.unless !== undefined && new RegExp(use.unless).test(textOf(fn as Part, ctx.text))) return false;
-  if (!givenBy(use, scene)) return false;
+  if (!givenBy(use, scene) || (use.closed && rebound(scene).length > 0)) return false;
+  const words = wordsIn(textOf(fn as Part, ctx.text));
+  if (use.declares?.some((name) => words.has(name))) return false;
   // What wraps the function from outside begins each attempt anew, and forgets that the credential was renewed.
   return use.around ? !splits(scene) : !missing.some((m) => m.kind === "auth");
 }
@@ -127,10 +139,11 @@ function accessTo(form: Named, { ctx }: Scene): Pick<Library, "line" | "values">
   const source = form.source ?? form.package;
   const { imports } = ctx.resolved.facts;
   const there = imports.filter((i) => i.source === source);
+  const inside = imports.filter((i) => i.source.startsWith(`${source}.`));
   const known = Object.entries(form.names).map(([hole, name]) => {
     // What a module gives as a whole and what it gives by default are one to those who import it.
     const alike = name === "default" ? ["default", "*"] : [name];
-    const local = there.flatMap((i) => i.names).find((n) => alike.includes(n.name))?.local;
+    const local = [...there, ...inside].flatMap((i) => i.names).find((n) => alike.includes(n.name))?.local;
     const whole = name === "*" && there.some((i) => i.names.length === 0);
     return [hole, local ?? (whole ? hole : undefined)] as const;
   });
@@ -139,9 +152,16 @@ function accessTo(form: Named, { ctx }: Scene): Pick<Library, "line" | "values">
     (i) => (i.when === undefined || new RegExp(i.when).test(ctx.text)) && (i.unless === undefined || !new RegExp(i.unless).test(ctx.text)),
   );
   // A name that stands for something else already would stand for two things.
-  const taken = wordsIn(ctx.text.replace(/(["'`]).*?\1/g, ""));
-  if (!found || (there.length === 0 && Object.keys(form.names).some((hole) => taken.has(hole)))) return undefined;
-  return { line: found.line, values: Object.fromEntries(Object.keys(form.names).map((hole) => [hole, hole])) };
+  const taken = wordsIn(ctx.text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, "").replace(/(["'`]).*?\1/g, ""));
+  const unknown = known.flatMap(([hole, local]) => (local === undefined || (inside.length === 0 && there.length === 0) ? [hole] : []));
+  if (!found || (there.length === 0 && unknown.some((hole) => taken.has(hole)))) return undefined;
+  // What is brought in already would be named twice.
+  const brought = new Set(known.flatMap(([hole, local]) => (local === undefined || there.length === 0 ? [] : [form.names[hole]])));
+  const line = found.line.replace(/\{(\s*)([^{}]*?)(\s*)\}/, (_, before: string, list: string, after: string) => {
+    const names = list.split(/\s*,\s*/).filter((name) => !brought.has(name));
+    return `{${before}${names.join(", ")}${after}}`;
+  });
+  return { line, values: Object.fromEntries(known.map(([hole, local]) => [hole, brought.has(form.names[hole]) ? (local ?? hole) : hole])) };
 }
 
 function prepared(form: Named, use: LibraryUse, access: Pick<Library, "line" | "values">, failure: Failure, scene: Scene): Library {
@@ -156,8 +176,10 @@ function prepared(form: Named, use: LibraryUse, access: Pick<Library, "line" | "
   const policy = use.file && (policyOf(use.file, error, ctx.text) ?? freeName(["tryAgain", "retryPolicy"], taken));
   const values = {
     ...access.values,
+    ...belowOf(failure, again, scene),
     ...givenBy(use, scene),
-    mark: freeName(["again", "tryAgain"], taken),
+    mark: freeName(use.mark ?? ["again"], wordsIn(scene.fn ? textOf(scene.fn, ctx.text) : "")),
+    function: fact?.name ?? "",
     error,
     base: failure.class,
     given: failure.given,
@@ -172,6 +194,7 @@ function prepared(form: Named, use: LibraryUse, access: Pick<Library, "line" | "
     values,
     blocks: there && again.lines ? blocks.slice(1) : blocks,
     base: base?.span,
+    opens: there ? [] : opened(base, again, scene),
     again: againLines(again, values),
     final: form.final && fillText(form.final, values),
     shorthand: data.shorthand === true,

@@ -196,7 +196,9 @@ function importEdits(wanted: ReadonlyMap<string, string>, { ctx, data, layout }:
   const { text, resolved } = ctx;
   const { imports } = resolved.facts;
   const there = (name: string, line: string): boolean =>
-    imports.some((i) => textAt(i.span, text) === line.replace(/;$/, "") || (i.source === name && i.names.every((n) => n.name === "*")));
+    imports.some(
+      (i) => textAt(i.span, text).replace(/;$/, "") === line.replace(/;$/, "") || (i.source === name && i.names.every((n) => n.name === "*")),
+    );
   const brought = (line: string): boolean => {
     const local = data.importName === undefined ? undefined : new RegExp(data.importName).exec(line)?.[1];
     return local !== undefined && imports.some((i) => i.names.some((n) => n.local === local));

@@ -39,11 +39,23 @@ export function ownTime(source: string): string {
   );
 }
 
-export function isAsync({ fn, data, ctx }: Scene): boolean {
+export function isAsync(scene: Pick<Scene, "fn" | "data" | "ctx">): boolean {
+  const { fn, data, ctx } = scene;
   if (!fn || !data.async) return false;
   if (fn.flags?.includes("async")) return true;
   const first = fn.parts.find((p) => p.role === "function.body" || p.role === "function.value");
-  return new RegExp(data.async).test(ctx.text.slice(fn.span.start, first?.span.start ?? fn.span.end));
+  if (new RegExp(data.async).test(ctx.text.slice(fn.span.start, first?.span.start ?? fn.span.end))) return true;
+  return data.asyncIn !== undefined && inAsync(fn, scene);
+}
+
+/** `withContext(io) { … }`, and `repeat(3) { … }` within it. */
+function inAsync(fn: Part, scene: Pick<Scene, "fn" | "data" | "ctx">): boolean {
+  const { data, ctx } = scene;
+  const fact = ctx.resolved.facts.functions.find((f) => f.span.start === fn.span.start && f.span.end === fn.span.end);
+  if (fact?.name !== "" || fact.passedTo === undefined || !data.asyncIn) return false;
+  if (new RegExp(data.asyncIn.always).test(fact.passedTo)) return true;
+  const outer = around(ctx.parts, fn.span).findLast((p) => p.kind === "function" && p !== fn);
+  return outer !== undefined && new RegExp(data.asyncIn.alike).test(fact.passedTo) && isAsync({ ...scene, fn: outer });
 }
 
 /** The statement that waits; undefined where the function can't wait at all. What it needs is noted. */
