@@ -168,7 +168,11 @@ function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): Resolve
   const { names, declared, rootDeclared, piece = false } = branch.subject;
   // The code of a failed request is its status.
   const transport = isTransport(rootDeclared ?? declared) && labels.every((l) => isHttpStatus(l.value));
-  const position: Position = transport ? { meaning: "http", levels: ["http"] } : positionOfPath(names, catalog);
+  const position: Position = transport
+    ? { meaning: "http", levels: ["http"] }
+    : isPlatform(rootDeclared ?? declared)
+      ? { meaning: "other", levels: [] }
+      : positionOfPath(names, catalog);
   const heads = position.meaning === "code" || (piece && position.meaning === "plain");
   const company = companyOf(labels, catalog, position.meaning === "http", { heads, piece });
   const named = labels.length > 0 && branch.arms.some((a) => a.via.some((name) => positionOfName(name, undefined, new Set()) === "code"));
@@ -195,6 +199,14 @@ function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): Resolve
 function isTransport(type: string | undefined): boolean {
   return type !== undefined && /(?:^|[.\\:(])(?:\w*HTTP\w*|Request|Client|Server|BadResponse|ClientResponse|Web)(?:Error\w*|Exception)\b/i.test(type);
 }
+
+/** Exceptions of databases, queues, sockets and operating systems, whose codes are their own: `SQLException`, `mysql.connector.Error`. */
+function isPlatform(type: string | undefined): boolean {
+  return type !== undefined && platforms.test(type) && /(?:Error\w*|Exception|Errno)\b/.test(type);
+}
+
+const platforms =
+  /sql|jdbc|odbc|psycopg|postgres|oracle|mongo|redis|kafka|amqp|rabbit|ldap|smtp|grpc|win32|socket|subprocess|\bprocess(?:error|exception)|nserror|errno|oserror|database|integrity|operational|\bio(?:error|exception)|filesystem/i;
 
 /** Whether a range, prefix or pattern takes codes of this catalog. */
 function coversCodes(cover: Branch["arms"][number]["covers"][number], catalog: Catalog): boolean {

@@ -130,8 +130,9 @@ export function positionOfPath(names: readonly string[], catalog: Catalog): Posi
 
 function meaningOf(words: readonly string[], before: readonly string[], name: string): Meaning {
   if (words.some((w) => httpWords.has(w)) && !words.some((w) => errorWords.has(w) && w !== "e")) return "http";
-  // What an Android activity is asked for, and the like: nobody's error.
-  if (/request_?code/i.test(name)) return "other";
+  // What an Android activity is asked for, with what it answers alone, and what a process leaves behind: nobody's error.
+  if (/request_?code/i.test(name) || /^return_?code$/i.test(name)) return "other";
+  if (/^result_?code$/i.test(name) && before.length === 0) return "other";
   const isCode = words.some((w) => codeWords.has(w)) || /^e?c(?:ode)?$/i.test(name) || /err(?:or)?code/i.test(name);
   if (isCode) {
     if (words.some(isOther) && !words.some((w) => errorWords.has(w))) return "other";

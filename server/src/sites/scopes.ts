@@ -1,6 +1,6 @@
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
-import { armsOf, calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
+import { armsOf, calleeOf, child, children, dotted, has, nameOf, unwrap } from "./parts.ts";
 import type { Units } from "./units.ts";
 
 /** One giving of a name. */
@@ -170,7 +170,7 @@ function bindPart(part: Part, scope: Scope, units?: Units): void {
     case "catch": {
       const name = child(part, "catch.name");
       const caught = child(part, "catch.type");
-      const type = caught && (caught.text ?? nameOf(caught))?.replace(/^[\s:]+/, "");
+      const type = caught && (caught.text ?? dotted(caught)?.join(".") ?? nameOf(caught))?.replace(/^[\s:]+/, "");
       if (name) bindTarget(name, scope, { kind: "catch", ...(type ? { declared: type } : {}) });
       break;
     }
