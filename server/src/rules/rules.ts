@@ -157,7 +157,7 @@ function frameOf({ resolved, path, words, fallback, linked }: Checked, active: r
     facts.imports.map((i) => i.source),
     facts.classes.map((c) => [c.name, c.base]),
     facts.families,
-    facts.groups.map((g) => [g.name, g.form, g.values, g.words, g.labels.map((l) => l.value)]),
+    facts.groups.map((g) => [g.name, g.form, g.values, g.words, g.labels.map((l) => l.value), g.covers?.map((c) => c.text)]),
     apis.map((api) => [api, [...handledAnywhere(api, resolved, linked)].sort()]),
   ]);
 }

@@ -1,12 +1,12 @@
 import type { Part } from "../syntax/part.ts";
 import { valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
-import { coverOfPattern, coverOfRange, labelsOfPattern } from "./covers.ts";
-import { define } from "./definitions.ts";
+import { type AskedByPattern, askedByPattern, coverOfRange, patternText } from "./covers.ts";
+import { type Definition, define } from "./definitions.ts";
 import { listedValues } from "./listed.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Label, Path } from "./model.ts";
-import { calleeOf, child, unwrap } from "./parts.ts";
+import { unwrap } from "./parts.ts";
 import { pathOf } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
 import type { Test } from "./tests.ts";
@@ -57,27 +57,28 @@ export function intersection(left: Part, right: Part, whole: Part, scope: Scope,
 export function pattern(value: Part, regex: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
   const path = pathOf(value, scope, ctx);
   const definition = regex.kind === "name" || regex.kind === "member" ? define(regex, scope, ctx) : undefined;
-  const at = patternText(definition?.kind === "part" ? definition.part : regex);
-  if (!path || (at.kind !== "regex" && at.kind !== "string")) return [];
-  const words = labelsOfPattern(at, "member");
-  if (words) return [test(words.piece ? { ...path, piece: true } : path, words.labels, [], whole, negated, "membership")];
-  const cover = coverOfPattern(at);
-  return cover ? [test(path, [], [cover], whole, negated, "membership")] : [];
+  if (!path) return [];
+  const asked = definition?.kind === "foreign" ? patternElsewhere(definition, regex.span) : askedByPattern(patternText(definition?.part ?? regex));
+  if (!asked) return [];
+  const about = asked.piece ? { ...path, piece: true as const } : path;
+  return [{ ...test(about, asked.labels, asked.covers, whole, negated, "membership"), via: definition ? [definition.name] : [] }];
 }
 
-/** `re.compile("…")`, `new RegExp("…")`, `"…".toRegex()`, `Lazy::new(|| Regex::new("…").unwrap())`: the text in it. */
-function patternText(given: Part): Part {
-  let at = unwrap(given);
-  for (let depth = 0; depth < 6; depth++) {
-    const made = at.kind === "call" ? calleeOf(at) : undefined;
-    const inside =
-      made?.args[0] ??
-      made?.receiver ??
-      (at.kind === "member" ? child(at, "member.object") : at.kind === "function" ? child(at, "function.value") : undefined);
-    if (!inside) break;
-    at = unwrap(inside);
-  }
-  return at;
+/** What a pattern of another file asks, where its name stands: one that is kept as such, or a text that is one. */
+export function patternElsewhere(
+  { name, foreign }: Extract<Definition, { readonly kind: "foreign" }>,
+  span: Part["span"],
+): AskedByPattern | undefined {
+  const known: AskedByPattern | undefined =
+    foreign.kind === "group" && foreign.group.form === "pattern"
+      ? { covers: [], ...foreign.group }
+      : foreign.kind === "constant"
+        ? askedByPattern({ kind: "string", span: foreign.label.span, parts: [], text: `"${foreign.label.value}"` })
+        : undefined;
+  if (!known) return undefined;
+  const of = (l: Label): Label => ({ ...l, span, group: name, via: { name, definition: l.span, file: foreign.file } });
+  const { piece } = known;
+  return { labels: known.labels.map(of), covers: known.covers.map((c) => ({ ...c, span })), ...(piece ? { piece } : {}) };
 }
 
 export function range(left: Part, right: Part, meaning: string, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {

@@ -2,7 +2,7 @@ import type { Part } from "../syntax/part.ts";
 import type { Context } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Label, SiteRole } from "./model.ts";
-import { child, unwrap } from "./parts.ts";
+import { calleeOf, child, nameOf, unwrap } from "./parts.ts";
 import { samePath } from "./paths.ts";
 import type { Test } from "./tests.ts";
 
@@ -68,6 +68,50 @@ function compoundLabels(text: string, start: number, role: SiteRole): readonly L
     at += word.length + 1;
   }
   return labels;
+}
+
+/** What a pattern asks of a value, or of a piece of it: whether it is one of the words that it lists, or what it covers. */
+export interface AskedByPattern {
+  readonly labels: readonly Label[];
+  readonly covers: readonly Cover[];
+  readonly piece?: true;
+}
+
+export function askedByPattern(part: Part): AskedByPattern | undefined {
+  if (part.kind !== "regex" && part.kind !== "string") return undefined;
+  const words = labelsOfPattern(part, "member");
+  if (words) return { ...words, covers: [] };
+  const cover = coverOfPattern(part);
+  return cover && { labels: [], covers: [cover] };
+}
+
+/** `re.compile("…")`, `new RegExp("…")`, `"…".toRegex()`, `Lazy::new(|| Regex::new("…").unwrap())`: the text in it. */
+export function patternText(given: Part): Part {
+  return unwrapped(given).at;
+}
+
+/** A pattern that a name is given: written as one, or made one of a text. */
+export function patternMade(given: Part): Part | undefined {
+  const { at, by } = unwrapped(given);
+  const isMade = by.some((name) => /regex|regexp|pattern|(?:^|\.)(?:must)?compile$|^r$/i.test(name));
+  return at.kind === "regex" || (at.kind === "string" && isMade) ? at : undefined;
+}
+
+/** What stands within calls, with what these call. */
+function unwrapped(given: Part): { readonly at: Part; readonly by: readonly string[] } {
+  let at = unwrap(given);
+  const by: string[] = [];
+  for (let depth = 0; depth < 6; depth++) {
+    const made = at.kind === "call" ? calleeOf(at) : undefined;
+    const inside =
+      made?.args[0] ??
+      made?.receiver ??
+      (at.kind === "member" ? child(at, "member.object") : at.kind === "function" ? child(at, "function.value") : undefined);
+    if (!inside) break;
+    by.push(made?.dotted ?? nameOf(at) ?? "");
+    at = unwrap(inside);
+  }
+  return { at, by };
 }
 
 /** A pattern of plain words, classes and counts, kept as text: only ever tried against the codes of a catalog, which are short. */

@@ -1,6 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import { filled, valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
+import { askedByPattern, patternMade } from "./covers.ts";
 import { keyText } from "./definitions.ts";
 import { codeArgument, collectionOf, type Entry, entriesAdded, entriesOf, isCollection, kept } from "./entries.ts";
 import { literalOf, wordsIn } from "./literals.ts";
@@ -33,6 +34,9 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
       ...nothing,
       constants: [{ ...base, ...type, label: { ...literal, type: ctx.language.shell ? "string" : literal.type, span: at.span, role: "constant" } }],
     };
+  const regex = scope.shared ? patternMade(at) : undefined;
+  const asked = regex && askedByPattern(regex);
+  if (asked) return { ...nothing, groups: [{ ...base, form: "pattern", ...asked, span: assign.span, function: fn }] };
   const table = tableIn(at, ctx);
   const entries = [...(entriesOf(at, ctx) ?? []), ...(isCollection(at, ctx) ? entriesAdded(name, scope, ctx) : [])];
   if (table || entries.length > 0) return tableDefined(table ?? at, entries, base, scope, ctx, fn);

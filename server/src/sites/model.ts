@@ -163,12 +163,15 @@ export interface Family {
   readonly types: readonly string[];
 }
 
-/** A named collection of values: a list or set, a table keyed by them, a block of constants or an enum. */
+/** A named collection of values: a list or set, a table keyed by them, a block of constants or an enum, a regular expression. */
 export interface Group {
   readonly name: string;
   readonly owner?: string;
-  readonly form: "list" | "table" | "constants" | "records";
+  readonly form: "list" | "table" | "constants" | "records" | "pattern";
   readonly labels: readonly Label[];
+  /** What a pattern takes that lists no words, and whether a piece of the value is enough for it. */
+  readonly covers?: readonly Cover[];
+  readonly piece?: true;
   /** What the values of a table are: functions, texts, exception classes, policies, truth values. */
   readonly values?: "function" | "text" | "class" | "policy" | "flag" | "other";
   /** Per label, the kind of retry word its value holds, e.g. `retry`, `refresh`; parallel to `labels`. */

@@ -1,5 +1,5 @@
 import type { Part } from "../syntax/part.ts";
-import { test } from "./asked.ts";
+import { patternElsewhere, test } from "./asked.ts";
 import { caseValues, valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { coverOfPattern, coverOfRange, globTests, labelsOfPattern } from "./covers.ts";
@@ -29,6 +29,8 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
   if (named?.kind === "part" && (named.part.kind === "regex" || named.part.kind === "op"))
     return patternTests(path, named.part, named.scope, ctx, negated, depth + 1);
   if (pattern.kind === "table") return fieldTests(path, pattern, scope, ctx, negated, depth);
+  const elsewhere = named?.kind === "foreign" ? patternElsewhere(named, pattern.span) : undefined;
+  if (elsewhere) return [test(elsewhere.piece ? { ...path, piece: true } : path, elsewhere.labels, elsewhere.covers, pattern, negated, "membership")];
   // `"601" | "602" => code`, `606 as code`: what is asked stands beside the name.
   if (pattern.kind === "assign") {
     const asked = pattern.parts.filter((p) => p.role !== "assign.target" && p.role !== "assign.type");
