@@ -8,7 +8,7 @@ import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, isHttpStatus, judge, slipsFor } from "./judge.ts";
 import type { Level, Site, Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
-import { isCount, keysOf, type Meaning, type Position, pairOf, positionOfName, positionOfPath } from "./position.ts";
+import { isCount, isPlatform, isTransport, keysOf, type Meaning, type Position, pairOf, positionOfName, positionOfPath } from "./position.ts";
 import type { Resolved, ResolvedBranch, ResolvedConstant, ResolvedField, ResolvedGroup, ResolvedLabel } from "./resolved.ts";
 import { wordsOf } from "./words.ts";
 
@@ -194,19 +194,6 @@ function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): Resolve
   });
   return { branch, catalog, confidence, meaning, labels: company.labels, arms, levels: position.levels };
 }
-
-/** Exceptions of HTTP libraries: `HTTPError`, `RequestException`, `HttpClientErrorException`. */
-function isTransport(type: string | undefined): boolean {
-  return type !== undefined && /(?:^|[.\\:(])(?:\w*HTTP\w*|Request|Client|Server|BadResponse|ClientResponse|Web)(?:Error\w*|Exception)\b/i.test(type);
-}
-
-/** Exceptions of databases, queues, sockets and operating systems, whose codes are their own: `SQLException`, `mysql.connector.Error`. */
-function isPlatform(type: string | undefined): boolean {
-  return type !== undefined && platforms.test(type) && /(?:Error\w*|Exception|Errno)\b/.test(type);
-}
-
-const platforms =
-  /sql|jdbc|odbc|psycopg|postgres|oracle|mongo|redis|kafka|amqp|rabbit|ldap|smtp|grpc|win32|socket|subprocess|\bprocess(?:error|exception)|nserror|errno|oserror|database|integrity|operational|\bio(?:error|exception)|filesystem/i;
 
 /** Whether a range, prefix or pattern takes codes of this catalog. */
 function coversCodes(cover: Branch["arms"][number]["covers"][number], catalog: Catalog): boolean {

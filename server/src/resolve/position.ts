@@ -230,3 +230,16 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
   if (words.some(isOther) || isOther(around[around.length - 1] ?? "")) return "other";
   return "open";
 }
+
+/** Exceptions of HTTP libraries: `HTTPError`, `RequestException`, `HttpClientErrorException`. */
+export function isTransport(type: string | undefined): boolean {
+  return type !== undefined && /(?:^|[.\\:(])(?:\w*HTTP\w*|Request|Client|Server|BadResponse|ClientResponse|Web)(?:Error\w*|Exception)\b/i.test(type);
+}
+
+/** Exceptions of databases, queues, sockets and operating systems, whose codes are their own: `SQLException`, `mysql.connector.Error`. */
+export function isPlatform(type: string | undefined): boolean {
+  return type !== undefined && platforms.test(type) && /(?:Error\w*|Exception|Errno)\b/.test(type);
+}
+
+const platforms =
+  /sql|jdbc|odbc|psycopg|postgres|oracle|mongo|redis|kafka|amqp|rabbit|ldap|smtp|grpc|win32|socket|subprocess|\bprocess(?:error|exception)|nserror|errno|oserror|database|integrity|operational|\bio(?:error|exception)|filesystem/i;
