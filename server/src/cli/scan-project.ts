@@ -126,7 +126,7 @@ function openFiles(
     if (look === undefined) continue;
     const aside = "problem" in look || (look.generated && !file.named);
     const silent = !aside && engine.isSilent(file.path);
-    looks.set(file.path, { ...look, silent });
+    looks.set(file.path, { silent, ...look });
     if (!aside && !silent) open.push(file);
   }
   return { open, looks };

@@ -2,7 +2,7 @@ import type { Part } from "../syntax/part.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { define } from "./definitions.ts";
 import { addedTo, adds, codeArgument, collectionOf, entriesOf, type Filling, fillingsIn } from "./entries.ts";
-import { literalOf, wordsIn } from "./literals.ts";
+import { literalLabel, literalOf, wordsIn } from "./literals.ts";
 import type { Label, SiteRole } from "./model.ts";
 import { bare, type Callee, calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
@@ -43,7 +43,7 @@ function memberOf(at: Part, name: string, declared: string | undefined, scope: S
   const key: Part = { kind: "name", role: "member.key", span: at.span, parts: [], text: name };
   const whose: Part = { kind: "name", role: "member.object", span: at.span, parts: [], text: owner };
   const found = valuesOf({ kind: "member", span: at.span, parts: [whose, key] }, scope, ctx, role);
-  return found && { ...found, name: found.name ?? owner };
+  return found && { name: owner, ...found };
 }
 
 /** All values of an expression; undefined where any stays unknown only if nothing at all is known. */
@@ -52,7 +52,7 @@ export function valuesOf(given: Part, scope: Scope, ctx: Context, role: SiteRole
   const part = unwrap(given);
   const literal = literalOf(part);
   const words = literal && ctx.language.shell ? wordsIn(part) : undefined;
-  if (words) return { labels: words.map((l) => ({ ...l, role: "member" })), single: false };
+  if (words) return { labels: words.map((l) => literalLabel(l, l.span, "member")), single: false };
   // All values of a shell are texts.
   const type = ctx.language.shell ? "string" : literal?.type;
   if (literal && type) return { labels: [{ value: literal.value, type, span: part.span, role }], single: true };

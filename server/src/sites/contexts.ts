@@ -106,7 +106,7 @@ function noteAt(part: Part, scope: Scope, ctx: Context, out: Taking): void {
   if (part.kind === "import") out.imports.push(part);
   if (part.kind !== "call" && part.kind !== "assign") return;
   const filling = fillingOf(part, ctx);
-  if (filling) out.fillings.push({ ...filling, scope });
+  if (filling) out.fillings.push({ scope, ...filling });
   if (part.kind === "assign") return;
   const { parts } = part;
   for (let i = 0; i < parts.length; i++) {

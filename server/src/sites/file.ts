@@ -229,7 +229,8 @@ export class Reader {
     const literal = literalOf(part);
     if (!literal || literal.value.length > 120) return;
     const near = this.#near.get(part);
-    this.#lists.literals.push({ ...literal, span: part.span, ...(near ? { near } : {}) });
+    const { value, type } = literal;
+    this.#lists.literals.push(near ? { value, type, span: part.span, near } : { value, type, span: part.span });
   }
 
   /** What is tried again is said of the function around. */

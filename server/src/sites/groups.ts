@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { askedByPattern, patternMade } from "./covers.ts";
 import { keyText } from "./definitions.ts";
 import { codeArgument, collectionOf, type Entry, entriesAdded, entriesOf, isCollection, kept } from "./entries.ts";
-import { literalOf, wordsIn } from "./literals.ts";
+import { literalLabel, literalOf, wordsIn } from "./literals.ts";
 import type { Constant, Field, Group, Label } from "./model.ts";
 import { calleeOf, child, children, dotted, has, nameOf, statements, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
@@ -32,7 +32,9 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   if (literal)
     return {
       ...nothing,
-      constants: [{ ...base, ...type, label: { ...literal, type: ctx.language.shell ? "string" : literal.type, span: at.span, role: "constant" } }],
+      constants: [
+        { label: literalLabel({ value: literal.value, type: ctx.language.shell ? "string" : literal.type }, at.span, "constant"), ...base, ...type },
+      ],
     };
   const regex = scope.shared ? patternMade(at) : undefined;
   const asked = regex && askedByPattern(regex);
@@ -112,9 +114,7 @@ function constantsIn(pairs: readonly Entry[], base: Base): readonly Constant[] {
     const name = keyText(key);
     const literal = value && literalOf(unwrap(value));
     if (!name || !literal) return [];
-    return [
-      { name, owner: base.name, label: { ...literal, span: unwrap(value).span, role: "constant" }, nameSpan: key.span, exported: base.exported },
-    ];
+    return [{ name, owner: base.name, label: literalLabel(literal, unwrap(value).span, "constant"), nameSpan: key.span, exported: base.exported }];
   });
   const shapes = new Set(found.map((c) => (/^\d+$/.test(c.label.value) ? "digits" : /\s/.test(c.label.value) ? c.name : "word")));
   const record = found.some((c) => /^(?:code|message|msg|status|type|name|title|detail|description)$/i.test(c.name));
@@ -163,12 +163,12 @@ function madeIn(at: Part, base: Base, fn: number): readonly Field[] {
     const callee = item.kind === "call" ? calleeOf(item) : undefined;
     const first = callee?.args[0] && unwrap(callee.args[0]);
     const literal = callee && callee.args.length > 1 && first && literalOf(first);
-    return literal && first && /^[A-Z]/.test(callee.name) ? [{ record: callee.name, label: { ...literal, span: first.span } }] : [];
+    return literal && first && /^[A-Z]/.test(callee.name) ? [{ record: callee.name, label: literalLabel(literal, first.span, "field") }] : [];
   });
   if (made.length < 2 || made.length !== items.length || new Set(made.map((m) => m.record)).size > 1) return [];
   return made.map(({ record, label }): Field => {
     const { name, nameSpan, exported } = base;
-    return { key: record, label: { ...label, role: "field" }, context: "definition", name, nameSpan, exported, record, function: fn };
+    return { key: record, label, context: "definition", name, nameSpan, exported, record, function: fn };
   });
 }
 
@@ -202,7 +202,7 @@ export function fieldsIn(part: Part, base: Base | undefined, fn: number, context
       if (name && literal && !(key && literalOf(unwrap(key))?.type === "number")) {
         out.push({
           key: name,
-          label: { ...literal, span: unwrap(value as Part).span, role: "field" },
+          label: literalLabel(literal, unwrap(value as Part).span, "field"),
           context,
           ...(base ? { name: base.name, nameSpan: base.nameSpan } : {}),
           exported: base?.exported ?? false,
@@ -228,7 +228,7 @@ export function objectConstant(part: Part, scope: Scope): Constant | undefined {
   const literal = at && literalOf(at);
   if (!named || !name || !literal) return undefined;
   const owner = (base && nameOf(base)) ?? scope.owner()?.className;
-  return { name, ...(owner ? { owner } : {}), label: { ...literal, span: at.span, role: "constant" }, nameSpan: named.span, exported: true };
+  return { name, ...(owner ? { owner } : {}), label: literalLabel(literal, at.span, "constant"), nameSpan: named.span, exported: true };
 }
 
 /** The constants of an enum or class as one group. */

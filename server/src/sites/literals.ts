@@ -1,11 +1,16 @@
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
-import type { WireType } from "./model.ts";
+import type { Label, SiteRole, WireType } from "./model.ts";
 import { calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
 
 export interface LiteralValue {
   readonly value: string;
   readonly type: WireType;
+}
+
+/** A literal as a label. Spelt out: what is added to a copy of an object makes a shape of its own for each copy. */
+export function literalLabel({ value, type }: LiteralValue, span: Span, role: SiteRole): Label {
+  return { value, type, span, role };
 }
 
 /** The value of a literal as a catalog would write it; undefined for texts with insertions and for numbers that no code could be. */

@@ -11,7 +11,7 @@ type Draft = Omit<Path, "span">;
 /** Names the expression decided on, from its root to its last name; undefined for what is computed. */
 export function pathOf(part: Part, scope: Scope, ctx: Context): Path | undefined {
   const draft = trace(part, scope, ctx, 0);
-  return draft && { ...draft, span: part.span };
+  return draft && { span: part.span, ...draft };
 }
 
 function trace(given: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
@@ -107,8 +107,8 @@ function ownPath(origin: Path["origin"], name: string, { keys, declared }: Bindi
 }
 
 function extend(draft: Draft, keys: readonly string[], local: string, declared: string | undefined): Draft {
-  const kept = { ...draft, names: keys.length > 0 ? [...draft.names, ...keys] : draft.names, local };
-  return declared ? { ...kept, declared } : kept;
+  const more = { names: keys.length > 0 ? [...draft.names, ...keys] : draft.names, local };
+  return Object.assign({}, draft, declared ? { ...more, declared } : more);
 }
 
 /** `errors.some((e) => …)`: what `e` is an element of. */
@@ -178,7 +178,7 @@ function traceIndex(part: Part, scope: Scope, ctx: Context, depth: number): Draf
   if (!root) return undefined;
   const literal = key && literalOf(unwrap(key));
   // `type[/FLOW-(\d{4})/, 1]`, `type[:4]`, `type[0..3]`
-  if (has(part, "slice") || (key && (unwrap(key).kind === "regex" || isRange(unwrap(key), ctx)))) return { ...root, piece: true };
+  if (has(part, "slice") || (key && (unwrap(key).kind === "regex" || isRange(unwrap(key), ctx)))) return { piece: true, ...root };
   return continued(root, literal?.type === "string" && isName(literal.value) ? literal.value : "[]");
 }
 
@@ -253,7 +253,7 @@ function pieceOf({ name, dotted, receiver, args }: Callee, scope: Scope, ctx: Co
   const operand = pieces && (Object.hasOwn(pieces, dotted) ? pieces[dotted] : Object.hasOwn(pieces, name) ? pieces[name] : undefined);
   const text = operand === undefined ? undefined : operand === "receiver" ? receiver : operand === "rest" ? undefined : args[operand];
   const draft = text && trace(text, scope, ctx, depth + 1);
-  return draft && { ...draft, piece: true };
+  return draft && { piece: true, ...draft };
 }
 
 const mapsTo = new Set(["map", "flatMap", "mapNotNull", "Select", "mapToObj", "mapToInt", "compactMap"]);

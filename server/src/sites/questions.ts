@@ -37,7 +37,7 @@ export function predicateCall(
   const subject: Path = { ...base, names: [...base.names, ...tail], span: part.span };
   const name = predicate.name;
   const file = definition?.kind === "foreign" ? { file: definition.foreign.file } : {};
-  const labels = predicate.labels.map((l): Label => ({ ...l, span: part.span, via: l.via ?? { name, definition: l.span, ...file } }));
+  const labels = predicate.labels.map((l): Label => ({ via: { name, definition: l.span, ...file }, ...l, span: part.span }));
   // What another file covers stands in that file.
   const covers = definition?.kind === "foreign" ? predicate.covers.map((c) => ({ ...c, span: part.span })) : predicate.covers;
   return [{ ...test(subject, labels, covers, part, negated !== predicate.negated, "call"), via: [name] }];

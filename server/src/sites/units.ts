@@ -33,7 +33,7 @@ export interface Unit extends Run {
 export function unitOf(part: Part, unit: Pick<Unit, "key" | "call" | "base" | "lists" | "made">): Unit {
   const starts = labelStarts(unit.lists);
   const isInside = (at: number): boolean => part.span.start <= at && at < part.span.end;
-  return { ...unit, mentions: unplaced(unit.lists, starts), outside: [...starts].filter((at) => !isInside(at)) };
+  return { mentions: unplaced(unit.lists, starts), outside: [...starts].filter((at) => !isInside(at)), ...unit };
 }
 
 export function runOf(lists: Lists): Run {
