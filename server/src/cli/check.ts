@@ -8,7 +8,7 @@ import { Places } from "./format/places.ts";
 import { count, findingsForPeople } from "./format/pretty.ts";
 import { findingsAsSarif } from "./format/sarif.ts";
 import { type Machine, stderrLog } from "./machine.ts";
-import type { Scan } from "./scan.ts";
+import type { Scan, Seen } from "./scan.ts";
 import { scanProject } from "./scan-project.ts";
 import type { Shard } from "./select.ts";
 import { styleFor } from "./style.ts";
@@ -19,12 +19,16 @@ export async function check(machine: Machine, { operands, options }: Arguments):
   if (updates && options.baseline === undefined) throw new Failure("--update-baseline needs to know which: --baseline FILE");
   // Before the files are looked at: what is wrong with it shows at once.
   const baseline = options.baseline === undefined ? undefined : readBaseline(machine, options.baseline, updates);
-  const { scan: all, shard } = await scanProject(machine, operands, options, (it) => it.findings.length > 0, true);
+  const { scan: all, shard } = await scanProject(machine, operands, options, withFindings, true);
   const scan = baseline === undefined ? all : sinceBaseline(machine, all, baseline, updates);
   machine.stdout.write(print(machine, scan, options.format, shard));
   const threshold = severities.indexOf((options.severity ?? "warning") as Severity);
   const isBad = scan.kept.some((it) => it.analysis.findings.some((finding) => severities.indexOf(finding.severity) >= threshold));
   return isBad ? exit.findings : exit.clean;
+}
+
+function withFindings({ text, lines, findings }: Seen): Seen | undefined {
+  return findings.length > 0 ? { text, lines, findings, sites: [] } : undefined;
 }
 
 /** The findings that are new; with `updates` none are, since the baseline then knows them all. */

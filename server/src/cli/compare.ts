@@ -3,7 +3,7 @@ import type { Logger } from "../host/host.ts";
 import { isHabit } from "../rules/inconsistent-retry.ts";
 import { besides } from "../rules/retries.ts";
 import type { Machine } from "./machine.ts";
-import { type LookOf, type Scan, type Seen, scan } from "./scan.ts";
+import { type Keep, type LookOf, type Scan, scan } from "./scan.ts";
 import type { SelectedFile } from "./select.ts";
 
 /** A second look at the files that give up what most of the others try again: now that all have been seen, it can be told. */
@@ -12,7 +12,7 @@ export async function compareFiles(
   engine: Engine,
   files: readonly SelectedFile[],
   log: Logger,
-  keep: (analysis: Seen) => boolean,
+  keep: Keep,
   first: Scan,
   lookOf: LookOf,
 ): Promise<Scan> {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { createEngine } from "../engine/engine.ts";
 import { createNodeHost, findPackageRoot, toSlashes } from "../host/node.ts";
 import { rules } from "../rules/rules.ts";
@@ -67,6 +68,16 @@ function programIn(root: string): string {
     return `${path} ${size} ${mtimeMs}`;
   });
   return createHash("sha256").update(marks.join("\n")).digest("hex");
+}
+
+hurry(process.argv[2]);
+
+/**
+ * A run of seconds is over before much of what V8 optimises pays for it: it waits longer, and half of the processor's time is saved. Other versions
+ * of V8 have no such flag, and complain of it.
+ */
+function hurry(command: string | undefined): void {
+  if ((command === "check" || command === "codes") && process.versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=1000000");
 }
 
 process.once("SIGINT", () => {

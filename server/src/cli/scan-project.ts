@@ -9,7 +9,7 @@ import { compareFiles } from "./compare.ts";
 import { Failure } from "./failure.ts";
 import { type Machine, stderrLog } from "./machine.ts";
 import { readSoundCatalogs } from "./project.ts";
-import { type Looked, type LookOf, type Scan, type Seen, scan } from "./scan.ts";
+import { type Keep, type Looked, type LookOf, type Scan, scan } from "./scan.ts";
 import { parseShard, rootsOf, type SelectedFile, type Shard, selectFiles } from "./select.ts";
 import { checkApis, readSettings } from "./settings.ts";
 import { Survey } from "./survey.ts";
@@ -28,7 +28,7 @@ export async function scanProject(
   machine: Machine,
   paths: readonly string[],
   options: Arguments["options"],
-  keep: (analysis: Seen) => boolean,
+  keep: Keep,
   compared = false,
 ): Promise<ProjectScan> {
   const log = stderrLog(machine);

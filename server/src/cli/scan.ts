@@ -17,6 +17,9 @@ export type LookOf = (file: SelectedFile) => Looked | undefined;
 /** What a report needs of an analysis: the rest of it may go when the next file is looked at. */
 export type Seen = Pick<Analysis, "text" | "lines" | "sites" | "findings">;
 
+/** Gives what is worth keeping of an analysis, if anything is. */
+export type Keep = (analysis: Seen) => Seen | undefined;
+
 /** One file that was looked at. */
 export interface ScannedFile {
   /** Relative to the working folder. */
@@ -39,14 +42,7 @@ export interface Scan {
  * Analyses the files one after the other, in languages that are loaded, and keeps what is worth keeping. What can't be read is passed over with
  * a line in the log, generated text in silence. Throws a `Failure` where a file the user named can't be read.
  */
-export async function scan(
-  machine: Machine,
-  engine: Engine,
-  files: readonly SelectedFile[],
-  log: Logger,
-  keep: (analysis: Seen) => boolean,
-  lookOf: LookOf,
-): Promise<Scan> {
+export async function scan(machine: Machine, engine: Engine, files: readonly SelectedFile[], log: Logger, keep: Keep, lookOf: LookOf): Promise<Scan> {
   const progress = new Progress(machine.stderr);
   const quietLog: Logger = {
     info: (message) => log.info(message),
@@ -69,9 +65,9 @@ export async function scan(
       if (analysis === undefined) continue;
       looked.add(file.relative);
       if (analysis !== "silent") {
-        const { text, lines, sites, findings } = analysis;
         if (analysis.retries.length > 0) retries.set(file.path, analysis.retries);
-        if (keep(analysis)) kept.push({ file: file.relative, analysis: { text, lines, sites, findings } });
+        const seen = keep(analysis);
+        if (seen) kept.push({ file: file.relative, analysis: seen });
       }
       await rest();
     }

@@ -1,6 +1,7 @@
+import type { Resolved } from "../resolve/resolved.ts";
 import type { ForeignLookup } from "../sites/context.ts";
 import type { FileFacts } from "../sites/model.ts";
-import { meansAnew, readOn } from "../sites/reading.ts";
+import { askedIn, readOn } from "../sites/reading.ts";
 import type { Grammar } from "../syntax/grammar.ts";
 import { unreadable } from "../text/bounds.ts";
 import { unlessUnparsable } from "./bounded.ts";
@@ -63,10 +64,11 @@ export class ClosedFiles {
     if (!plain) return undefined;
     const known = this.#onward(path, plain);
     // One step is enough: what a neighbour's neighbour takes from a third decides nothing here.
-    const facts = known.length > 0 ? factsWith(foreignLookup(known), plain) : plain.facts;
+    const full = known.length > 0 ? this.factsWith(foreignLookup(known), plain) : plain.facts;
+    const facts = inShort(full);
     const around = { ...alone, evidence: evidenceAround(path, this.#shelf.project(path)) };
     const { relative, onward, own: evidence } = plain;
-    const resolved = (facts === plain.facts ? plain.resolved : undefined) ?? resolve(plain.input, facts, evidence, around, this.#shop.frameAt(path));
+    const resolved = (full === plain.facts ? plain.resolved : undefined) ?? resolve(plain.input, facts, evidence, around, this.#shop.frameAt(path));
     const linked: Linked = { path, relative, onward, facts, evidence, resolved };
     this.#linked.set(path, linked, plain.input.text.length);
     return linked;
@@ -109,12 +111,29 @@ export class ClosedFiles {
     const reading = readOn(parts, grammar.data, alone.foreign, input.text);
     const own = ownEvidence(input, this.#shop.frameAt(input.path));
     const onward = () => this.#onward(input.path, plain);
-    const plain: Plain = { relative: input.relative, grammar, input, parts, reading, facts: reading.facts, own, onward };
+    const { facts } = reading;
+    const plain: Plain = { relative: input.relative, grammar, input, read: { parts, reading }, facts, asked: askedIn(reading), own, onward };
     return plain;
+  }
+
+  /** What a file says with what others define: the same as by itself where they define nothing that it asks for. */
+  factsWith(foreign: ForeignLookup, { asked, facts, read, input, grammar }: Plain): FileFacts {
+    if (asked && !asked.some((names) => foreign(names))) return facts;
+    const parts = read?.parts ?? this.#shop.parts(grammar, input.text);
+    return readOn(parts, grammar.data, foreign, input.text, read?.reading).facts;
   }
 }
 
-/** What a file says with what others define: the same as by itself where they define nothing that it asks for. */
-export function factsWith(foreign: ForeignLookup, { parts, grammar, input, reading }: Plain): FileFacts {
-  return (meansAnew(reading, foreign) ? readOn(parts, grammar.data, foreign, input.text, reading) : reading).facts;
+/** A file was looked at as it was resolved with what its project says for it: from now on only its neighbours ask for it. */
+export function putAway(plain: Plain, resolved: Resolved): void {
+  plain.facts = inShort(resolved.facts);
+  const { verdicts, branches, groups, constants, fields, astray, test } = resolved;
+  plain.resolved = { facts: plain.facts, verdicts, branches, groups, constants, fields, astray, test, sites: [] };
+  delete plain.read;
+}
+
+/** What neighbours ask for, without what it was read from: mentions and uses are of interest to those who look at the file itself. */
+function inShort(facts: FileFacts): FileFacts {
+  const { functions, branches, groups, predicates, constants, fields, imports, classes, families, broken } = facts;
+  return { functions, branches, groups, predicates, constants, fields, imports, classes, families, broken, uses: [], mentions: [] };
 }

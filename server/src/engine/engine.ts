@@ -14,7 +14,7 @@ import type { Part } from "../syntax/part.ts";
 import { unreadable } from "../text/bounds.ts";
 import { noFacts, nothing, openBounded } from "./bounded.ts";
 import { JoinedCells } from "./cells.ts";
-import { ClosedFiles, factsWith, linkLimit } from "./closed-files.ts";
+import { ClosedFiles, linkLimit, putAway } from "./closed-files.ts";
 import { type Document, openDocument } from "./document.ts";
 import { inFile, openEmbedded } from "./embedded.ts";
 import { Languages } from "./languages.ts";
@@ -243,7 +243,7 @@ class EngineImpl implements Engine, Workshop {
     try {
       // Others may ask for it as their neighbour: parsed once, it is at hand.
       const plain = this.#closed.plain(path);
-      return this.#analyseParts(plain?.input.text === view.text ? plain : this.#closed.plainOf(input, grammar));
+      return this.#analyseParts(plain?.read && plain.input.text === view.text ? plain : this.#closed.plainOf(input, grammar));
     } catch (error) {
       if (error instanceof Unparsable) return nothing(path, view.language, view.text, error.message);
       throw error;
@@ -296,11 +296,11 @@ class EngineImpl implements Engine, Workshop {
     const { input } = plain;
     const frame = this.frameAt(input.path);
     const around = this.surroundings(input, plain.own, plain.facts);
-    const facts = factsWith(around.foreign, plain);
+    const facts = this.#closed.factsWith(around.foreign, plain);
     const resolved = resolve(input, facts, plain.own, around, frame);
-    // Those who import the file want the same of it, as long as nothing but its project speaks for it.
-    if (facts === plain.facts && around !== alone && this.#project(input.path)?.skimmed) plain.resolved = resolved;
-    return conclude(input, resolved, around, frame);
+    const analysis = conclude(input, resolved, around, frame);
+    if (facts === plain.facts && around !== alone && this.#project(input.path)?.skimmed) putAway(plain, resolved);
+    return analysis;
   }
 
   surroundings(input: FileInput, own: readonly Evidence[], facts: FileFacts, before?: Surroundings): Surroundings {

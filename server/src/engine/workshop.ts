@@ -31,10 +31,11 @@ export interface Plain {
   readonly relative: string;
   readonly grammar: Grammar;
   readonly input: FileInput;
-  readonly parts: readonly Part[];
-  readonly facts: FileFacts;
-  /** What a reading with what other files define goes on from. */
-  readonly reading: Reading;
+  facts: FileFacts;
+  /** What a reading with what other files define goes on from: most of what is in memory, and gone when nobody is likely to ask for it. */
+  read?: { readonly parts: readonly Part[]; readonly reading: Reading };
+  /** Names that were looked for in other files to no avail; undefined where not all are known. */
+  readonly asked: readonly (readonly string[])[] | undefined;
   /** The evidence that the file gives by itself. */
   readonly own: readonly Evidence[];
   /** As it was resolved with what its project says for it, where these are its facts. */

@@ -57,9 +57,9 @@ function staleness(
   return stale && ((part) => stale.has(part));
 }
 
-/** Whether anything may be read otherwise when others are asked for names: they know some, or it isn't known which were looked up. */
-export function meansAnew(before: Reading, foreign: ForeignLookup): boolean {
-  return meantAnew(before, foreign)?.length !== 0;
+/** The names that were looked up in other files while there were none; undefined where there were too many to note. */
+export function askedIn({ foreign, kept: { asked } }: Reading): readonly (readonly string[])[] | undefined {
+  return foreign === noForeign && asked.size <= askedLimit ? [...asked.values()] : undefined;
 }
 
 /** Names that mean something else because others are asked for them now; undefined where that isn't known. */
