@@ -42,12 +42,32 @@ function decisions(ctx: RuleContext): readonly Draft[] {
   }
   const out: Draft[] = [];
   for (const list of byFunction.values()) {
-    const deciding = list.filter((b) => isDecision(b) && handledBy(b).length > 0);
-    const fullest = [...deciding].sort((a, b) => size(b) - size(a) || a.branch.head.start - b.branch.head.start)[0];
+    const fullest = fullestOf(list);
     const draft = fullest && ask(fullest, list, ctx);
-    if (draft) out.push(draft);
+    if (draft && !saidByPredicate(draft, list, ctx)) out.push(draft);
   }
   return out;
+}
+
+function fullestOf(list: readonly ResolvedBranch[]): ResolvedBranch | undefined {
+  const deciding = list.filter((b) => isDecision(b) && handledBy(b).length > 0);
+  return deciding.sort((a, b) => size(b) - size(a) || a.branch.head.start - b.branch.head.start)[0];
+}
+
+/** Where a predicate of this file that the decision asks is told the same, that is where the codes belong. */
+function saidByPredicate(draft: Draft, list: readonly ResolvedBranch[], ctx: RuleContext): boolean {
+  const asked = new Set(list.flatMap((b) => b.branch.arms.flatMap((a) => a.via)));
+  if (asked.size === 0) return false;
+  const own = new Set(list.map((b) => b.branch.function));
+  return ctx.resolved.facts.predicates.some((p) => {
+    if (!asked.has(p.name) || own.has(p.function)) return false;
+    const within = ctx.resolved.branches.filter(
+      (b) => outermost(b.branch.function, ctx.resolved) === p.function && b.confidence === "certain" && b.catalog.id === draft.api,
+    );
+    const fullest = fullestOf(within);
+    const codes = fullest && ask(fullest, within, ctx)?.codes;
+    return codes !== undefined && draft.codes.every((code) => codes.includes(code));
+  });
 }
 
 /** A callback belongs to the function it is written in. */
@@ -152,6 +172,8 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   const fallbacks = together.flatMap((t) => (t.branch.fallback ? [t.branch.fallback.body] : []));
   if (!leavesTheRest(b) && retries(b.branch.fallback?.body)) return true;
   if (ctx.fallback === "any" && fallbacks.length > 0) return true;
+  // `if (PERMANENT.has(code)) throw`: what isn't listed is somebody else's, who tries again or not.
+  if (b.branch.arms.length > 0 && b.branch.arms.every((a) => a.body?.action === "fail" && a.via.some(isNever))) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
   if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
   return retrierAround(b.branch.function, b.branch.fallback?.body.throws ?? [], ctx.resolved, ctx.linked);
@@ -203,10 +225,14 @@ function usedNames({ resolved, linked }: RuleContext): ReadonlySet<string> {
   return used;
 }
 
+/** `PERMANENT`, `NON_RETRYABLE`: what is never tried again. */
+function isNever(name: string): boolean {
+  return wordsOf(name).some((w) => /^(?:no|not|non|never|fatal|permanent(?:ly)?|un(?:retr|recover)\w+|nonretr\w+)$/.test(w));
+}
+
 function listsRetryables(g: ResolvedGroup): boolean {
-  if (g.group.form !== "list") return false;
+  if (g.group.form !== "list" || isNever(g.group.name)) return false;
   const words = wordsOf(g.group.name);
-  if (words.some((w) => /^(?:no|not|non|never|fatal|permanent|un)/.test(w) && w !== "token")) return false;
   return words.some((w) => /^(?:retr(?:y|ies|yable|iable|yables)|transient|recoverable|temporary)$/.test(w));
 }
 
