@@ -25,14 +25,21 @@ export function callGraph({ facts: { functions } }: Pick<Resolved, "facts">): Ca
   return graph;
 }
 
+/** Whether a function of a file that calls another one's name calls that one: not where it asks surely somebody else than its own object. */
+export function leadsTo(caller: FunctionFact, target: FunctionFact): boolean {
+  return caller.owner !== target.owner || !(caller.abroad?.includes(target.name) ?? false);
+}
+
 function graphOf(functions: readonly FunctionFact[]): CallGraph {
   const named = index(functions, ({ name }) => (name === "" ? [] : [name]));
   const calling = index(functions, ({ calls }) => calls);
-  const callers = (fn: number): readonly number[] => calling(functions[fn]?.name ?? "");
+  const leads = (from: number, to: number): boolean => leadsTo(functions[from] as FunctionFact, functions[to] as FunctionFact);
+  const callers = (fn: number): readonly number[] => calling(functions[fn]?.name ?? "").filter((i) => leads(i, fn));
+  const called = (fn: number): readonly number[] => (functions[fn]?.calls ?? []).flatMap((name) => named(name).filter((i) => leads(fn, i)));
   return {
     callers,
     calling,
-    below: (fn) => merged([...(functions[fn]?.calls ?? []).flatMap(named), ...childrenOf(fn, functions)]),
+    below: (fn) => merged([...called(fn), ...childrenOf(fn, functions)]),
     above: (fn) => {
       const parent = functions[fn]?.parent ?? -1;
       return parent >= 0 ? merged([...callers(fn), parent]) : callers(fn);

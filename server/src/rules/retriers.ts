@@ -34,7 +34,10 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
     if (thrown.length > 0 && at.retried.some((kinds) => takes(kinds, types, files))) return true;
     if (at.parent >= 0) queue.push({ facts, index: at.parent });
     if (at.name === "") continue;
-    for (const other of files) for (const i of callGraph(other).calling(at.name)) queue.push({ facts: other.facts, index: i });
+    for (const other of files) {
+      const own = other.facts === facts;
+      for (const i of own ? callGraph(other).callers(index) : callGraph(other).calling(at.name)) queue.push({ facts: other.facts, index: i });
+    }
   }
   return false;
 }

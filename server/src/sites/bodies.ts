@@ -5,9 +5,13 @@ import { spanOf } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Action, Body, Repeat } from "./model.ts";
 import { type Callee, calleeOf, child, descend, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
+import { isAbroad } from "./receivers.ts";
+import type { Scope } from "./scopes.ts";
 
 /** Where a body stands, as far as retrying depends on it. */
 export interface Surroundings {
+  /** Where names are looked up. */
+  readonly scope?: Scope;
   /** Names of the functions around, innermost first. */
   readonly functions: readonly string[];
   readonly loops: number;
@@ -203,12 +207,17 @@ class Gatherer {
     const again = this.#around.made.has(callee.dotted) && sends.test(callee.dotted) && !reads(callee);
     if (renews.test(name) || drops(callee)) this.#renews = true;
     else if (again) this.#again("call");
-    else if (this.#around.functions.includes(written)) {
+    else if (this.#around.functions.includes(written) && !this.#isAbroad(callee)) {
       this.#retries = true;
       if (this.#isOwn(callee)) this.repeats.add("recursion");
     } else if ((retries.test(name) && !asks.test(name)) || queues(callee)) this.#retries = true;
     if (waits.test(name)) this.waits = true;
     if (says.test(name) || says.test(callee.dotted)) this.#says = true;
+  }
+
+  #isAbroad(callee: Callee): boolean {
+    const { scope } = this.#around;
+    return scope !== undefined && isAbroad(callee, scope, this.#ctx);
   }
 
   #again(how: Repeat): void {

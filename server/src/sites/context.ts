@@ -37,6 +37,8 @@ export interface Context {
   readonly classes: Map<string, Scope>;
   /** Classes of this file whose members an import brings in by their own names: `import Codes._`, `use Code::*`, `import static`. */
   readonly opened: { readonly owner: string; readonly name: string; readonly local: string }[];
+  /** Modules that are brought in whole, by the names that they go by: `requests`, `http` of `net/http`. */
+  readonly modules: Set<string>;
 }
 
 export function spanOf(parts: readonly Part[]): Span {

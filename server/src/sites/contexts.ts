@@ -2,7 +2,7 @@ import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Context, ForeignLookup } from "./context.ts";
 import { type Filling, fillingOf, noteAdded } from "./entries.ts";
-import { openedBy } from "./imports.ts";
+import { broughtWhole, openedBy } from "./imports.ts";
 import { calleeOf, unwrap } from "./parts.ts";
 import { bindAll, Scope } from "./scopes.ts";
 import type { Noted, Units } from "./units.ts";
@@ -46,6 +46,7 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
     foreign,
     classes,
     opened: [],
+    modules: new Set(),
     callbacks: new Map(),
     calls: new Map(),
     busy: new Set(),
@@ -59,7 +60,10 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
     if (scope.giver(name)?.shared) fillings.push({ name, filling });
   };
   const note = ({ callbacks, fillings, imports }: Noted): void => {
-    for (const part of imports) ctx.opened.push(...openedBy(part, classes));
+    for (const part of imports) {
+      ctx.opened.push(...openedBy(part, classes));
+      for (const name of broughtWhole(part)) ctx.modules.add(name);
+    }
     for (const [part, given] of callbacks) ctx.callbacks.set(part, given);
     for (const { name, scope, filling } of fillings) fill(name, scope, filling);
   };

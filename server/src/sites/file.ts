@@ -1,15 +1,16 @@
 import type { Part } from "../syntax/part.ts";
 import { goesThrough, isEndless } from "./bodies.ts";
 import { catchBranches, ifBranches, type Place, switchBranches, testBranches } from "./branches.ts";
-import { asksForKind, caughtNames, errorsMadeIn, familyOf, retriedBy } from "./catches.ts";
+import { asksForKind, familyOf, retriedBy } from "./catches.ts";
 import type { Context } from "./context.ts";
 import { keyText } from "./definitions.ts";
+import { doneIn } from "./functions.ts";
 import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedGroup } from "./groups.ts";
 import { calledImport, importOf, requiredBy } from "./imports.ts";
-import { againIn, toldBy } from "./kinds.ts";
+import { againIn } from "./kinds.ts";
 import { literalOf, nearNames } from "./literals.ts";
 import type { Branch, Constant, Field, FunctionFact, Kinds } from "./model.ts";
-import { armsOf, calleeOf, child, children, descend, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
+import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
 import type { Scope } from "./scopes.ts";
 import { emptyLists, type Lists, listNames, type Run, rebased, runOf, type Unit, unitOf } from "./units.ts";
@@ -310,35 +311,7 @@ export class Reader {
       retried: [],
     };
     this.#lists.functions.push(fact);
-    const calls = new Set<string>();
-    const throws = new Set<string>();
-    const catches = new Set<string>();
-    const makes = new Set<string>();
-    const decorators = this.#decorators.splice(0);
-    const inside = descend(part, (q) => q === part || q.kind !== "function");
-    for (let i = 0; i < inside.length; i++) {
-      const p = inside[i] as Part;
-      if (p.kind === "call" && !has(p, "pattern")) calls.add(calleeOf(p)?.name ?? "");
-      else if (
-        p.kind === "name" &&
-        p.role !== "function.name" &&
-        ctx.language.bareCalls &&
-        scope.lookup(p.text ?? "", p.span.start)?.kind === "function"
-      )
-        calls.add(p.text ?? "");
-      else if (p.kind === "loop") fact.loops = true;
-      else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? madeOf(q) : nameOf(q)) ?? "");
-      else if (p.kind === "catch") for (const type of caughtNames(p)) catches.add(type);
-      else if (p.kind === "return" || p.role === "function.value") for (const name of errorsMadeIn(p)) makes.add(name);
-      if (p.kind === "decorator" && p.text) decorators.push(p.text);
-    }
-    if (makes.size > 0) fact.makes = [...makes];
-    fact.calls = [...calls].filter((c) => c !== "");
-    fact.throws = [...throws].filter((c) => c !== "");
-    fact.catches = [...catches];
-    fact.decorators = decorators;
-    const tells = toldBy(part, place.scope, ctx);
-    if (tells) fact.tells = tells;
+    Object.assign(fact, doneIn(part, place.scope, ctx, this.#decorators.splice(0)));
     const predicate = predicateOf(part, place.scope, ctx);
     if (predicate && (predicate.labels.length > 0 || predicate.covers.length > 0))
       this.#lists.predicates.push({ ...predicate, name: predicate.name || name, function: index });

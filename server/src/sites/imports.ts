@@ -17,6 +17,13 @@ export function openedBy(part: Part, classes: ReadonlyMap<string, unknown>): rea
   return owner !== undefined && classes.has(owner) ? names.map(({ name, local }) => ({ owner, name, local })) : [];
 }
 
+/** `import requests`, `import "net/http"`: the names of a module of which nothing is named, at either end of its path. */
+export function broughtWhole(part: Part): readonly string[] {
+  const { source, names } = importOf(part);
+  const steps = names.length > 0 ? [] : source.split(/[.:\\/]+/).filter((step) => /^[A-Za-z_]\w*$/.test(step));
+  return steps.length > 1 ? [steps[0] as string, steps[steps.length - 1] as string] : steps;
+}
+
 /** `require_relative "errors"`, `source ./codes.sh`: an import written as a call. */
 export function calledImport(call: Part, language: LanguageData): Import | undefined {
   const callee = language.imports && !child(call, "call.receiver") ? calleeOf(call) : undefined;

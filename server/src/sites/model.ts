@@ -131,6 +131,8 @@ export interface FunctionFact {
   readonly params: readonly string[];
   /** Last names of everything it calls. */
   readonly calls: readonly string[];
+  /** Those that it calls on nothing but what is surely another object than its own. */
+  readonly abroad?: readonly string[];
   readonly decorators: readonly string[];
   readonly parent: number;
   readonly loops: boolean;

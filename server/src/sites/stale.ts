@@ -78,6 +78,8 @@ function unitAt(units: readonly Part[], place: number): Part | undefined {
 function changedNames(before: Known, now: Known): Set<string> | undefined {
   const dirty = changedInside(before.ctx.classes, now.ctx.classes);
   if (before.shared.size !== now.shared.size || JSON.stringify(before.ctx.opened) !== JSON.stringify(now.ctx.opened)) return undefined;
+  for (const name of before.ctx.modules) if (!now.ctx.modules.has(name)) dirty.add(name);
+  for (const name of now.ctx.modules) if (!before.ctx.modules.has(name)) dirty.add(name);
   for (const [path, scope] of now.shared) {
     const old = before.shared.get(path);
     if (!old) return undefined;

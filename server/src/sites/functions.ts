@@ -1,0 +1,50 @@
+import type { Part } from "../syntax/part.ts";
+import { caughtNames, errorsMadeIn } from "./catches.ts";
+import type { Context } from "./context.ts";
+import { toldBy } from "./kinds.ts";
+import type { FunctionFact } from "./model.ts";
+import { calleeOf, descend, has, madeOf, nameOf } from "./parts.ts";
+import { isAbroad } from "./receivers.ts";
+import type { Scope } from "./scopes.ts";
+
+type Done = Pick<FunctionFact, "calls" | "throws" | "catches" | "decorators" | "loops"> & Partial<Pick<FunctionFact, "abroad" | "makes" | "tells">>;
+
+/** What a function itself does, apart from those that are defined in it; `noted` are decorators that stand before it. */
+export function doneIn(part: Part, outer: Scope, ctx: Context, noted: readonly string[]): Done {
+  const scope = ctx.scopeOf(part, outer);
+  const calls = new Set<string>();
+  const near = new Set<string>();
+  const throws = new Set<string>();
+  const catches = new Set<string>();
+  const makes = new Set<string>();
+  const decorators = [...noted];
+  let loops = false;
+  for (const p of descend(part, (q) => q === part || q.kind !== "function")) {
+    if (p.kind === "call" && !has(p, "pattern")) {
+      const callee = calleeOf(p);
+      calls.add(callee?.name ?? "");
+      if (callee && !near.has(callee.name) && !isAbroad(callee, scope, ctx)) near.add(callee.name);
+    } else if (p.kind === "name" && p.role !== "function.name" && ctx.language.bareCalls) {
+      const name = p.text ?? "";
+      if (scope.lookup(name, p.span.start)?.kind !== "function") continue;
+      calls.add(name);
+      near.add(name);
+    } else if (p.kind === "loop") loops = true;
+    else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? madeOf(q) : nameOf(q)) ?? "");
+    else if (p.kind === "catch") for (const type of caughtNames(p)) catches.add(type);
+    else if (p.kind === "return" || p.role === "function.value") for (const name of errorsMadeIn(p)) makes.add(name);
+    else if (p.kind === "decorator" && p.text) decorators.push(p.text);
+  }
+  const tells = toldBy(part, outer, ctx);
+  const abroad = [...calls].filter((c) => c !== "" && !near.has(c));
+  return {
+    calls: [...calls].filter((c) => c !== ""),
+    throws: [...throws].filter((c) => c !== ""),
+    catches: [...catches],
+    decorators,
+    loops,
+    ...(abroad.length > 0 ? { abroad } : {}),
+    ...(makes.size > 0 ? { makes: [...makes] } : {}),
+    ...(tells ? { tells } : {}),
+  };
+}
