@@ -1,4 +1,15 @@
-/** Polly, as its two living versions want to be used, and functions that it is left out of. */
+/**
+ * Polly, as its two living versions want to be used, and functions that it is left out of. No compiler of C# looks at what is written, so it
+ * was read against Polly's public sources at the tags 7.2.4, 8.0.0 and 8.7:
+ * - 8: `ResiliencePipelineBuilder.AddRetry(RetryStrategyOptions)` and `Build()`; of the options `ShouldHandle`, which a `PredicateBuilder`
+ *   turns into implicitly, `MaxRetryAttempts` (the first attempt not counted), `BackoffType` with `DelayBackoffType.Exponential`, `UseJitter`,
+ *   `Delay` (the median of the first wait), `MaxDelay` (there since 8.0.0, above the jitter, too);
+ *   `ExecuteAsync(Func<CancellationToken, ValueTask<T>>, CancellationToken = default)`, which ends the waits with the token; `Execute(Func<T>)`.
+ *   `ResiliencePipelineBuilder`, `PredicateBuilder` and `DelayBackoffType` are in `Polly`, `RetryStrategyOptions` in `Polly.Retry`.
+ * - 7: `Policy.Handle<T>()`; `WaitAndRetryAsync` and `WaitAndRetry(int retryCount, Func<int, TimeSpan>)`, whose function is given 1 before the
+ *   second attempt; `ExecuteAsync(Func<Task<T>>)`, `ExecuteAsync(Func<CancellationToken, Task<T>>, CancellationToken)`, `Execute(Func<T>)`.
+ * Both throw the last failure itself when the attempts are used up.
+ */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -34,6 +45,24 @@ describe("Polly", () => {
       after,
       /await Task\.Delay\(RetryAfter\(response, TimeSpan\.FromSeconds\(20\)\), cancellationToken\);\n\s+throw new TryAgainException\(/,
     );
+  });
+
+  test("ends its waits with the function's token, where there is one", async () => {
+    assert.match(await mended(polly("8.4.2")), /ExecuteAsync\(async _ =>[\s\S]*\n {8}\}, cancellationToken\);/);
+    assert.match(await mended(polly("7.2.4")), /ExecuteAsync\(async _ =>[\s\S]*\n {12}\}, cancellationToken\);/);
+    const without = client
+      .replace("long id, CancellationToken cancellationToken", "long id")
+      .replaceAll(", cancellationToken)", ")")
+      .replaceAll("(cancellationToken)", "()");
+    assert.match(await mended(polly("7.2.4"), without), /ExecuteAsync\(async \(\) =>[\s\S]*\n {12}\}\);/);
+  });
+
+  test("is left alone where no class can be put below the failure's", async () => {
+    const own = (modifiers: string, params: string): string =>
+      `${client}\npublic ${modifiers}class MarketoException : Exception\n{\n    public MarketoException(${params}) : base("")\n    {\n    }\n}\n`;
+    assert.match(await mended(polly("8.4.2"), own("", "string message")), /class TryAgainException : MarketoException/);
+    assert.doesNotMatch(await mended(polly("8.4.2"), own("sealed ", "string message")), /TryAgain/);
+    assert.doesNotMatch(await mended(polly("8.4.2"), own("", "int code")), /TryAgain/);
   });
 
   test("isn't there: a loop", async () => {

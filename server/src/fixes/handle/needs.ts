@@ -219,7 +219,7 @@ function importEdits(wanted: ReadonlyMap<string, string>, { ctx, data, layout }:
   const own = (line: string): boolean => standard?.test(line.replace(/^(?:import|from)\s+/, "")) ?? false;
   const parted = (line: string): boolean => standard !== undefined && !own(line);
   // Both may go to one place: then the language's own come first.
-  const sorted = standard ? [...lines].sort((a, b) => Number(own(b)) - Number(own(a)) || (sortKey(a, data) < sortKey(b, data) ? -1 : 1)) : lines;
+  const sorted = [...lines].sort((a, b) => Number(own(b)) - Number(own(a)) || (sortKey(a, data) < sortKey(b, data) ? -1 : 1));
   const lastOwn = sorted.findLast(own);
   return sorted.map((line) => {
     if (own(line) && first && !standard?.test(first.source)) return insertion(first.span.start, line + layout.eol.repeat(line === lastOwn ? 2 : 1));

@@ -106,7 +106,8 @@ export function isSend(call: Part, scene: Scene): boolean {
   // A grammar may take `await` into the call, where type arguments stand before the brackets.
   const awaited =
     /(?:\bawait|\basync with|\bin)\s+\(*$/.test(ctx.text.slice(Math.max(0, call.span.start - reach), call.span.start)) ||
-    /^\(*await\b/.test(ctx.text.slice(call.span.start));
+    /^\(*await\b/.test(ctx.text.slice(call.span.start)) ||
+    /^\.await\b/.test(ctx.text.slice(call.span.end));
   if (data.await && isAsync(scene) && !awaited) return false;
   if (/^(?:push|append|add|write|print)$/.test(name) && !/^(?:\w*client|\w*api)$/i.test(callee.receiver ? lastWord(callee.receiver) : ""))
     return false;
