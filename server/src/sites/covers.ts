@@ -130,7 +130,7 @@ export function coverOfPattern(part: Part): Cover | undefined {
 }
 
 /** `60*`, `60[148]`, `60?`, `@(601|602)`: patterns of a shell. */
-export function globTests(given: Part): { readonly labels: readonly Label[]; readonly covers: readonly Cover[] } | undefined {
+export function globTests(given: Part): { readonly labels: readonly Label[]; readonly covers: readonly Cover[]; readonly piece?: true } | undefined {
   const part = unwrap(given);
   const text = part.text ?? "";
   const words = /^[@?+*]\(([\w|-]+)\)$/.exec(text)?.[1];
@@ -144,6 +144,12 @@ export function globTests(given: Part): { readonly labels: readonly Label[]; rea
     return { labels, covers: [] };
   }
   const glob = text.replace(/["']/g, "");
+  // `*FLOW-1404*`, `*/FLOW-1102-500`: a compound is one wherever it stands.
+  const inside = /^\*\/?([\w-]+)\*?$/.exec(glob)?.[1];
+  if (inside !== undefined && /\w-\w/.test(inside) && inside.length >= 6) {
+    const start = part.span.start + text.indexOf(inside);
+    return { labels: [{ value: inside, type: "string", span: { start, end: start + inside.length }, role: "comparison" }], covers: [], piece: true };
+  }
   if (!/^(?:[\w-]|\[[\w-]+\]|\?)+\*?$/.test(glob) || !/[*?[]/.test(glob) || glob.length > 40) return undefined;
   const start = /^([\w-]+)\*$/.exec(glob)?.[1];
   if (start !== undefined) return { labels: [], covers: [{ form: "prefix", text: start, span: part.span }] };

@@ -158,8 +158,12 @@ function traceMember(part: Part, scope: Scope, ctx: Context, depth: number): Dra
   return root ? continued(root, name) : { names: ["()", name], origin: "free" };
 }
 
+/** How a match hands out its groups, and a row of pieces one of them. */
+const accessors = /^(?:groups?|group_?values?|captures?|values?|first|last|next)(?:\(\))?$/i;
+
 /** A field of a value: what was said of the value's type or conversion doesn't hold for the field. */
 function continued(root: Draft, name: string): Draft {
+  if (root.piece && accessors.test(name)) return root;
   const { names, origin, local, piece } = root;
   const rootDeclared = root.rootDeclared ?? root.declared;
   return {
@@ -320,7 +324,7 @@ export function lastName(names: readonly string[]): string {
 
 /** `getErrorCode()` is `errorCode`, `@code` is `code`. */
 export function plainName(name: string): string {
-  const bare = name.replace(/\(\)$/, "").replace(/^[@$_]+/, "");
+  const bare = name.replace(/\(\)$|^r#|`/g, "").replace(/^[@$_]+/, "");
   const got = /^(?:get|Get|fetch|read|extract|parse)_?([A-Z_].*)$/.exec(bare)?.[1] ?? bare;
   return got.replace(/^_+/, "");
 }

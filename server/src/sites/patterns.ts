@@ -45,7 +45,7 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
     });
   }
   const glob = ctx.language.shell ? globTests(pattern) : undefined;
-  if (glob) return [test(path, glob.labels, glob.covers, pattern, negated, "equal")];
+  if (glob) return [test(glob.piece ? { ...path, piece: true } : path, glob.labels, glob.covers, pattern, negated, "equal")];
   if (pattern.kind === "list") return pattern.parts.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
   if (pattern.kind !== "op") return [];
   const sign = child(pattern, "op.sign")?.text ?? "";

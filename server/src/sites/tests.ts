@@ -370,7 +370,7 @@ function countOf(left: Part, right: Part, ctx: Context): boolean | undefined {
 function globbed(value: Part, pattern: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
   const path = pathOf(value, scope, ctx);
   const asked = path && globTests(pattern);
-  return asked ? [test(path, asked.labels, asked.covers, pattern, negated, "looseEqual")] : [];
+  return asked ? [test(asked.piece ? { ...path, piece: true } : path, asked.labels, asked.covers, pattern, negated, "looseEqual")] : [];
 }
 
 /** `strcmp(code, "606")`: nothing where they are equal. */
