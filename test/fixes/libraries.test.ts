@@ -68,6 +68,44 @@ describe("which library", () => {
     assert.doesNotMatch(await mended(has("p-retry", "^4.6.0")), /^\s+signal,$/m);
   });
 
+  test("cancelling ends the attempts of libraries that know it not, or by an argument", async () => {
+    assert.match(await mended(has("async-retry")), /try \{\s+signal\?\.throwIfAborted\(\);\s+const response = await/);
+    assert.match(await mended(has("cockatiel", "^3.2.0")), /^ {2}\}, signal\);$/m);
+    const without = client().replace("(token, signal)", "(token)").replace(", signal }", " }");
+    assert.doesNotMatch(await mended(has("async-retry"), without), /throwIfAborted|signal/);
+    assert.match(await mended(has("cockatiel", "^3.2.0"), without), /^ {2}\}\);$/m);
+  });
+
+  test("cancelling ends a plain wait, by whatever name the function has for it", async () => {
+    const after = await mended({});
+    assert.match(after, /await sleep\(backoff\(attempt\), signal\);/);
+    const options = client().replace("(token, signal)", "(token, options)").replace(", signal }", ", signal: options?.signal }");
+    assert.match(await mended({}, options), /await sleep\(backoff\(attempt\), options\?\.signal\);/);
+    const without = client().replace("(token, signal)", "(token)").replace(", signal }", " }");
+    assert.doesNotMatch(await mended({}, without), /signal/);
+    // One that is there already takes the signal where it can.
+    const own = `export function pause(ms, signal) {\n  return wait(ms, { signal });\n}\n${client()}`;
+    assert.match(await mended({}, own), /await pause\(backoff\(attempt\), signal\);/);
+    const plain = `export function pause(ms) {\n  return wait(ms);\n}\n${client()}`;
+    assert.match(await mended({}, plain), /await pause\(backoff\(attempt\)\);/);
+  });
+
+  test("the wait that is written ends when it is cancelled, and otherwise in time", async () => {
+    const lines = /function sleep\(ms, signal\) \{[\s\S]*?\n\}\n/.exec(await mended({}))?.[0];
+    const sleep = new Function(`${lines}\nreturn sleep;`)() as (ms: number, signal?: AbortSignal) => Promise<void>;
+    await sleep(1);
+    const before = new AbortController();
+    before.abort(new Error("never begun"));
+    await assert.rejects(sleep(1_000_000, before.signal), /never begun/);
+    const during = new AbortController();
+    const waits = sleep(1_000_000, during.signal);
+    during.abort(new Error("enough"));
+    await assert.rejects(waits, /enough/);
+    const after = new AbortController();
+    await sleep(1, after.signal);
+    after.abort(new Error("too late"));
+  });
+
   test("none that the file can't load", async () => {
     const old = `const fs = require("fs");\n${client()}`;
     assert.match(await mended(has("p-retry", "^4.6.0"), old), /^const pRetry = require\("p-retry"\);$/m);

@@ -229,6 +229,8 @@ export interface WaitForm {
   readonly needs?: string;
   /** A line of the function around that gives up: a pattern, whose first group fills `{failure}`. */
   readonly failure?: string;
+  /** For functions whose caller may cancel them, by what fills `{signal}`. */
+  readonly signal?: boolean;
   /** `{duration}`, `{callee}`. */
   readonly text: OneOrMore<string>;
   readonly callee: string;

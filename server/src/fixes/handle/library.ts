@@ -9,7 +9,7 @@ import { type Failure, failureOf } from "./failure.ts";
 import { inRange, librariesOf, type Named, versionOf } from "./installed.ts";
 import type { Needs } from "./needs.ts";
 import type { Origin } from "./origin.ts";
-import { headText } from "./reach.ts";
+import { headText, signalOf } from "./reach.ts";
 import { freeName, type Missing, type Scene, type Way } from "./scene.ts";
 import { isAsync } from "./wait.ts";
 
@@ -165,14 +165,14 @@ function accessTo(form: Named, { ctx }: Scene): Pick<Library, "line" | "values">
 }
 
 function prepared(form: Named, use: LibraryUse, access: Pick<Library, "line" | "values">, failure: Failure, scene: Scene): Library {
-  const { ctx, data, fact } = scene;
+  const { ctx, data } = scene;
   const again = data.again as NonNullable<typeof data.again>;
   const { classes } = ctx.resolved.facts;
   const base = classes.find((c) => c.name === failure.class);
   const there = classes.find((c) => again.names?.includes(c.name) && c.base === failure.class);
   const taken = wordsIn(ctx.text);
   const error = there?.name ?? freeName(again.names ?? ["TryAgain"], taken);
-  const signal = fact?.params.find((p) => /^(?:abort_?)?signal$/i.test(p));
+  const signal = signalOf(scene);
   const policy = use.file && (policyOf(use.file, error, ctx.text) ?? freeName(["tryAgain", "retryPolicy"], taken));
   const values = {
     ...access.values,
@@ -213,7 +213,9 @@ function policyOf(lines: Lines, error: string, text: string): string | undefined
 export function libraryLines(lines: Lines, library: Library, names: readonly string[], cap: Cap): Lines {
   const state = library.use.state !== undefined && names.length > 0 ? [fillText(library.use.state, { names: names.join(", ") })] : [];
   const filled = fill(
-    lines.filter((line) => !line.includes("{signal}") || library.values.signal !== undefined),
+    library.values.signal === undefined
+      ? lines.filter((line) => !/^\t*(?:\w+: )?\{signal\}/.test(line)).map((line) => line.replace(", {signal}", ""))
+      : lines,
     { ...library.values, ...cap, state },
   );
   return library.shorthand ? filled.map((line) => line.replace(/^(\t*)(\w+): \2,$/, "$1$2,")) : filled;

@@ -17,6 +17,14 @@ export function selfOf(scene: Pick<Scene, "fn" | "ctx" | "data">): { readonly na
   return found ? { name: found[1] as string, type: found[2] } : undefined;
 }
 
+/** What cancels the function around, where its caller gives it that: a parameter, or a field of one that it looks at itself. */
+export function signalOf({ fn, fact, ctx }: Pick<Scene, "fn" | "fact" | "ctx">): string | undefined {
+  const own = fact?.params.find((p) => /^(?:abort_?)?signal$/i.test(p));
+  if (own !== undefined || !fn) return own;
+  const field = /(?<![\w$.])([A-Za-z_$][\w$]*)(\?\.|\.)signal\b/.exec(textOf(fn, ctx.text));
+  return field && fact?.params.includes(field[1] as string) ? field[0] : undefined;
+}
+
 /** Names that the function around can give a new value at the decision: parameters, and variables given before it. */
 export function localsOf({ fn, fact, part, ctx }: Scene): readonly string[] {
   if (!fn) return [];

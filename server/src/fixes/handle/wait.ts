@@ -1,10 +1,11 @@
+import type { FunctionFact } from "../../sites/model.ts";
 import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { OneOrMore, Unit, WaitForm } from "../data.ts";
 import { fill, fillText, type Lines } from "../layout.ts";
 import { argumentsOf, around, calleeName, callsIn, own, textOf } from "../tree.ts";
 import type { Needs } from "./needs.ts";
-import { headText } from "./reach.ts";
+import { headText, signalOf } from "./reach.ts";
 import type { Scene } from "./scene.ts";
 
 /** How long to wait: a window in seconds, or longer with each attempt. */
@@ -79,7 +80,13 @@ export function waitFor(duration: Duration, scene: Scene, needs: Needs): Lines |
   const callee = form.helper === undefined ? form.callee : needs.helper(form.helper);
   if (text === undefined || callee === undefined) return undefined;
   for (const name of form.imports ?? []) needs.import(name);
-  return fill(typeof form.text === "string" ? [form.text] : form.text, { callee, duration: spaced(text, form.tight), given, failure });
+  return fill(typeof form.text === "string" ? [form.text] : form.text, {
+    callee,
+    duration: spaced(text, form.tight),
+    given,
+    failure,
+    signal: signalOf(scene) ?? "",
+  });
 }
 
 /** The first form that the function around has what it needs for, with what it takes from there. */
@@ -92,6 +99,7 @@ function formOf(
   const head = [headText(scene), ...outer.map((fn) => headText({ ...scene, fn }))].join("\n");
   const source = scene.fn ? textOf(scene.fn, scene.ctx.text) : "";
   for (const form of forms === undefined ? [] : ([forms].flat() as readonly WaitForm[])) {
+    if (form.signal === true && signalOf(scene) === undefined) continue;
     if (form.file !== undefined && !new RegExp(form.file).test(scene.ctx.text)) continue;
     const needed = form.needs === undefined ? [] : new RegExp(form.needs).exec(head);
     const failing = form.failure === undefined ? [] : new RegExp(form.failure, "m").exec(source);
@@ -173,14 +181,25 @@ function waitersOf(scene: Scene): readonly Waiter[] {
     seen.add(source);
     const argument = argumentsOf(call)[0] as Part;
     const takes = known?.unit ?? unitOf(callee.name, textOf(argument, ctx.text), scene);
-    const again = callWith(source, data);
+    const again = callWith(
+      source,
+      ctx.resolved.facts.functions.some((f) => f.name === source && takesSignal(f)),
+      scene,
+    );
     out.push({ statement: (awaited ? fillText(data.await as string, { value: again }) : again) + data.end, takes });
   }
   return [...out, ...definedWaiters(scene, seen)];
 }
 
-function callWith(callee: string, { positional }: Scene["data"]): string {
-  return positional === undefined ? `${callee}({duration})` : `${callee} {duration}`;
+function callWith(callee: string, cancels: boolean, scene: Scene): string {
+  if (scene.data.positional !== undefined) return `${callee} {duration}`;
+  const signal = cancels ? signalOf(scene) : undefined;
+  return signal === undefined ? `${callee}({duration})` : `${callee}({duration}, ${signal})`;
+}
+
+/** A wait that ends early where its caller is cancelled. */
+function takesSignal({ params }: FunctionFact): boolean {
+  return params.length === 2 && /^(?:abort_?)?signal$/i.test(params[1] as string);
 }
 
 function allCalls(part: Part): readonly Part[] {
@@ -205,13 +224,13 @@ function definedWaiters(scene: Scene, seen: ReadonlySet<string>): readonly Waite
       !waiting.test(f.name) ||
       f.owner !== undefined ||
       f.parent >= 0 ||
-      (f.params.length !== 1 && data.positional === undefined) ||
+      (f.params.length !== 1 && data.positional === undefined && !takesSignal(f)) ||
       seen.has(f.name) ||
       !waitsItself(f.name, scene)
     )
       return [];
     if (f.span.start <= scene.part.span.start && scene.part.span.end <= f.span.end) return [];
-    const call = callWith(f.name, data);
+    const call = callWith(f.name, takesSignal(f), scene);
     return [{ statement: (waits ? fillText(data.await as string, { value: call }) : call) + data.end, takes: unitOf(f.name, "", scene) }];
   });
 }
