@@ -232,6 +232,32 @@ export async function create(fields, token) {
 }
 `;
 
+  test("where a default is made once for all calls, the key is made at the function's beginning", async () => {
+    const text = `import requests
+
+URL = "https://project.feishu.cn/open_api/work_item/create"
+
+
+def create(fields, token):
+    """Makes an item."""
+    note = """of
+    several lines"""
+    answer = requests.post(URL, headers={"X-PLUGIN-TOKEN": token}, json=[fields, note]).json()
+    if answer["err_code"] == 10429:
+        raise RuntimeError("too many requests")
+    elif answer["err_code"] == 20006:
+        return None
+    raise RuntimeError(answer["err_msg"])
+`;
+    const after = await fixed("handle-transient", "src/items.py", text);
+    assert.match(after, /\ndef create\(fields, token, attempt=1, idempotency_key=None\):\n {4}"""Makes an item\."""\n/);
+    assert.match(after, /item\."""\n {4}idempotency_key = idempotency_key or str\(uuid\.uuid4\(\)\)\n {4}note = /);
+    assert.match(after, /headers=\{"X-PLUGIN-TOKEN": token, "X-IDEM-UUID": idempotency_key\}/);
+    assert.match(after, /return create\(fields, token, attempt=attempt \+ 1, idempotency_key=idempotency_key\)/);
+    assert.match(after, /^import uuid$/m);
+    assert.doesNotMatch(after, /Careful/);
+  });
+
   test("all attempts send one key in the API's own header", async () => {
     const plain = await mended({}, create("create"));
     assert.match(plain, /create\(fields, token, attempt = 1, idempotencyKey = crypto\.randomUUID\(\)\)/);

@@ -244,9 +244,11 @@ export interface WaitForm {
 
 export interface UniqueForm {
   readonly name: string;
-  /** A variable that holds one, and a parameter that makes one where a call gives none: only where defaults are made anew for each call. */
+  /** A variable that holds one, and a parameter that makes one where a call gives none. */
   readonly declare: string;
   readonly param?: string;
+  /** Where a default is made once for all calls: makes one at the function's beginning, unless the caller gave it. */
+  readonly ensure?: string;
   /** `{header}` and `{name}` in a table of headers. */
   readonly pair: string;
   readonly imports?: readonly string[];

@@ -39,7 +39,7 @@ function putInside(edits: readonly TextEdit[], scene: Scene, around: (body: Line
 }
 
 /** The body's statements. What says of the function what it does, or how it is to be read, stays its first line. */
-function innerOf(scene: Scene): Span | undefined {
+export function innerOf(scene: Scene): Span | undefined {
   const body = bodyOf(scene);
   const { text } = scene.ctx;
   const inner = body && statementsSpan(body, text);

@@ -3,8 +3,9 @@ import { child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { appendTo } from "../beside-element.ts";
-import { fillText, type Lines } from "../layout.ts";
+import { beginsLine, fillText, indentAt, insertion, type Lines } from "../layout.ts";
 import { own, textOf, wordsIn } from "../tree.ts";
+import { innerOf } from "./around.ts";
 import type { Needs } from "./needs.ts";
 import { freeName, type Missing, type Scene } from "./scene.ts";
 
@@ -68,9 +69,24 @@ export function keyFor(missing: readonly Missing[], scene: Scene, needs: Needs, 
   const pairs = pairsOf(table).map((p) => p.part);
   const edits = appendTo(pairs, table, [fillText(data.unique.pair, { header, name })], ctx);
   if (!edits) return undefined;
+  const { declare, param, ensure } = data.unique;
+  const at = asParam && ensure !== undefined ? beginningOf(scene) : undefined;
+  if (asParam && ensure !== undefined && at === undefined) return undefined;
+  const begins =
+    at === undefined || ensure === undefined ? [] : [insertion(at, fillText(ensure, { name }) + scene.layout.eol + indentAt(ctx.text, at))];
   for (const i of data.unique.imports ?? []) needs.import(i);
-  const { declare, param } = data.unique;
-  return { name, declare: fillText(declare, { name }), param: param === undefined ? undefined : fillText(param, { name }), edits };
+  return {
+    name,
+    declare: fillText(declare, { name }),
+    param: param === undefined ? undefined : fillText(param, { name }),
+    edits: [...edits, ...begins],
+  };
+}
+
+/** Where the function's first statement begins, behind what says what it does. */
+function beginningOf(scene: Scene): number | undefined {
+  const at = innerOf(scene)?.start;
+  return at !== undefined && beginsLine(scene.ctx.text, at) ? at : undefined;
 }
 
 /** What a table holds under texts. */
