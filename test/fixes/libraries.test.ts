@@ -252,7 +252,7 @@ def create(fields, token):
     const after = await fixed("handle-transient", "src/items.py", text);
     assert.match(after, /\ndef create\(fields, token, attempt=1, idempotency_key=None\):\n {4}"""Makes an item\."""\n/);
     assert.match(after, /item\."""\n {4}idempotency_key = idempotency_key or str\(uuid\.uuid4\(\)\)\n {4}note = /);
-    assert.match(after, /headers=\{"X-PLUGIN-TOKEN": token, "X-IDEM-UUID": idempotency_key\}/);
+    assert.match(after, /headers=\{\s*"X-PLUGIN-TOKEN": token,\s*"X-IDEM-UUID": idempotency_key,?\s*\}/);
     assert.match(after, /return create\(fields, token, attempt=attempt \+ 1, idempotency_key=idempotency_key\)/);
     assert.match(after, /^import uuid$/m);
     assert.doesNotMatch(after, /Careful/);

@@ -52,6 +52,21 @@ lead() {
     );
   });
 
+  test("outside of functions variables are the script's own, and what helps stands above all that calls it", async () => {
+    const inFile = loop
+      .replace("leads() {\n  local code attempt\n", "")
+      .replace(/^ {2}/gm, "")
+      .replace("done\n}", "done")
+      .replaceAll("return", "exit");
+    const text =
+      head("#!/usr/bin/env bash") +
+      inFile.replace("for ((attempt = 1; attempt <= 5; attempt++)); do", "while :; do").replace("    601|602) refresh_token ;;\n", "");
+    const after = await fixed("handle-transient", "leads.sh", text);
+    assert.match(after, /\n\}\n\nattempt=1\nwhile :; do\n/);
+    assert.doesNotMatch(after, /^local /m);
+    assert.match(after, /\n {6}if \(\(attempt >= MAX_ATTEMPTS\)\); then\n {8}exit 1\n {6}fi\n/);
+  });
+
   test("line ends stay as they are", async () => {
     const text = head("#!/usr/bin/env bash") + loop;
     const crlf = await handled("leads.sh", text.replaceAll("\n", "\r\n"));

@@ -82,6 +82,8 @@ export interface FixData {
   readonly ownConstant?: string;
   /** Its name where the file has none: `MAX_ATTEMPTS`. */
   readonly capName?: string;
+  /** Statements stand outside of functions, too: a pattern on what declarations begin with in functions alone. */
+  readonly script?: string;
   /** A parameter with a default, and how a call gives it. */
   /** Names are parted by underscores. */
   readonly snake?: boolean;

@@ -34,7 +34,7 @@ export function freshArms(
   }
   const edits = writer ? writer.edits() : [];
   const finish = (all: readonly TextEdit[]): readonly TextEdit[] | undefined => {
-    const whole = writer?.finish ? writer.finish(all) : [...all, ...needs.edits()];
+    const whole = writer?.finish ? writer.finish(all) : [...needs.edits(), ...all];
     const wrap = writer?.wrap?.();
     return whole && wrap ? wrapBody(merged(whole) ?? [], wrap, scene) : whole;
   };

@@ -49,7 +49,7 @@ function sceneAt(resolved: ResolvedBranch, ctx: FixContext): Scene | undefined {
   );
   const part = chain[at];
   if (!part) return undefined;
-  const fn = functionAround(chain.slice(0, at));
+  const fn = functionAround(chain.slice(0, at)) ?? (ctx.data.script === undefined ? undefined : whole(ctx));
   const { functions } = ctx.resolved.facts;
   return {
     ctx,
@@ -63,6 +63,11 @@ function sceneAt(resolved: ResolvedBranch, ctx: FixContext): Scene | undefined {
     fn,
     fact: fn && functions.find((f) => f.span.start === fn.span.start && f.span.end === fn.span.end),
   };
+}
+
+/** A script is run from its first statement to its last, as a function is. */
+function whole({ parts, text }: FixContext): Part {
+  return { kind: "function", span: { start: 0, end: text.length }, parts };
 }
 
 function codesIn(b: ResolvedBranch): boolean {

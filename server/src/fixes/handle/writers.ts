@@ -80,7 +80,9 @@ function inLoop(again: LoopAgain, scene: Scene, needs: Needs, renewal: Renewal |
     },
     edits() {
       const { start } = again.loop.span;
-      const lines = [...declared].map((line) => indentAt(ctx.text, start) + line + layout.eol).join("");
+      const bare =
+        scene.fact || data.script === undefined ? [...declared] : [...declared].map((line) => line.replace(new RegExp(data.script as string), ""));
+      const lines = bare.map((line) => indentAt(ctx.text, start) + line + layout.eol).join("");
       const params = renewal?.form === "param" ? widenFunction(scene, [renewal.declare]) : [];
       return params && [...(lines === "" ? [] : [insertion(lineStart(ctx.text, start), lines)]), ...params, ...renames, ...(key?.edits ?? [])];
     },
