@@ -165,7 +165,7 @@ function accessTo(form: Named, { ctx }: Scene): Pick<Library, "line" | "values">
 }
 
 function prepared(form: Named, use: LibraryUse, access: Pick<Library, "line" | "values">, failure: Failure, scene: Scene): Library {
-  const { ctx, data } = scene;
+  const { ctx, data, fact } = scene;
   const again = data.again as NonNullable<typeof data.again>;
   const { classes } = ctx.resolved.facts;
   const base = classes.find((c) => c.name === failure.class);
