@@ -51,7 +51,8 @@ export function attempts(ctx: RuleContext, kinds: readonly RetryKind[], ways: re
 /** `HANDLERS[code]()`: what is done for a code stands in the table, not in the arm. */
 function asksTable(arm: Arm, { resolved, linked }: RuleContext): boolean {
   const names = new Set(arm.labels.map((l) => l.group));
-  return names.size > 0 && [resolved, ...linked].some((f) => f.facts.groups.some((g) => g.form === "table" && names.has(g.name)));
+  if (names.size === 0 || (names.size === 1 && names.has(undefined))) return false;
+  return [resolved, ...linked].some((f) => f.facts.groups.some((g) => g.form === "table" && names.has(g.name)));
 }
 
 /** Where a finding about an arm stands. */
@@ -66,10 +67,18 @@ export function shown({ catalog }: Pick<ResolvedBranch, "catalog">, codes: reado
 
 export const retryableKinds: readonly RetryKind[] = (["throttled", "auth", "transient"] as const).filter(isRetryable);
 
+/** Where each code stands in its catalog. Follows from the catalog alone. */
+const placesCache = new WeakMap<Catalog, ReadonlyMap<string, number>>();
+
 /** Each code once, in the catalog's order. */
 export function inOrder(codes: readonly string[], catalog: Catalog): readonly string[] {
-  const all = new Set(codes);
-  return [...catalog.index.entries.keys()].filter((code) => all.has(code));
+  let places = placesCache.get(catalog);
+  if (!places) {
+    places = new Map([...catalog.index.entries.keys()].map((code, i) => [code, i]));
+    placesCache.set(catalog, places);
+  }
+  const placeIn = (code: string): number => places.get(code) as number;
+  return [...new Set(codes)].filter((code) => places.has(code)).sort((a, b) => placeIn(a) - placeIn(b));
 }
 
 /** A file that brings in a library for retrying or for keeping to a rate may have its waits and caps there. */

@@ -1,5 +1,5 @@
 import type { Part } from "../syntax/part.ts";
-import { bodyOf, type Surroundings } from "./bodies.ts";
+import { bodyOf, goesThrough, isEndless, type Surroundings } from "./bodies.ts";
 import { caseValues, type Values } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { mergeRanges } from "./covers.ts";
@@ -14,6 +14,16 @@ import { type Test, testsOf } from "./tests.ts";
 export interface Place extends Surroundings {
   readonly scope: Scope;
   readonly function: number;
+}
+
+/** A loop over what was brought along goes to the next of them, and tries nothing again. */
+export function loopPlace(part: Part, place: Place, { language }: Context): Place {
+  return goesThrough(part, language.feeds) ? { ...place, loops: 0, endless: false } : { ...place, loops: place.loops + 1, endless: isEndless(part) };
+}
+
+/** What runs when nothing before it was thrown. */
+export function isReached({ kind }: Part): boolean {
+  return kind !== "catch" && kind !== "finally";
 }
 
 /** A switch, match, when or case. Without a subject its labels are conditions, and it is a chain. */

@@ -1,6 +1,5 @@
 import type { Part } from "../syntax/part.ts";
-import { goesThrough, isEndless } from "./bodies.ts";
-import { catchBranches, ifBranches, type Place, switchBranches, testBranches } from "./branches.ts";
+import { catchBranches, ifBranches, isReached, loopPlace, type Place, switchBranches, testBranches } from "./branches.ts";
 import { asksForKind, familyOf, retriedBy } from "./catches.ts";
 import type { Context } from "./context.ts";
 import { keyText } from "./definitions.ts";
@@ -15,20 +14,10 @@ import { predicateOf } from "./predicates.ts";
 import type { Scope } from "./scopes.ts";
 import { emptyLists, type Lists, listNames, type Run, rebased, runOf, type Unit, unitOf } from "./units.ts";
 
-/** A loop over what was brought along goes to the next of them, and tries nothing again. */
-function loopPlace(part: Part, place: Place, { language }: Context): Place {
-  return goesThrough(part, language.feeds) ? { ...place, loops: 0, endless: false } : { ...place, loops: place.loops + 1, endless: isEndless(part) };
-}
-
 /** What is asked whether it was read already. */
 const marked: ReadonlySet<Part["kind"]> = new Set(["if", "op", "call", "index", "each", "function"]);
 
 const literals: ReadonlySet<Part["kind"]> = new Set(["string", "number", "template", "regex"]);
-
-/** What runs when nothing before it was thrown. */
-function isReached({ kind }: Part): boolean {
-  return kind !== "catch" && kind !== "finally";
-}
 
 type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
 
@@ -95,23 +84,17 @@ export class Reader {
         for (const arm of armsOf(part)) for (const p of arm.parts) if (p.role === "arm.label" || p.role === "arm.guard") this.#mark(p);
         break;
       case "try":
-        for (const one of part.parts) if (one.kind === "catch") for (const guard of children(one, "catch.guard")) this.#mark(guard);
-        this.#add(catchBranches(part, place, this.#ctx));
-        for (const one of part.parts)
-          if (one.kind === "catch") this.#retried(place, () => retriedBy(one, all.slice(at + 1).filter(isReached), place, this.#ctx));
+        this.#try(part, place, all, at);
         break;
       case "catch":
         // One without a try belongs to the whole function.
-        if (!all.some((p) => p.role === "try.body")) this.#retried(place, () => retriedBy(part, [], place, this.#ctx));
+        if (!all.some((p) => p.role === "try.body")) this.#catch(part, [], place);
         break;
       case "if":
         // The else-ifs of a chain were read with its head.
         if (!this.#read.has(part)) {
           this.#chain(part);
-          const rest = (): readonly Part[] => all.slice(at + 1).filter(isReached);
-          this.#add(ifBranches(part, rest, place, this.#ctx));
-          if (asksForKind(part, place, this.#ctx))
-            this.#retried(place, () => [againIn([part, ...rest()], { place, ctx: this.#ctx, caught: undefined, falls: false })]);
+          this.#if(part, place, all, at);
         }
         break;
       case "op":
@@ -158,6 +141,23 @@ export class Reader {
     if (key !== undefined) this.#pairs.push(key);
     this.sequence(part.parts, inner);
     if (key !== undefined) this.#pairs.pop();
+  }
+
+  #if(part: Part, place: Place, all: readonly Part[], at: number): void {
+    const rest = (): readonly Part[] => all.slice(at + 1).filter(isReached);
+    this.#add(ifBranches(part, rest, place, this.#ctx));
+    if (asksForKind(part, place, this.#ctx))
+      this.#retried(place, () => [againIn([part, ...rest()], { place, ctx: this.#ctx, caught: undefined, falls: false })]);
+  }
+
+  #try(part: Part, place: Place, all: readonly Part[], at: number): void {
+    for (const one of part.parts) if (one.kind === "catch") for (const guard of children(one, "catch.guard")) this.#mark(guard);
+    this.#add(catchBranches(part, place, this.#ctx));
+    for (const one of part.parts) if (one.kind === "catch") this.#catch(one, all.slice(at + 1).filter(isReached), place);
+  }
+
+  #catch(part: Part, rest: readonly Part[], place: Place): void {
+    this.#retried(place, () => retriedBy(part, rest, place, this.#ctx));
   }
 
   #add(branches: readonly Branch[]): void {

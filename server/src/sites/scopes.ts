@@ -119,35 +119,12 @@ export function bindAll(parts: readonly Part[], scope: Scope, units?: Units): vo
 
 function bindPart(part: Part, scope: Scope, units?: Units): void {
   switch (part.kind) {
-    case "function": {
-      const named = child(part, "function.name");
-      const name = named ? nameOf(named) : undefined;
-      if (name) scope.add({ name, kind: "function", value: part, scope, span: (named as Part).span, constant: true });
-      const outer = ownerOf(named, scope) ?? scope;
-      const bind = (): Scope => bindFunction(part, new Scope(outer, scope.self, part));
-      scope.children.set(part, units && scope.shared ? units.scopeOf(part, outer, bind) : bind());
+    case "function":
+      bindFunctionPart(part, scope, units);
       return;
-    }
-    case "class": {
-      const named = child(part, "class.name");
-      const name = (named && nameOf(named)) ?? "";
-      // What is said of a class elsewhere (`impl`, `extension`, a partial class) is said of the same one.
-      const before = name === "" ? undefined : scope.bindings.get(name)?.find((b) => b.kind === "class")?.scope;
-      const inner = new Scope(scope, scope.self, part, name, before?.bindings);
-      const given = child(part, "class.arg");
-      // `object Expired : ErrorCode("602")`: an object that is made with a value stands for it.
-      if (name && given) scope.add({ name, kind: "value", value: given, scope, span: (named as Part).span, constant: true });
-      else if (name) scope.add({ name, kind: "class", value: part, scope: inner, span: (named as Part).span, constant: true });
-      scope.children.set(part, inner);
-      // What a class itself is given (a record's components, a primary constructor) its methods see by name.
-      for (const param of children(part, "class.param")) bindParam(param, inner);
-      bindAll(
-        part.parts.filter((p) => p !== named && p.role !== "class.param"),
-        inner,
-        units,
-      );
+    case "class":
+      bindClass(part, scope, units);
       return;
-    }
     case "assign": {
       // A name beside a pattern (`c @ ("601" | "602")`) is given what is asked, not the pattern.
       if (part.role !== "arm.label" || !child(part, "assign.value")) bindAssign(part, scope);
@@ -183,6 +160,35 @@ function bindPart(part: Part, scope: Scope, units?: Units): void {
   }
   bindAll(part.parts, scope, units);
   if (part.kind === "op" || part.kind === "switch") bindPatterns(part, scope);
+}
+
+function bindFunctionPart(part: Part, scope: Scope, units: Units | undefined): void {
+  const named = child(part, "function.name");
+  const name = named ? nameOf(named) : undefined;
+  if (name) scope.add({ name, kind: "function", value: part, scope, span: (named as Part).span, constant: true });
+  const outer = ownerOf(named, scope) ?? scope;
+  const bind = (): Scope => bindFunction(part, new Scope(outer, scope.self, part));
+  scope.children.set(part, units && scope.shared ? units.scopeOf(part, outer, bind) : bind());
+}
+
+function bindClass(part: Part, scope: Scope, units: Units | undefined): void {
+  const named = child(part, "class.name");
+  const name = (named && nameOf(named)) ?? "";
+  // What is said of a class elsewhere (`impl`, `extension`, a partial class) is said of the same one.
+  const before = name === "" ? undefined : scope.bindings.get(name)?.find((b) => b.kind === "class")?.scope;
+  const inner = new Scope(scope, scope.self, part, name, before?.bindings);
+  const given = child(part, "class.arg");
+  // `object Expired : ErrorCode("602")`: an object that is made with a value stands for it.
+  if (name && given) scope.add({ name, kind: "value", value: given, scope, span: (named as Part).span, constant: true });
+  else if (name) scope.add({ name, kind: "class", value: part, scope: inner, span: (named as Part).span, constant: true });
+  scope.children.set(part, inner);
+  // What a class itself is given (a record's components, a primary constructor) its methods see by name.
+  for (const param of children(part, "class.param")) bindParam(param, inner);
+  bindAll(
+    part.parts.filter((p) => p !== named && p.role !== "class.param"),
+    inner,
+    units,
+  );
 }
 
 /** `bool Client::retryable() { … }`: a function that is named as a member of a class sees what the class does. */

@@ -55,35 +55,40 @@ export function walk(given: Part, scope: Scope, ctx: Context, negated: boolean, 
       // A conditional value as a condition: its own condition counts only where the outcomes are truths.
       const outcomes = [child(part, "if.then"), child(part, "if.else")].filter((p) => p !== undefined);
       const truths = outcomes.some((p) => truthOf(p) !== undefined);
-      const asked = truths ? part.parts : outcomes;
-      return asked.flatMap((p) => walk(p, scope, ctx, negated, depth + 1)).map((t) => ({ ...t, guarded: true }));
+      return walkAll(truths ? part.parts : outcomes, scope, ctx, negated, depth).map((t) => ({ ...t, guarded: true }));
     }
     case "index": {
       // `RETRYABLE[code]`: a look-up in a table that this file knows.
       const object = child(part, "index.object");
       const key = child(part, "index.key");
       if (!object || !key) return [];
-      const loose = ctx.language.strict.index === false;
       const asked = member(object, key, part, scope, ctx, negated, "membership").filter((t) => !t.reversed);
-      return loose ? asked.map((t) => ({ ...t, loose })) : asked;
+      return ctx.language.strict.index === false ? asked.map((t) => ({ ...t, loose: true })) : asked;
     }
-    case "switch":
-      return switchTruths(part, scope, ctx).map((t) => (negated ? { ...t, negated: !t.negated } : t));
+    case "switch": {
+      const truths = switchTruths(part, scope, ctx);
+      return negated ? truths.map((t) => ({ ...t, negated: !t.negated })) : truths;
+    }
     case "block":
     case "other":
     case "assign":
     case "list":
-      return part.parts.flatMap((p) => walk(p, scope, ctx, negated, depth + 1));
+      return walkAll(part.parts, scope, ctx, negated, depth);
     case "function":
-      return part.parts.filter((p) => p.role === "function.value").flatMap((p) => walk(p, ctx.scopeOf(part, scope), ctx, negated, depth + 1));
+      return walkAll(children(part, "function.value"), ctx.scopeOf(part, scope), ctx, negated, depth);
     default:
       return [];
   }
 }
 
+function walkAll(parts: readonly Part[], scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
+  if (parts.length === 1) return walk(parts[0] as Part, scope, ctx, negated, depth + 1);
+  return parts.flatMap((p) => walk(p, scope, ctx, negated, depth + 1));
+}
+
 function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
   const signs = children(part, "op.sign");
-  const sign = signs.map((s) => s.text).join(" ");
+  const sign = signs.length === 1 ? (signs[0]?.text ?? "") : signs.map((s) => s.text).join(" ");
   const meaning = ctx.language.operators[sign];
   const left = child(part, "op.left");
   const rights = children(part, "op.right");

@@ -166,9 +166,7 @@ class Run {
       else {
         const ways = this.#anyWay(shape, node);
         if (ways === undefined) return false;
-        ways.forEach((nodes, i) => {
-          for (const at of nodes) this.#runChild(children[i] as Child, at);
-        });
+        for (let i = 0; i < children.length; i++) for (const at of ways[i] as readonly number[]) this.#runChild(children[i] as Child, at);
       }
     }
     for (let i = 0; i < captures.length; i++) this.#emit(captures[i] as number, node);
@@ -253,13 +251,15 @@ class Run {
     const { children } = shape;
     // Forward: whether the patterns up to `i` find places so that the last stands at `k`.
     const reached: boolean[][] = [];
-    for (const [i, child] of children.entries()) {
+    for (let i = 0; i < children.length; i++) {
+      const child = children[i] as Child;
       const before = reached[i - 1];
       const row: boolean[] = [];
       // Whether the pattern before can end to the left: `open` for any distance, `near` with no named node between.
       let open = i === 0;
       let near = i === 0;
-      for (const [k, at] of nodes.entries()) {
+      for (let k = 0; k < nodes.length; k++) {
+        const at = nodes[k] as number;
         row.push((child.anchored ? near : open) && this.#testChild(child, at));
         if (before?.[k]) {
           open = true;

@@ -144,6 +144,7 @@ function tighter(a: Part, b: Part, data: LanguageData): boolean {
 
 /** `rate, limit = "606", "615"`: each name with its own value. */
 function apart(assign: Part): Part {
+  if (assign.parts.length < 4) return assign;
   const targets = assign.parts.filter((p) => p.role === "assign.target");
   const values = assign.parts.filter((p) => p.role === "assign.value");
   if (targets.length < 2 || values.length !== targets.length) return assign;
@@ -164,7 +165,8 @@ function strengthOf(operation: Part, data: LanguageData): number {
 }
 
 function meaningOf(operation: Part, data: LanguageData): SignMeaning | undefined {
-  const signs = operation.parts.filter((p) => p.role === "op.sign").map((p) => p.text);
-  const sign = signs.join(" ");
+  let sign: string | undefined;
+  for (const p of operation.parts) if (p.role === "op.sign") sign = sign === undefined ? (p.text ?? "") : `${sign} ${p.text ?? ""}`;
+  sign ??= "";
   return Object.hasOwn(data.operators, sign) ? data.operators[sign] : undefined;
 }
