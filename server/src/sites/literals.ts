@@ -35,8 +35,15 @@ export function numberValue(text: string): string | undefined {
 
 /** Strips prefixes (`r"…"`, `$"…"`), quotes and the colon of a symbol. Texts with escapes or line ends can't be codes. */
 export function textValue(text: string): string | undefined {
+  const first = text.charCodeAt(0);
+  const last = text.length - 1;
+  // Nearly all of them: one quote, the text, the same quote.
+  if ((first === 34 || first === 39) && last > 1 && text.charCodeAt(last) === first && text.charCodeAt(1) !== first) {
+    const inner = text.slice(1, last);
+    return inner.includes("\\") || inner.includes("\n") ? undefined : inner;
+  }
   const body = /^[A-Za-z$@]{0,3}(#*)("""|'''|"|'|`)([^\n]*)\2\1[sS]?$/.exec(text)?.[3];
-  const word = /^(?::([\w-]+[?!]?)|([\w-]+))$/.exec(text);
+  const word = body === undefined ? /^(?::([\w-]+[?!]?)|([\w-]+))$/.exec(text) : undefined;
   const value = body ?? word?.[1] ?? word?.[2];
   return value === undefined || value.includes("\\") ? undefined : value;
 }
