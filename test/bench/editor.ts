@@ -82,11 +82,9 @@ async function measured(name: string, workspace: string, command: readonly [stri
       keys.push(...(await typeAt(server, server.text.indexOf("// What the service answers", from) - 5)));
       if (command[0] !== process.execPath) continue;
       for (let i = 0; i < 10; i++) {
-        // Where somebody stands who has just typed: within a code, and in a decision that something is to be done about.
+        // Where somebody stands who has just typed: within a code, and in a decision that something is found to be missing in.
         const code = server.text.indexOf('"606"', from) + 2;
-        const decision = server.text.indexOf("// What the service answers", from);
-        const condition = server.text.slice(decision).search(/(?:switch|if) \(/) + decision;
-        const line = server.text.indexOf("(", condition) + 1;
+        const line = server.found.find((offset) => offset >= from) ?? from;
         asked.hover?.push(await server.ask("textDocument/hover", code));
         asked.completion?.push(await server.ask("textDocument/completion", code));
         const { ms, result } = await server.asked("textDocument/codeAction", line, { context: { diagnostics: [] } });

@@ -3,6 +3,11 @@ import { readFileSync } from "node:fs";
 
 type Json = Record<string, unknown>;
 
+/** What is looked at of a diagnostic. */
+interface Told {
+  readonly range: { readonly start: { readonly line: number; readonly character: number } };
+}
+
 /** A language server as a program, spoken to as an editor does, with a clock at its ends. */
 export class BenchServer {
   readonly process: ChildProcessWithoutNullStreams;
@@ -17,6 +22,7 @@ export class BenchServer {
   readonly #uri: string;
   readonly #languageId: string;
   #text = "";
+  #told: readonly Told[] = [];
 
   constructor(command: readonly [string, ...string[]], folder: string, uri: string, languageId: string) {
     this.process = spawn(command[0], command.slice(1), { cwd: folder });
@@ -75,6 +81,12 @@ export class BenchServer {
     const begun = performance.now();
     const { result } = await this.#request(method, params);
     return { ms: performance.now() - begun, result };
+  }
+
+  /** Where the diagnostics last told begin, in the order of the text. */
+  get found(): readonly number[] {
+    const starts = lineStarts(this.#text);
+    return this.#told.map(({ range: { start } }) => (starts[start.line] ?? 0) + start.character).sort((a, b) => a - b);
   }
 
   get text(): string {
@@ -143,7 +155,9 @@ export class BenchServer {
     else if (method === "textDocument/publishDiagnostics" && (message.params as Json).uri === this.#uri) {
       // Older versions may still be told; the one that was waited for is the last.
       const params = message.params as Json;
-      if (params.version === undefined || params.version === null || params.version === this.#version) this.#published.shift()?.(params);
+      if (params.version !== undefined && params.version !== null && params.version !== this.#version) return;
+      this.#told = params.diagnostics as readonly Told[];
+      this.#published.shift()?.(params);
     }
   }
 }
@@ -154,6 +168,12 @@ const literals = {
   dataSupport: true,
   resolveSupport: { properties: ["edit"] },
 };
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
 
 function positionAt(text: string, offset: number): { readonly line: number; readonly character: number } {
   let line = 0;

@@ -2,6 +2,7 @@ import { calleeOf, children, descend } from "../sites/parts.ts";
 import type { LanguageData, SignMeaning } from "../syntax/language.ts";
 import type { Kind, Part } from "../syntax/part.ts";
 import { contains, type Span } from "../text/span.ts";
+import type { FixContext } from "./model.ts";
 
 /** The parts around a stretch of text, the outermost first; the last is the innermost that holds it whole. */
 export function around(parts: readonly Part[], span: Span): readonly Part[] {
@@ -54,6 +55,18 @@ export function argumentsOf(call: Part): readonly Part[] {
 
 export function textOf(part: Part, text: string): string {
   return text.slice(part.span.start, part.span.end);
+}
+
+const wordsOf = new WeakMap<object, ReadonlySet<string>>();
+
+/** The same for a whole file, worked out once for a version of it. */
+export function wordsOfFile({ text, lines }: Pick<FixContext, "text" | "lines">): ReadonlySet<string> {
+  let words = wordsOf.get(lines);
+  if (!words) {
+    words = wordsIn(text);
+    wordsOf.set(lines, words);
+  }
+  return words;
 }
 
 /** Every name that stands as a word in a stretch of source. */

@@ -2,7 +2,7 @@ import type { Part } from "../../syntax/part.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fill, fillText, indentAt, insertion, type Lines, lineEnd, lineStart, nextLine, write } from "../layout.ts";
 import { quoteLike } from "../replace.ts";
-import { around, wordsIn } from "../tree.ts";
+import { around, wordsOfFile } from "../tree.ts";
 import { librariesOf, versionOf } from "./installed.ts";
 import { freeName, type Scene } from "./scene.ts";
 
@@ -20,7 +20,7 @@ export class Needs {
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    this.#taken = new Set(wordsIn(scene.ctx.text));
+    this.#taken = new Set(wordsOfFile(scene.ctx));
   }
 
   /** The name of a helper that the file will have; undefined where the language has none of that kind. */

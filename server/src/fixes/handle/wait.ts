@@ -3,7 +3,7 @@ import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { OneOrMore, Unit, WaitForm } from "../data.ts";
 import { fill, fillText, type Lines } from "../layout.ts";
-import { argumentsOf, around, calleeName, callsIn, own, textOf } from "../tree.ts";
+import { argumentsOf, around, calleeName, own, textOf } from "../tree.ts";
 import type { Needs } from "./needs.ts";
 import { headText, signalOf } from "./reach.ts";
 import type { Scene } from "./scene.ts";
@@ -164,10 +164,9 @@ function waitersOf(scene: Scene): readonly Waiter[] {
   const waits = isAsync(scene);
   const out: Waiter[] = [];
   const seen = new Set<string>();
-  for (const call of ctx.parts.flatMap((p) => allCalls(p))) {
+  for (const call of waitCalls(scene)) {
     const callee = calleeOf(call);
-    if (!callee || !isWait(call) || /^set_?timeout$/i.test(callee.name) || argumentsOf(call).length !== 1 || !waitsItself(callee.name, scene))
-      continue;
+    if (!callee || /^set_?timeout$/i.test(callee.name) || argumentsOf(call).length !== 1 || !waitsItself(callee.name, scene)) continue;
     const target = child(call, "call.callee");
     const source = textOf(call, ctx.text)
       .slice(0, (argumentsOf(call)[0] as Part).span.start - call.span.start)
@@ -202,17 +201,23 @@ function takesSignal({ params }: FunctionFact): boolean {
   return params.length === 2 && /^(?:abort_?)?signal$/i.test(params[1] as string);
 }
 
-function allCalls(part: Part): readonly Part[] {
-  const out = [...callsIn(part)];
-  for (const p of part.kind === "function" ? part.parts : [part]) collectFunctions(p, out);
-  return [...new Set(out)];
-}
+/** A word of every name that `waiting` takes; `await` is none. */
+const waitWords = /sleep|delay|(?<!\ba)wait|pause|settimeout|back_?off/gi;
 
-function collectFunctions(part: Part, out: Part[]): void {
-  for (const p of part.parts) {
-    if (p.kind === "function") out.push(...allCalls(p));
-    else collectFunctions(p, out);
+/** The calls of the file that wait; of those on lines that say the same, the first. A large file is not gone through part by part for them. */
+function waitCalls({ ctx: { parts, text } }: Scene): readonly Part[] {
+  const out = new Set<Part>();
+  const seen = new Set<string>();
+  for (const { index, 0: found } of text.matchAll(waitWords)) {
+    const start = text.lastIndexOf("\n", index) + 1;
+    const end = text.indexOf("\n", index);
+    const line = `${index - start} ${text.slice(start, end < 0 ? text.length : end).trim()}`;
+    if (seen.has(line)) continue;
+    seen.add(line);
+    const call = around(parts, { start: index, end: index + found.length }).findLast((p) => p.kind === "call");
+    if (call && isWait(call)) out.add(call);
   }
+  return [...out];
 }
 
 /** Top-level functions of the file that wait and that nobody calls in view. */
