@@ -8,6 +8,7 @@ import { Recorder } from "./cache/recorder.ts";
 import { compareFiles } from "./compare.ts";
 import { Failure } from "./failure.ts";
 import { type Machine, stderrLog } from "./machine.ts";
+import { restNowAndThen } from "./progress.ts";
 import { readSoundCatalogs } from "./project.ts";
 import { type Keep, type Looked, type LookOf, type Scan, scan } from "./scan.ts";
 import { parseShard, rootsOf, type SelectedFile, type Shard, selectFiles } from "./select.ts";
@@ -80,7 +81,11 @@ export async function scanProject(
     return { scan: before.scan, catalogs, shard };
   }
   // Before the first file is looked at: a file says more when the files it imports can be read, in whatever language and shard they are.
-  for (const file of files) await engine.prepare(file.path);
+  const rest = restNowAndThen();
+  for (const file of files) {
+    await engine.prepare(file.path);
+    await rest();
+  }
   const { open, looks } = openFiles(files, engine, survey);
   const languages = new Set(open.flatMap((file) => engine.languageOf(file.path) ?? []));
   for (const language of engine.related(languages, present)) await load(engine, language);

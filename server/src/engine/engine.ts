@@ -112,7 +112,7 @@ class EngineImpl implements Engine, Workshop {
     if (project?.idle && (this.#open.get(path)?.analysis.verdicts.length ?? 0) > 0) project.wake();
     if (!project || project.skimmed) return false;
     for (const { done, total } of project.skim()) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (!this.options.lazy) await new Promise((resolve) => setTimeout(resolve, 0));
       if (watch?.(done, total) === false) return false;
     }
     this.#epoch++;
