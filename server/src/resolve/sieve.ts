@@ -30,7 +30,7 @@ export class Sieve {
   readonly #wordsFor: WordsInBytes;
   readonly #against: readonly number[];
   readonly #wordsAgainst: WordsInBytes;
-  readonly #codes: ReadonlyMap<string, { readonly words: WordsInBytes; readonly texts: ReadonlySet<string> }>;
+  readonly #codes: ReadonlyMap<string, { readonly words: WordsInBytes; readonly numbers: ReadonlySet<string> }>;
   readonly #anywhere: WordsInBytes;
 
   constructor(needles: readonly Needle[], catalogs: readonly Pick<Catalog, "id" | "wireForms" | "index">[]) {
@@ -44,7 +44,9 @@ export class Sieve {
     this.#anywhere = new WordsInBytes([...pieces].map((it) => ({ words: [it], starts: false, ends: "anyhow" })));
     const weak = new Set(needles.filter((n) => isWeak(n)).map((n) => n.api));
     this.#codes = new Map(
-      catalogs.filter((c) => weak.has(c.id)).map((c) => [c.id, { words: new WordsInBytes(codeWords(c)), texts: new Set(c.index.entries.keys()) }]),
+      catalogs
+        .filter((c) => weak.has(c.id))
+        .map((c) => [c.id, { words: new WordsInBytes(codeWords(c)), numbers: numbersIn(c.index.entries.keys()) }]),
     );
   }
 
@@ -86,8 +88,9 @@ export class Sieve {
       if (!codes) continue;
       const whole = codes.words.in(bytes, length).length;
       if (whole >= company) return true;
+      if (codes.numbers.size === 0) continue;
       parted ??= partedNumbers(bytes, length);
-      if (whole + parted.filter((it) => codes.texts.has(it)).length >= company) return true;
+      if (whole + parted.filter((it) => codes.numbers.has(it)).length >= company) return true;
     }
     return false;
   }
@@ -115,6 +118,11 @@ function codeWords(catalog: Pick<Catalog, "wireForms" | "index">): readonly Byte
   const texts = new Set([...entries.keys(), ...spellings.keys(), ...(forms ? heads.keys() : [])].map((it) => it.toLowerCase()));
   // A number may have its type behind it; where a code is wrapped in other letters, they stand on both sides.
   return [...texts].map((it) => ({ words: [it], starts: !forms, ends: "anyhow", whole: !forms && /^\d+$/.test(it) }));
+}
+
+/** Codes that may be written with something between their digits. */
+function numbersIn(codes: Iterable<string>): ReadonlySet<string> {
+  return new Set([...codes].filter((it) => /^\d\d+$/.test(it)));
 }
 
 /** Numbers such as `10_022`, `10'022`, as they are without what parts them. */
