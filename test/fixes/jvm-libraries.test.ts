@@ -205,6 +205,11 @@ describe("backon in Rust", () => {
     );
   });
 
+  test("every code: giving up is no value in the middle of a function", async () => {
+    const after = (await allFixes("src/leads.rs", client)).filter((f) => f.fix.id === "handle-every").map((f) => f.after)[2] ?? "";
+    assert.match(after, /if code == "607" \{\n[^\n]*\n\s+return Err\(answer\.field\("message"\)\);\n\s+\}/);
+  });
+
   test("a function that waits without blocking, unless its attempts would share what only one may change", async () => {
     const asynchronous = client
       .replaceAll(/fn (find|describe|count|get|send|refresh_token)\(/g, "async fn $1(")

@@ -93,6 +93,8 @@ export interface FailureForm {
   readonly form: string;
   /** The class where the statement names none. */
   readonly class?: string;
+  /** How it is written anywhere else in the function, where it is said in another way at the function's end: `{given}`. */
+  readonly written?: string;
 }
 
 /** What a library is told by, where it tries some failures again and not others. */

@@ -1,4 +1,5 @@
 import { contains, type Span } from "../../text/span.ts";
+import { fillText } from "../layout.ts";
 import { own } from "../tree.ts";
 import type { Scene } from "./scene.ts";
 
@@ -24,7 +25,8 @@ export function failureOf({ resolved, ctx, data, fn }: Scene): Failure | undefin
     // What is worked out on the way to the failure is not there yet in an arm above it.
     const before: Span = { start: fallback.body.span.start, end: at };
     if ([...own(fn)].some((p) => (p.kind === "assign" || p.kind === "if") && contains(before, p.span))) return undefined;
-    return { statement: match.groups?.statement ?? "", class: name, given: (match.groups?.lead ?? "") + given };
+    const statement = form.written === undefined ? match.groups?.statement : fillText(form.written, { given });
+    return { statement: statement ?? "", class: name, given: (match.groups?.lead ?? "") + given };
   }
   return undefined;
 }
