@@ -154,8 +154,33 @@ export function resolve(
   const { denied } = settle(evidence);
   const catalogs = isSilenced(evidence) ? [] : frame.catalogs.filter((c) => !denied.has(c.id));
   const verdicts = verdictsFor(evidence, facts, frame);
-  return resolveFile({ facts, text: input.source ?? input.text, verdicts, catalogs, test: isTest(input), needles: frame.needles, before });
+  return resolveFile({
+    facts,
+    text: input.source ?? input.text,
+    verdicts,
+    catalogs,
+    test: isTest(input),
+    needles: frame.needles,
+    asked: askedIn(input.relative, around.linked),
+    before,
+  });
 }
+
+/** The names of a file through which those around it surely ask about codes: what a constant is called there may say nothing. */
+function askedIn(file: string, linked: readonly Resolved[]): ReadonlySet<string> {
+  const known = askedNames.get(linked);
+  if (known?.file === file) return known.names;
+  const names = new Set<string>();
+  for (const { branches } of linked)
+    for (const b of branches)
+      if (b.confidence === "certain" && b.meaning !== "http")
+        for (const { label, found } of b.labels) if (found && label.via?.file === file) names.add(label.group ?? label.via.name);
+  askedNames.set(linked, { file, names });
+  return names;
+}
+
+/** As long as the files around stay what they are, so do the names. */
+const askedNames = new WeakMap<readonly Resolved[], { readonly file: string; readonly names: ReadonlySet<string> }>();
 
 /** Whether a file would be nobody's but for what it imports. */
 function isBorrowed(verdict: Verdict, facts: FileFacts): boolean {

@@ -21,6 +21,8 @@ export interface ResolveInput {
   readonly test: boolean;
   /** What speaks for and against each API, to tell apart what one file has of several. */
   readonly needles: readonly Needle[];
+  /** Names of this file through which decisions of other files surely ask about codes. */
+  readonly asked?: ReadonlySet<string> | undefined;
   /** What was answered about another version of the file. */
   readonly before?: Answers | undefined;
 }
@@ -48,6 +50,7 @@ export function resolveFile(input: ResolveInput): Resolved {
     ),
   );
   const usedGroups = new Set(branches.filter((b) => b.confidence === "certain").flatMap((b) => namesIn(b.branch)));
+  for (const name of input.asked ?? []) usedGroups.add(name);
   // What only a stranger's branch uses is the stranger's.
   const groundOf = (names: readonly (string | undefined)[], span: Span, fn: number, { catalog }: Candidate): Ground =>
     names.some((n) => n !== undefined && !usedGroups.has(n) && stranger.has(`${catalog.id} ${n}`))
