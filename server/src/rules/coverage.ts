@@ -5,7 +5,7 @@ import { wordsOf } from "../resolve/words.ts";
 import type { Cover } from "../sites/model.ts";
 import { callGraph, closure } from "./graph.ts";
 import { handledByStatus } from "./http-coverage.ts";
-import { retrierAround } from "./retriers.ts";
+import { retrierAround, retriesClass } from "./retriers.ts";
 
 /** The codes of a catalog that a client takes in hand somewhere. */
 export type Handled = ReadonlySet<string>;
@@ -146,7 +146,12 @@ function errorClasses(files: readonly Resolved[]): ReadonlySet<string> {
 
 /** Codes that a table makes a class of which somebody on the way of whoever asks the table tries again. */
 function raised(api: string, files: readonly Resolved[], naming: ReadonlyMap<string, ReadonlyMap<string, string>>): readonly string[] {
-  return files.flatMap((file) =>
+  if (naming.size === 0) return [];
+  const listed = files.flatMap((f) => f.groups.filter((g) => g.catalog.id === api && naming.has(g.group.name)));
+  const byName = listed.flatMap((g) =>
+    codesOf(g.labels.filter(({ label }) => retriesClass(naming.get(g.group.name)?.get(label.value) ?? "", files))),
+  );
+  const byWay = files.flatMap((file) =>
     file.branches.flatMap((b) => {
       if (b.catalog.id !== api || !onlyNames(b, naming)) return [];
       const others = files.filter((f) => f !== file);
@@ -160,6 +165,7 @@ function raised(api: string, files: readonly Resolved[], naming: ReadonlyMap<str
       return codesOf(b.labels.filter(isTried));
     }),
   );
+  return [...byName, ...byWay];
 }
 
 /** A lookup in such a table. */

@@ -49,6 +49,14 @@ function takes(kinds: Kinds, thrown: ReadonlySet<string>, files: readonly Pick<R
   return kinds.types.some(holds) && !kinds.except.some(holds);
 }
 
+/** Whether somebody catches a class, or one that it comes from, by its name and tries it again. */
+export function retriesClass(name: string, files: readonly Pick<Resolved, "facts">[]): boolean {
+  if (!/^[A-Z]/.test(name)) return false;
+  const types = typesOf([name], files);
+  const isNamed = ({ types: named }: Kinds): boolean => !named.some((t) => anything.has(t));
+  return files.some(({ facts }) => facts.functions.some((f) => f.retried.some((kinds) => isNamed(kinds) && takes(kinds, types, files))));
+}
+
 /** How many names may lead from one to another: a predicate that asks a predicate that asks for a list. */
 const maxNames = 4;
 

@@ -73,6 +73,8 @@ export function errorsMadeIn(part: Part): readonly string[] {
 
 /** Whether a condition asks of what class something is, apart from what a catch around it caught, which the catch is read with. */
 export function asksForKind(part: Part, place: Place, ctx: Context): boolean {
-  const condition = child(part, "if.condition");
-  return condition !== undefined && saidOfKinds(condition, place.scope, ctx) !== undefined;
+  const conditions = part.parts.flatMap((p) => (p.role === "if.condition" ? [p] : p.kind === "elif" ? children(p, "elif.condition") : []));
+  if (conditions.some((c) => saidOfKinds(c, place.scope, ctx) !== undefined)) return true;
+  const otherwise = child(part, "if.else");
+  return otherwise?.kind === "if" && asksForKind(otherwise, place, ctx);
 }

@@ -91,9 +91,10 @@ export function patternText(given: Part): Part {
 }
 
 /** A pattern that a name is given: written as one, or made one of a text. */
-export function patternMade(given: Part): Part | undefined {
+export function patternMade(given: Part, declared: string | undefined): Part | undefined {
   const { at, by } = unwrapped(given);
-  const isMade = by.some((name) => /regex|regexp|pattern|(?:^|\.)(?:must)?compile$|^r$/i.test(name));
+  const made = declared === undefined || by.length === 0 ? by : [...by, declared];
+  const isMade = made.some((name) => /regex|regexp|pattern|(?:^|\.)(?:must)?compile$|^r$/i.test(name));
   return at.kind === "regex" || (at.kind === "string" && isMade) ? at : undefined;
 }
 

@@ -6,7 +6,7 @@ import { keyText } from "./definitions.ts";
 import { doneIn } from "./functions.ts";
 import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedGroup } from "./groups.ts";
 import { calledImport, importOf, requiredBy } from "./imports.ts";
-import { againIn } from "./kinds.ts";
+import { againIn, asChain } from "./kinds.ts";
 import { literalOf, nearNames } from "./literals.ts";
 import type { Branch, Constant, Field, FunctionFact, Kinds } from "./model.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
@@ -80,6 +80,7 @@ export class Reader {
         return;
       case "switch":
         this.#add(switchBranches(part, place, this.#ctx));
+        this.#sorted(asChain(part), place);
         // Labels and guards that are conditions were read with it.
         for (const arm of armsOf(part)) for (const p of arm.parts) if (p.role === "arm.label" || p.role === "arm.guard") this.#mark(p);
         break;
@@ -146,8 +147,7 @@ export class Reader {
   #if(part: Part, place: Place, all: readonly Part[], at: number): void {
     const rest = (): readonly Part[] => all.slice(at + 1).filter(isReached);
     this.#add(ifBranches(part, rest, place, this.#ctx));
-    if (asksForKind(part, place, this.#ctx))
-      this.#retried(place, () => [againIn([part, ...rest()], { place, ctx: this.#ctx, caught: undefined, falls: false })]);
+    this.#sorted(part, place, rest);
   }
 
   #try(part: Part, place: Place, all: readonly Part[], at: number): void {
@@ -232,6 +232,12 @@ export class Reader {
     const near = this.#near.get(part);
     const { value, type } = literal;
     this.#lists.literals.push(near ? { value, type, span: part.span, near } : { value, type, span: part.span });
+  }
+
+  /** A chain that asks of what class something is. */
+  #sorted(chain: Part | undefined, place: Place, rest: () => readonly Part[] = () => []): void {
+    if (chain && asksForKind(chain, place, this.#ctx))
+      this.#retried(place, () => [againIn([chain, ...rest()], { place, ctx: this.#ctx, caught: undefined, falls: false })]);
   }
 
   /** What is tried again is said of the function around. */

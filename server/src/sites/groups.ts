@@ -36,7 +36,7 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
         { label: literalLabel({ value: literal.value, type: ctx.language.shell ? "string" : literal.type }, at.span, "constant"), ...base, ...type },
       ],
     };
-  const regex = scope.shared ? patternMade(at) : undefined;
+  const regex = scope.shared ? patternMade(at, declared) : undefined;
   const asked = regex && askedByPattern(regex);
   if (asked) return { ...nothing, groups: [{ ...base, form: "pattern", ...asked, span: assign.span, function: fn }] };
   const table = tableIn(at, ctx);

@@ -45,6 +45,21 @@ export function againIn(parts: readonly Part[], again: Again, asked = false): Ki
   return or(and(yes, onward(then ? [then] : [])), and(no, onward(otherwise ? [otherwise] : [])));
 }
 
+/** A switch whose labels are conditions, as the chain that it is; undefined for every other one. */
+export function asChain(part: Part): Part | undefined {
+  if (part.kind !== "switch" || child(part, "switch.subject")) return undefined;
+  let chain: Part | undefined;
+  for (const arm of [...armsOf(part)].reverse()) {
+    const then: Part = { kind: "block", role: "if.then", span: arm.span, parts: statements(arm) };
+    if (has(arm, "default")) chain = { ...then, role: "if.else" };
+    for (const label of children(arm, "arm.label").slice().reverse()) {
+      const condition: Part = { ...label, role: "if.condition" };
+      chain = { kind: "if", role: "if.else", span: arm.span, parts: [condition, then, ...(chain ? [chain] : [])] };
+    }
+  }
+  return chain?.kind === "if" ? chain : undefined;
+}
+
 /** What is left of a chain behind its first condition. */
 function behind(part: Part): Part | undefined {
   const [first, ...more] = part.parts.filter((p) => p.kind === "elif");
