@@ -242,4 +242,4 @@ export function isPlatform(type: string | undefined): boolean {
 }
 
 const platforms =
-  /sql|jdbc|odbc|psycopg|postgres|oracle|mongo|redis|kafka|amqp|rabbit|ldap|smtp|grpc|win32|socket|subprocess|\bprocess(?:error|exception)|nserror|errno|oserror|database|integrity|operational|\bio(?:error|exception)|filesystem/i;
+  /sql|jdbc|odbc|psycopg|postgres|oracle|mongo|redis|kafka|amqp|rabbit|ldap|smtp|grpc|win32|socket|subprocess|\bprocess(?:error|exception)|nserror|errno|\boserror|database|integrity|operational|\bio(?:error|exception)|filesystem/i;
