@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { printPath, type Schema, validate } from "../catalogs/validate.ts";
-import { errorCode } from "../host/node.ts";
+import { errorCode } from "../host/system.ts";
 import type { Finding } from "../rules/model.ts";
 import { quote } from "./arguments.ts";
 import { Failure } from "./failure.ts";

@@ -4,7 +4,7 @@ import type { Catalog, CatalogText } from "../catalogs/catalog.ts";
 import { loadCatalogs } from "../catalogs/load.ts";
 import type { CatalogFile } from "../catalogs/schema.generated.ts";
 import { userCatalogFolder } from "../host/catalog-files.ts";
-import { errorCode } from "../host/node.ts";
+import { errorCode } from "../host/system.ts";
 import type { Draft } from "../importer/importer.ts";
 import { type Arguments, quote } from "./arguments.ts";
 import { exit, Failure } from "./failure.ts";

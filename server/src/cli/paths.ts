@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { toSlashes } from "../host/node.ts";
+import { toSlashes } from "../host/system.ts";
 
 /** A path the user gave, absolute and with forward slashes. */
 export function resolvePath(cwd: string, path: string): string {

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Logger } from "../host/host.ts";
-import { errorCode } from "../host/node.ts";
+import { errorCode } from "../host/system.ts";
 import { walk } from "../host/walk.ts";
 import { Walked } from "../host/walked.ts";
 import { quote } from "./arguments.ts";

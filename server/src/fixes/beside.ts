@@ -1,20 +1,14 @@
 import { literalOf } from "../sites/literals.ts";
 import { calleeOf } from "../sites/parts.ts";
 import type { Part } from "../syntax/part.ts";
-import type { Span, TextEdit } from "../text/span.ts";
+import type { TextEdit } from "../text/span.ts";
 import { besideComparison } from "./beside-comparison.ts";
 import { besideElement } from "./beside-element.ts";
 import { besideLabel } from "./beside-label.ts";
 import { besideConstant } from "./constants.ts";
 import type { FixContext } from "./model.ts";
-import { likeSibling, type Sibling } from "./spelling.ts";
+import { type Anchor, likeSibling, type Sibling } from "./spelling.ts";
 import { around, meaningOf, textOf } from "./tree.ts";
-
-/** A code that the source names already, and where: the new ones are put beside it. */
-export interface Anchor extends Pick<Sibling, "value" | "code"> {
-  /** Of the literal, or of the name that stands for it. */
-  readonly span: Span;
-}
 
 /** The edits that make whatever takes the anchor's code take these codes too; undefined where no safe place is to be seen. */
 export function addBeside(anchor: Anchor, codes: readonly string[], ctx: FixContext): readonly TextEdit[] | undefined {

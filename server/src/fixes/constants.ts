@@ -2,10 +2,10 @@ import type { ResolvedLabel } from "../resolve/resolved.ts";
 import type { Constant } from "../sites/model.ts";
 import type { Part } from "../syntax/part.ts";
 import type { TextEdit } from "../text/span.ts";
-import type { Anchor } from "./beside.ts";
 import { besideElement } from "./beside-element.ts";
 import { beginsLine, eolOf, insertion, lineEnd, lineStart } from "./layout.ts";
 import type { FixContext } from "./model.ts";
+import type { Anchor } from "./spelling.ts";
 import { likeSibling } from "./spelling.ts";
 import { around } from "./tree.ts";
 

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import { headOf } from "../catalogs/catalog.ts";
 import type { WireType } from "../sites/model.ts";
+import type { Span } from "../text/span.ts";
 
 /** A literal of the source that stands for a known code. */
 export interface Sibling {
@@ -8,6 +9,12 @@ export interface Sibling {
   readonly text: string;
   readonly value: string;
   readonly code: string;
+}
+
+/** A code that the source names already, and where: the new ones are put beside it. */
+export interface Anchor extends Pick<Sibling, "value" | "code"> {
+  /** Of the literal, or of the name that stands for it. */
+  readonly span: Span;
 }
 
 /** A code written as its sibling is: same quotes, same spelling (`FLOW-1404-412`, the head alone), text or number. */

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import type { Logger } from "./host.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
-import { errorCode } from "./node.ts";
+import { errorCode } from "./system.ts";
 
 /** The rules that one folder's ignore files state, each file apart. */
 export interface IgnoreSet {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Host, Logger } from "./host.ts";
 import { linkWatch } from "./real-paths.ts";
+import { errorCode } from "./system.ts";
 import { walk } from "./walk.ts";
 
 /** Files above this many bytes are given up on: no hand-written source is that long, and a parser's tree takes thirty times as much. */
@@ -114,17 +115,6 @@ export function createNodeHost(packageRoot: string = findPackageRoot()): NodeHos
       return entries.map((it) => it.name).sort();
     },
   };
-}
-
-/** Paths as the analysis wants them: with forward slashes, whatever the system writes. */
-export function toSlashes(path: string): string {
-  return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
-}
-
-/** The code the system gives an error (`ENOENT`), else its message. */
-export function errorCode(error: unknown): string {
-  if (error instanceof Error) return "code" in error && typeof error.code === "string" ? error.code : error.message;
-  return String(error);
 }
 
 /** Windows' own editors write UTF-16, which is full of zero bytes: its mark is looked at before they are. */

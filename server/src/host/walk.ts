@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Logger } from "./host.ts";
 import { type IgnoreSet, ignoreSet, insideOf, isIgnored, readIgnoreFile, readIgnoreSet } from "./ignored.ts";
 import { hasGeneratedName, isForeignFolder, isMarkedFolder } from "./left-out.ts";
-import { errorCode, toSlashes } from "./node.ts";
+import { errorCode, toSlashes } from "./system.ts";
 
 export interface WalkOptions {
   /** Which files are of interest at all, by absolute path. */

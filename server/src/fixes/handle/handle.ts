@@ -1,9 +1,10 @@
 import type { Finding, Fix } from "../../rules/model.ts";
 import type { UnhandledData } from "../../rules/unhandled-retryable.ts";
 import type { TextEdit } from "../../text/span.ts";
-import { type Anchor, addBeside } from "../beside.ts";
+import { addBeside } from "../beside.ts";
 import { merged } from "../layout.ts";
 import type { FixContext } from "../model.ts";
+import type { Anchor } from "../spelling.ts";
 import { holds, parses } from "../verify.ts";
 import { againOf } from "./again.ts";
 import { armEdits } from "./arms.ts";

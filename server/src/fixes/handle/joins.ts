@@ -1,6 +1,6 @@
 import type { Retry } from "../../catalogs/schema.generated.ts";
 import type { ResolvedLabel } from "../../resolve/resolved.ts";
-import type { Anchor } from "../beside.ts";
+import type { Anchor } from "../spelling.ts";
 import { around, callsIn, textOf } from "../tree.ts";
 import type { Origin } from "./origin.ts";
 import type { Missing, Scene, Way } from "./scene.ts";

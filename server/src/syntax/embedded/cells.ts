@@ -1,5 +1,5 @@
 import { type Json, readJson, textIn } from "../../text/json.ts";
-import { type Piece, Places } from "./places.ts";
+import { type Piece, Translation } from "./translation.ts";
 import type { Embedding, Magic, View } from "./view.ts";
 
 /**
@@ -9,11 +9,11 @@ import type { Embedding, Magic, View } from "./view.ts";
 export function scriptsInCells(text: string, how: Embedding): View {
   const fallback = how.languages[how.languages.length - 1]?.language ?? "";
   const read = readJson(text);
-  if ("problem" in read) return { language: fallback, text: "", places: new Places([]), problem: read.problem };
+  if ("problem" in read) return { language: fallback, text: "", places: new Translation([]), problem: read.problem };
   const main = nameIn(read.json) ?? "";
   const named = (name: string) => how.languages.find((l) => l.names.includes(name.toLowerCase()));
   const own = named(main);
-  if (own === undefined) return { language: fallback, text: "", places: new Places([]) };
+  if (own === undefined) return { language: fallback, text: "", places: new Translation([]) };
   const { language, magic } = own;
   const pieces: Piece[] = [];
   let out = "";
@@ -27,7 +27,7 @@ export function scriptsInCells(text: string, how: Embedding): View {
     }
     out += joinable(source, magic);
   }
-  return { language, text: out, ...(out.trim() === "" ? {} : { whole: out }), places: new Places(pieces) };
+  return { language, text: out, ...(out.trim() === "" ? {} : { whole: out }), places: new Translation(pieces) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { LanguageData } from "../language.ts";
 import { scriptsInCells } from "./cells.ts";
 import { scriptsInMarkup } from "./markup.ts";
-import type { Places } from "./places.ts";
+import type { Translation } from "./translation.ts";
 
 /** Where scripts of other languages stand in a file, as `language.json` says it under `embedded`. */
 export interface Embedding {
@@ -56,7 +56,7 @@ export interface View {
   /** The file's own text, where it has any script. */
   readonly whole?: string;
   /** Where the two texts run apart. None: an offset means the same place in both. */
-  readonly places?: Places;
+  readonly places?: Translation;
   /** Why the file can't be read, in a few words. */
   readonly problem?: string;
 }

@@ -11,7 +11,7 @@ export interface Piece {
 }
 
 /** Translates offsets between a file and the text that is read of it. Pieces lie in the same order in both. */
-export class Places {
+export class Translation {
   readonly #pieces: readonly Piece[];
 
   constructor(pieces: readonly Piece[]) {
