@@ -4,13 +4,14 @@ import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import type { Answers } from "./answers.ts";
 import { astrayIn } from "./astray.ts";
+import { type Candidate, candidatesOf } from "./candidates.ts";
+import { resolveConstant, resolveField, resolveGroup } from "./definitions.ts";
 import { type Ground, Grounds } from "./grounds.ts";
-import { companyOf, isHttpStatus, judge, slipsFor } from "./judge.ts";
+import { companyOf, judge, slipsFor } from "./judge.ts";
 import type { Level, Site, Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
-import { isCount, isPlatform, isTransport, keysOf, type Meaning, type Position, pairOf, positionOfName, positionOfPath } from "./position.ts";
-import type { Resolved, ResolvedBranch, ResolvedConstant, ResolvedField, ResolvedGroup, ResolvedLabel } from "./resolved.ts";
-import { wordsOf } from "./words.ts";
+import { isHttpStatus, isOfAnswer, isPlatform, isTransport, type Meaning, type Position, positionOfName, positionOfPath } from "./position.ts";
+import type { Resolved, ResolvedBranch, ResolvedLabel } from "./resolved.ts";
 
 export interface ResolveInput {
   readonly facts: FileFacts;
@@ -30,7 +31,7 @@ export interface ResolveInput {
 /** Asks the catalogs about everything a file says. Pure. */
 export function resolveFile(input: ResolveInput): Resolved {
   const { facts, verdicts, test } = input;
-  const candidates = candidatesOf(input);
+  const candidates = candidatesOf(verdicts, input.catalogs);
   const grounds = new Grounds(input.text, facts, verdicts, input.needles);
   const stranger = new Set<string>();
   // Where nothing has to be told apart, an answer depends on nothing else in the file.
@@ -118,37 +119,6 @@ function onGround<T extends { readonly confidence: "certain" | "likely"; readonl
   return where === "doubtful" ? { ...resolved, confidence: "likely" } : resolved;
 }
 
-interface Candidate {
-  readonly catalog: Catalog;
-  readonly verdict: Verdict | undefined;
-  readonly entryWords: ReadonlySet<string>;
-}
-
-const entryWordsCache = new WeakMap<Catalog, ReadonlySet<string>>();
-
-function candidatesOf(input: ResolveInput): readonly Candidate[] {
-  const barred = input.verdicts.some((v) => v.weight >= 10) ? new Set(input.verdicts.map((v) => v.api)) : undefined;
-  return input.catalogs
-    .filter((c) => !barred || barred.has(c.id))
-    .map((catalog) => ({ catalog, verdict: input.verdicts.find((v) => v.api === catalog.id), entryWords: entryWords(catalog) }))
-    .filter((c) => c.verdict !== undefined || (c.catalog.wireForms ?? []).some((f) => f.distinctive));
-}
-
-/** The words of a catalog's constant-like names, and any two that stand in one of them. Follows from the catalog alone. */
-function entryWords(catalog: Catalog): ReadonlySet<string> {
-  let words = entryWordsCache.get(catalog);
-  if (!words) {
-    words = new Set(
-      [...catalog.index.entries.values()].flatMap((e) => {
-        const own = wordsOf(e.name);
-        return [...own, ...own.flatMap((a, i) => own.slice(i + 1).map((b) => pairOf(a, b)))];
-      }),
-    );
-    entryWordsCache.set(catalog, words);
-  }
-  return words;
-}
-
 /** The candidate that knows most of the labels; the surer one, then the better-evidenced one, where they are even. */
 function best<T extends { readonly confidence: string; readonly labels: readonly ResolvedLabel[]; readonly meaning: Meaning }>(
   candidates: readonly Candidate[],
@@ -168,7 +138,7 @@ function best<T extends { readonly confidence: string; readonly labels: readonly
 
 function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): ResolvedBranch | undefined {
   const labels = branch.arms.flatMap((a) => a.labels);
-  const { names, declared, rootDeclared, piece = false } = branch.subject;
+  const { names, declared, rootDeclared, local, piece = false } = branch.subject;
   // The code of a failed request is its status.
   const transport = isTransport(rootDeclared ?? declared) && labels.every((l) => isHttpStatus(l.value));
   const position: Position = transport
@@ -195,7 +165,13 @@ function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): Resolve
     at += a.labels.length;
     return own;
   });
-  return { branch, catalog, confidence, meaning, labels: company.labels, arms, levels: position.levels };
+  // A lone piece of something that may be no error is a year or a number of an article.
+  const doubtful = piece && meaning === "plain" && company.known < 2 && isBare(labels) && !isOfAnswer([...names, declared, rootDeclared, local]);
+  return { branch, catalog, confidence: doubtful ? "likely" : confidence, meaning, labels: company.labels, arms, levels: position.levels };
+}
+
+function isBare(labels: readonly Label[]): boolean {
+  return labels.every((l) => /^\d+$/.test(l.value));
 }
 
 /** Whether a range, prefix or pattern takes codes of this catalog. */
@@ -214,64 +190,6 @@ function coversCodes(cover: Branch["arms"][number]["covers"][number], catalog: C
 
 function inRange(n: number, min: number | undefined, max: number | undefined): boolean {
   return Number.isFinite(n) && (min === undefined || n >= min) && (max === undefined || n <= max);
-}
-
-function resolveGroup(
-  group: FileFacts["groups"][number],
-  { catalog, verdict, entryWords }: Candidate,
-  used: ReadonlySet<string>,
-): ResolvedGroup | undefined {
-  const byKeys = group.form === "table" ? positionOfName(keysOf(group.name), group.owner, entryWords) : "open";
-  // `LISTS` holds lists, whatever the class is about.
-  const alone = group.form === "constants" ? "open" : positionOfName(group.name, undefined, entryWords);
-  const own = alone === "other" ? alone : byKeys === "code" || byKeys === "plain" ? byKeys : positionOfName(group.name, group.owner, entryWords);
-  const isUsed = used.has(group.name);
-  const meaning: Meaning = own === "open" && isUsed ? "code" : own;
-  const company = companyOf(group.labels, catalog, meaning === "http", { heads: meaning === "code" });
-  // Two names that happen to meet a number each prove less than a name that says what it lists.
-  const confidence = judge(company, meaning, verdict, isUsed);
-  if (!confidence) return undefined;
-  const sure = confidence === "certain" && (meaning !== "plain" || company.known >= 2 || isUsed);
-  return { group, catalog, confidence: sure ? "certain" : "likely", meaning, labels: company.labels };
-}
-
-function resolveConstant(
-  constant: FileFacts["constants"][number],
-  { catalog, verdict, entryWords }: Candidate,
-  used: ReadonlySet<string>,
-  kept: ReadonlyMap<string, Meaning>,
-): ResolvedConstant | undefined {
-  const counts = constant.label.type === "number" && isCount(constant.name);
-  const own = counts ? "other" : positionOfName(constant.name, constant.owner ?? constant.declared, entryWords);
-  const around = constant.owner === undefined ? undefined : kept.get(constant.owner);
-  const inGroup = around !== undefined;
-  const isUsed = used.has(constant.name);
-  // Beside codes an unspeaking name is one more of them; a port stays a port, unless what holds it says that it holds codes.
-  const isOne = isUsed || around === "code" || around === "plain";
-  const meaning: Meaning = (own === "open" && (isUsed || inGroup)) || (own === "other" && isOne) ? "code" : own;
-  const company = companyOf([constant.label], catalog, meaning === "http");
-  const confidence = judge(company, meaning, verdict, isUsed || inGroup);
-  return confidence && { constant, catalog, confidence, meaning, labels: company.labels };
-}
-
-function resolveField(field: FileFacts["fields"][number], { catalog, verdict, entryWords }: Candidate, facts: FileFacts): ResolvedField | undefined {
-  const around = [field.record, field.name].filter((n) => n !== undefined);
-  const position = positionOfPath([...around, field.key], catalog);
-  const byName = positionOfName(field.key, field.name, entryWords);
-  // `ERROR_CODES.RATE_LIMIT`: what the table says of its fields outweighs a word in one of their names.
-  const meaning = position.meaning === "open" || (position.meaning === "other" && byName === "code") ? byName : position.meaning;
-  const company = companyOf([field.label], catalog, meaning === "http");
-  // A code that the maker's list lacks but the wire has shown says nothing by itself: the records beside it do.
-  const seen = catalog.index.alsoSeen.has(field.label.value);
-  const together = seen ? facts.fields.filter((f) => f.key === field.key && f.record === field.record).map((f) => f.label) : [];
-  let confidence = judge(seen ? companyOf(together, catalog, meaning === "http") : company, meaning, verdict, false);
-  if (!confidence) return undefined;
-  if (confidence === "certain" && meaning === "plain") {
-    // `{ code: "606" }` alone may be anything; several such records, or a record that is called an error, are codes.
-    const siblings = facts.fields.filter((f) => f.key === field.key && f.context === "definition").length;
-    if (siblings < 2 && !around.some((n) => positionOfName(n, undefined, entryWords) === "code")) confidence = "likely";
-  }
-  return { field, catalog, confidence, meaning, labels: company.labels };
 }
 
 function sitesOf(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput): readonly Site[] {

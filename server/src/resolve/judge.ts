@@ -1,7 +1,7 @@
 import { type Catalog, lookup, type Near, nearest } from "../catalogs/catalog.ts";
 import type { Label } from "../sites/model.ts";
 import type { Verdict } from "./model.ts";
-import type { Meaning } from "./position.ts";
+import { isHttpStatus, type Meaning } from "./position.ts";
 import type { ResolvedLabel } from "./resolved.ts";
 
 /** What a set of labels is worth as codes of one catalog. */
@@ -87,10 +87,6 @@ function isForeignWord(value: string, catalog: Catalog): boolean {
     wordless.set(catalog, none);
   }
   return none && /^[A-Z][A-Z_]+$/.test(value);
-}
-
-export function isHttpStatus(value: string): boolean {
-  return /^[1-5]\d\d$/.test(value);
 }
 
 /** Kinds of evidence that only a program which calls the API gives. */

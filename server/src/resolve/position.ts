@@ -113,6 +113,17 @@ function isKind(word: string): boolean {
   return /^(?:ids?|ports?|sizes?|counts?|types?|years?|dates?|forms?|lists?|index|length|total|version)$/.test(word);
 }
 
+const answerWords = new Set("res resp response reply answer body payload json result data details".split(" "));
+
+/** Whether one of the names speaks of an error, or of what a request gave. */
+export function isOfAnswer(names: readonly (string | undefined)[]): boolean {
+  return names.some((n) => n !== undefined && wordsOf(plainName(n)).some((w) => errorWords.has(w) || answerWords.has(w)));
+}
+
+export function isHttpStatus(value: string): boolean {
+  return /^[1-5]\d\d$/.test(value);
+}
+
 /** The meaning of an expression's names, from the root to the last. */
 export function positionOfPath(names: readonly string[], catalog: Catalog): Position {
   const plain = names.map(plainName).filter((n) => n !== "" && n !== "[]");

@@ -1,0 +1,67 @@
+import type { FileFacts } from "../sites/model.ts";
+import type { Candidate } from "./candidates.ts";
+import { companyOf, judge } from "./judge.ts";
+import { isCount, keysOf, type Meaning, positionOfName, positionOfPath } from "./position.ts";
+import type { ResolvedConstant, ResolvedField, ResolvedGroup } from "./resolved.ts";
+
+export function resolveGroup(
+  group: FileFacts["groups"][number],
+  { catalog, verdict, entryWords }: Candidate,
+  used: ReadonlySet<string>,
+): ResolvedGroup | undefined {
+  const byKeys = group.form === "table" ? positionOfName(keysOf(group.name), group.owner, entryWords) : "open";
+  // `LISTS` holds lists, whatever the class is about.
+  const alone = group.form === "constants" ? "open" : positionOfName(group.name, undefined, entryWords);
+  const own = alone === "other" ? alone : byKeys === "code" || byKeys === "plain" ? byKeys : positionOfName(group.name, group.owner, entryWords);
+  const isUsed = used.has(group.name);
+  const meaning: Meaning = own === "open" && isUsed ? "code" : own;
+  const company = companyOf(group.labels, catalog, meaning === "http", { heads: meaning === "code" });
+  // Two names that happen to meet a number each prove less than a name that says what it lists.
+  const confidence = judge(company, meaning, verdict, isUsed);
+  if (!confidence) return undefined;
+  const sure = confidence === "certain" && (meaning !== "plain" || company.known >= 2 || isUsed);
+  return { group, catalog, confidence: sure ? "certain" : "likely", meaning, labels: company.labels };
+}
+
+export function resolveConstant(
+  constant: FileFacts["constants"][number],
+  { catalog, verdict, entryWords }: Candidate,
+  used: ReadonlySet<string>,
+  kept: ReadonlyMap<string, Meaning>,
+): ResolvedConstant | undefined {
+  const counts = constant.label.type === "number" && isCount(constant.name);
+  const own = counts ? "other" : positionOfName(constant.name, constant.owner ?? constant.declared, entryWords);
+  const around = constant.owner === undefined ? undefined : kept.get(constant.owner);
+  const inGroup = around !== undefined;
+  const isUsed = used.has(constant.name);
+  // Beside codes an unspeaking name is one more of them; a port stays a port, unless what holds it says that it holds codes.
+  const isOne = isUsed || around === "code" || around === "plain";
+  const meaning: Meaning = (own === "open" && (isUsed || inGroup)) || (own === "other" && isOne) ? "code" : own;
+  const company = companyOf([constant.label], catalog, meaning === "http");
+  const confidence = judge(company, meaning, verdict, isUsed || inGroup);
+  return confidence && { constant, catalog, confidence, meaning, labels: company.labels };
+}
+
+export function resolveField(
+  field: FileFacts["fields"][number],
+  { catalog, verdict, entryWords }: Candidate,
+  facts: FileFacts,
+): ResolvedField | undefined {
+  const around = [field.record, field.name].filter((n) => n !== undefined);
+  const position = positionOfPath([...around, field.key], catalog);
+  const byName = positionOfName(field.key, field.name, entryWords);
+  // `ERROR_CODES.RATE_LIMIT`: what the table says of its fields outweighs a word in one of their names.
+  const meaning = position.meaning === "open" || (position.meaning === "other" && byName === "code") ? byName : position.meaning;
+  const company = companyOf([field.label], catalog, meaning === "http");
+  // A code that the maker's list lacks but the wire has shown says nothing by itself: the records beside it do.
+  const seen = catalog.index.alsoSeen.has(field.label.value);
+  const together = seen ? facts.fields.filter((f) => f.key === field.key && f.record === field.record).map((f) => f.label) : [];
+  let confidence = judge(seen ? companyOf(together, catalog, meaning === "http") : company, meaning, verdict, false);
+  if (!confidence) return undefined;
+  if (confidence === "certain" && meaning === "plain") {
+    // `{ code: "606" }` alone may be anything; several such records, or a record that is called an error, are codes.
+    const siblings = facts.fields.filter((f) => f.key === field.key && f.context === "definition").length;
+    if (siblings < 2 && !around.some((n) => positionOfName(n, undefined, entryWords) === "code")) confidence = "likely";
+  }
+  return { field, catalog, confidence, meaning, labels: company.labels };
+}
