@@ -30,6 +30,12 @@ describe("in a client of 10,000 lines", () => {
     ok(characters - before.characters < 8000, "the function and its two neighbours are all that was looked at");
   });
 
+  test("a function with a name of one letter concerns those who call it, not all who have that letter somewhere", () => {
+    type(document.analysis.text.indexOf("// What the service answers", 200_000), "const f = (x: string) => x;\n    ");
+    type(document.analysis.text.indexOf("decides how to go on.", 200_000), " ");
+    deepEqual([work().read, work().asked], [1, 1]);
+  });
+
   test("an edit in what others look up reads those others", () => {
     const codes = document.analysis.text.indexOf('"611", "713"');
     type(codes, '"608", ');

@@ -68,7 +68,9 @@ function leading({ functions, text, others }: Version, names: readonly string[],
       seen.add(other.name);
       queue.push(other.name);
     }
-    if (name !== "") for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) take(topAt(functions, tops, at));
+    if (name === "") continue;
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
+      if (standsAlone(text, name, at)) take(topAt(functions, tops, at));
   }
   return found;
 }
@@ -105,6 +107,18 @@ function led({ functions, text, others }: Version, from: Set<number> | undefined
 }
 
 const word = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+
+/** Whether a name is no piece of a longer one: a function that is called `f` is not asked for wherever there is an `f`. */
+function standsAlone(text: Source, name: string, at: number): boolean {
+  const end = at + name.length;
+  return (
+    !(inWord.test(name[0] as string) && inWord.test(text.slice(at - 1, at))) &&
+    !(inWord.test(name.at(-1) as string) && inWord.test(text.slice(end, end + 1)))
+  );
+}
+
+/** Signs such as `$` and `#` may stand before a name or not. */
+const inWord = /[\p{L}\p{N}_]/u;
 
 /** The first word of a name, which stands in the text wherever the name does: `retryable?`, `Get-Codes`. */
 function wordOf(name: string): string {
