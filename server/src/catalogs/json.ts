@@ -10,13 +10,25 @@ export interface Repeated {
   readonly line: number;
 }
 
-/** Keys that stand twice in one object. The text must be valid JSON: call it after JSON.parse. */
-export function repeatedKeys(text: string): readonly Repeated[] {
+/**
+ * Keys that stand twice in one object. The text must be valid JSON: call it after JSON.parse. `keys` is how many that gave in all: where no more
+ * stand in the text, none is there twice, and it needn't be read a second time.
+ */
+export function repeatedKeys(text: string, keys: number): readonly Repeated[] {
   const result: Repeated[] = [];
+  if (atMost(text, keys)) return result;
   eachKey(text, (path, line, repeated) => {
     if (repeated) result.push({ path: [...path], line });
   });
   return result;
+}
+
+/** Whether no more than so many keys stand in a text. What only looks like one, within a string, counts as well. */
+function atMost(text: string, keys: number): boolean {
+  const like = /"[ \t\r\n]*:/g;
+  let count = 0;
+  while (count <= keys && like.test(text)) count++;
+  return count <= keys;
 }
 
 /** Lines, from 1, of the keys at `paths`; for a path that has no key of its own, its nearest parent's. */
@@ -65,7 +77,7 @@ function eachKey(text: string, found: (path: readonly Step[], line: number, repe
   let line = 1;
   let last = "";
   let lastLine = 1;
-  for (const [token] of text.matchAll(TOKEN)) {
+  for (const token of text.match(TOKEN) ?? []) {
     const level = levels.at(-1);
     if (token === "\n") {
       line++;

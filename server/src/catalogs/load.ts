@@ -103,14 +103,15 @@ function read<T>(source: string, raw: unknown, schema: Schema, faults: (data: T)
   if (found.length === 0) found.push(...faults(parsed.data as T));
   const paths = found.map((it) => it.path);
   const lines = text === undefined || paths.length === 0 ? [] : linesOf(text, paths);
-  const repeated = text === undefined ? [] : repeatedKeys(text);
+  const repeated = text === undefined ? [] : repeatedKeys(text, parsed.keys);
   for (const { path, line } of repeated) problems.push(problem(source, "error", path, line, "stands there twice"));
   for (const [index, fault] of found.entries()) problems.push(problem(source, fault.severity, fault.path, lines[index], fault.message));
   return repeated.length > 0 || found.some((it) => it.severity === "error") ? undefined : (parsed.data as T);
 }
 
 type Read =
-  | { readonly ok: true; readonly data: unknown }
+  /** `keys`: how many there are in all its objects. */
+  | { readonly ok: true; readonly data: unknown; readonly keys: number }
   | { readonly ok: false; readonly path: Path; readonly line?: number; readonly message: string };
 
 function parse(text: string): Read {
@@ -134,10 +135,12 @@ function parse(text: string): Read {
 function copy(data: unknown): Read {
   const path: (string | number)[] = [];
   let values = 0;
+  let keys = 0;
   const visit = (value: unknown): unknown => {
     if (++values > MAX_VALUES) throw new Refused(`holds more than ${MAX_VALUES} values`);
     if (typeof value !== "object" || value === null) return value;
     if (path.length >= MAX_DEPTH) throw new Refused(`is nested more than ${MAX_DEPTH} levels deep`);
+    if (!Array.isArray(value)) keys += Object.keys(value).length;
     const result: unknown[] | Record<string, unknown> = Array.isArray(value) ? [] : Object.create(null);
     for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
       path.push(key);
@@ -148,7 +151,7 @@ function copy(data: unknown): Read {
     return Object.freeze(result);
   };
   try {
-    return { ok: true, data: visit(data) };
+    return { ok: true, data: visit(data), keys };
   } catch (fault) {
     if (fault instanceof Refused) return { ok: false, path, message: fault.message };
     throw fault;

@@ -1,5 +1,4 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Host, Logger } from "./host.ts";
@@ -106,13 +105,13 @@ export function createNodeHost(packageRoot: string = findPackageRoot()): NodeHos
     list: (folder) => listFolder(folder),
     leadsOut: linkWatch(),
     walk: (folder, wanted) => walk(folder, { wanted, log: silent }),
+    // Small files, and many of them in a row: each would wait longer for its turn than the disk takes.
     async resource(path) {
-      for (const place of resourcePlaces(packageRoot, path)) if (existsSync(place)) return readFile(place);
+      for (const place of resourcePlaces(packageRoot, path)) if (existsSync(place)) return readFileSync(place);
       throw new Error(`${path} is missing from the installation`);
     },
     async resources(folder) {
-      const entries = await readdir(join(packageRoot, folder), { withFileTypes: true });
-      return entries.map((it) => it.name).sort();
+      return readdirSync(join(packageRoot, folder)).sort();
     },
   };
 }

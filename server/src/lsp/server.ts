@@ -64,7 +64,7 @@ export function serve(connection: Connection, services: Services): void {
     if (session !== undefined) throw new ResponseError(ErrorCodes.InvalidRequest, "initialize comes only once");
     const outlet = {
       log,
-      diagnostics: (it: Parameters<Connection["sendDiagnostics"]>[0]) => void connection.sendDiagnostics(it),
+      diagnostics: (it: Parameters<Connection["sendDiagnostics"]>[0]) => connection.sendDiagnostics(it),
       status: (it: unknown) => void connection.sendNotification("faultline/status", it),
       showError: (message: string) => {
         connection.console.error(message);

@@ -30,7 +30,8 @@ export interface Services {
 /** What the session tells the editor unasked. */
 export interface Outlet {
   readonly log: Logger;
-  diagnostics(params: PublishDiagnosticsParams): void;
+  /** Resolves when they are on their way, where that can be said. */
+  diagnostics(params: PublishDiagnosticsParams): void | Promise<void>;
   status(params: StatusParams): void;
   /** For what the user must know, once. */
   showError(message: string): void;
@@ -137,7 +138,7 @@ export class Session {
     document.detach();
     // From now on the file says what it says on disk.
     this.#running?.changed([document.path]);
-    if (shown) this.#outlet.diagnostics({ uri, diagnostics: [] });
+    if (shown) void this.#outlet.diagnostics({ uri, diagnostics: [] });
   }
 
   /** The document with its analysis; undefined for documents that aren't open or aren't ours. */
@@ -248,7 +249,8 @@ export class Session {
       if (this.#documents.get(document.uri) !== document || engine !== (await this.#engine) || document.engine !== undefined) return;
       document.languageId = languageId;
       document.engine = engine.open(document.path, languageId, document.text.getText());
-      this.#publish(document);
+      // A message is written when nothing else is to be done: the project around the file waits until the editor has what the file says itself.
+      await this.#publish(document);
       this.#prepare(document);
     } catch (error) {
       this.#outlet.log.warn(`${document.path} is not analysed: ${messageOf(error)}`);
@@ -299,17 +301,19 @@ export class Session {
     this.notebooks.publish(document.notebook, document);
   }
 
-  #publish(document: ServedDocument): void {
+  /** Resolves when what was found is on its way to the editor. */
+  #publish(document: ServedDocument): void | Promise<void> {
     const { engine } = document;
     if (engine === undefined) return;
     this.#tellProblem(document, engine.analysis.problem);
     const place = this.#place(document, engine);
-    this.#outlet.diagnostics({
+    const sent = this.#outlet.diagnostics({
       uri: document.uri,
       version: document.version,
       diagnostics: engine.analysis.findings.map((it) => diagnostic(it, place, this.client)),
     });
     if (this.client.status) this.#tellStatus(document, engine);
+    return sent;
   }
 
   /** That a file is not read, and why, is said once: not with every key. */

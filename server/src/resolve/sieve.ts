@@ -30,8 +30,8 @@ export class Sieve {
   readonly #wordsFor: WordsInBytes;
   readonly #against: readonly number[];
   readonly #wordsAgainst: WordsInBytes;
-  readonly #codes: ReadonlyMap<string, { readonly words: WordsInBytes; readonly numbers: ReadonlySet<string> }>;
-  readonly #anywhere: WordsInBytes;
+  readonly #codes: ReadonlyMap<string, () => { readonly words: WordsInBytes; readonly numbers: ReadonlySet<string> }>;
+  readonly #anywhere: () => WordsInBytes;
 
   constructor(needles: readonly Needle[], catalogs: readonly Pick<Catalog, "id" | "wireForms" | "index">[]) {
     this.#needles = needles;
@@ -41,18 +41,18 @@ export class Sieve {
     this.#wordsFor = new WordsInBytes([...this.#for.map((i) => byteWord(this.#needle(i))), { words: ["faultline"], starts: false, ends: "anyhow" }]);
     this.#wordsAgainst = new WordsInBytes(this.#against.map((i) => byteWord(this.#needle(i))));
     const pieces = new Set([...this.#for.map((i) => this.#needle(i).seek), "faultline"]);
-    this.#anywhere = new WordsInBytes([...pieces].map((it) => ({ words: [it], starts: false, ends: "anyhow" })));
+    this.#anywhere = once(() => new WordsInBytes([...pieces].map((it) => ({ words: [it], starts: false, ends: "anyhow" }))));
     const weak = new Set(needles.filter((n) => isWeak(n)).map((n) => n.api));
     this.#codes = new Map(
       catalogs
         .filter((c) => weak.has(c.id))
-        .map((c) => [c.id, { words: new WordsInBytes(codeWords(c)), numbers: numbersIn(c.index.entries.keys()) }]),
+        .map((c) => [c.id, once(() => ({ words: new WordsInBytes(codeWords(c)), numbers: numbersIn(c.index.entries.keys()) }))]),
     );
   }
 
   /** `wrapped`: the file holds texts within texts, so that what stands beside a word there may not stand beside it when it is read. */
   look(bytes: Uint8Array, length: number = bytes.length, wrapped = false): Spots {
-    if (wrapped) return this.#anywhere.in(bytes, length).length > 0 ? { needles: this.#needles.map((_, i) => i), speaks: true } : silent;
+    if (wrapped) return this.#anywhere().in(bytes, length).length > 0 ? { needles: this.#needles.map((_, i) => i), speaks: true } : silent;
     const found = this.#wordsFor.in(bytes, length);
     if (found.length === 0) return silent;
     const addressed = found.includes(this.#for.length);
@@ -84,7 +84,7 @@ export class Sieve {
     if ([...weak.values()].some((count) => count > 1)) return true;
     let parted: readonly string[] | undefined;
     for (const api of weak.keys()) {
-      const codes = this.#codes.get(api);
+      const codes = this.#codes.get(api)?.();
       if (!codes) continue;
       const whole = codes.words.in(bytes, length).length;
       if (whole >= company) return true;
@@ -98,6 +98,15 @@ export class Sieve {
   #needle(i: number): Needle {
     return this.#needles[i] as Needle;
   }
+}
+
+/** Made when it is first asked for: a file that is open seldom needs it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined;
+  return () => {
+    made ??= { it: make() };
+    return made.it;
+  };
 }
 
 function isWeak({ weight }: Needle): boolean {

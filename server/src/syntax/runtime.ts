@@ -55,6 +55,29 @@ function growStack(instance: WebAssembly.Instance): void {
   if (block > 0) stackPointer.value = (block + stackBytes) & ~15;
 }
 
+/**
+ * The module asks for its input piece by piece, and the package writes each through two further functions for every unit of the text, which takes
+ * longer than parsing as long as nothing is optimised. Where the module's insides are others than expected, they are left as they are.
+ */
+function withOwnInput(imports: WebAssembly.Imports, module: Readonly<Record<string, unknown>>): WebAssembly.Imports {
+  const { env } = imports;
+  const memory = env?.memory;
+  if (!env || !(memory instanceof WebAssembly.Memory) || typeof env.tree_sitter_parse_callback !== "function") return imports;
+  const input = (to: number, index: number, row: number, column: number, lengthAt: number): void => {
+    const read = module.currentParseCallback as (index: number, position: unknown) => unknown;
+    const text = read(index, { row, column });
+    const units = new Uint16Array(memory.buffer, to >>> 0, inputUnits);
+    const length = typeof text === "string" ? Math.min(text.length, inputUnits - 1) : 0;
+    for (let i = 0; i < length; i++) units[i] = (text as string).charCodeAt(i);
+    units[length] = 0;
+    new Int32Array(memory.buffer, lengthAt >>> 0, 1)[0] = length;
+  };
+  return { ...imports, env: { ...env, tree_sitter_parse_callback: input } };
+}
+
+/** Room for one piece of the text, in UTF-16 units: the module's, with the 0 at its end. */
+const inputUnits = 5120;
+
 /** Starts the parser's runtime once. `wasm` is `web-tree-sitter.wasm`. */
 export function startRuntime(wasm: () => Promise<Uint8Array>): Promise<void> {
   started ??= wasm().then(async (wasmBinary) => {
@@ -65,7 +88,7 @@ export function startRuntime(wasm: () => Promise<Uint8Array>): Promise<void> {
       printErr() {},
       instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
         const compiled = new WebAssembly.Module(wasmBinary as BufferSource);
-        instance = new WebAssembly.Instance(compiled, imports);
+        instance = new WebAssembly.Instance(compiled, withOwnInput(imports, module));
         const pointer = imports.env?.__stack_pointer;
         if (pointer instanceof WebAssembly.Global) stackPointer = pointer;
         receive(instance, compiled);

@@ -47,19 +47,22 @@ export class WordsInBytes {
     const byBlock = new Map<number, number[]>();
     for (const [i, word] of this.#words.entries()) {
       for (let at = 0; at < stride && word.first.length >= shortest; at++) {
-        const place = [i + 1, at - word.lead, ...probe(word, at - word.lead)];
-        for (const block of blocksAt(word, at)) {
+        const before = at - word.lead;
+        const [distance, bits] = probe(word, before);
+        eachBlockAt(word, at, (block) => {
           const list = byBlock.get(block);
-          if (list) list.push(...place);
-          else byBlock.set(block, [...place]);
-        }
+          // A word that may be written in several ways has the same block once.
+          if (!list) byBlock.set(block, [i + 1, before, distance, bits]);
+          else if (list.at(-4) !== i + 1 || list.at(-3) !== before) list.push(i + 1, before, distance, bits);
+        });
       }
     }
     const places = [0];
     for (const [block, list] of byBlock) {
       this.#marks[block] = 1;
       this.#heads[block] = places.length;
-      places.push(...list, 0);
+      for (const it of list) places.push(it);
+      places.push(0);
     }
     this.#places = Int32Array.from(places);
   }
@@ -187,13 +190,13 @@ function rarestWindow(word: Uint8Array): number {
   return best;
 }
 
-/** The numbers that a block at a place of the window may have. */
-function blocksAt({ first, lead }: Prepared, at: number): readonly number[] {
-  const bits = (place: number): readonly number[] => {
+/** Hands over the numbers that a block at a place of the window may have, some of them more than once. */
+function eachBlockAt({ first, lead }: Prepared, at: number, take: (block: number) => void): void {
+  const [as, bs, cs] = [at, at + 1, at + 2].map((place): readonly number[] => {
     const byte = first[place - lead];
     return byte === undefined ? anyByte : [byte & 95];
-  };
-  return [...new Set(bits(at).flatMap((a) => bits(at + 1).flatMap((b) => bits(at + 2).map((c) => block(a, b, c)))))];
+  }) as [readonly number[], readonly number[], readonly number[]];
+  for (const a of as) for (const b of bs) for (const c of cs) take(block(a, b, c));
 }
 
 /** A byte of a word outside a block that begins at `at`: its distance from there, and its bits. */
