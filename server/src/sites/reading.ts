@@ -38,9 +38,13 @@ export function readOn(parts: readonly Part[], language: LanguageData, foreign: 
   const isStale = before && !language.shell ? staleness(before, known, foreign, text, near) : undefined;
   const reader = new Reader(ctx, isStale && ((part) => (isStale(part) ? undefined : before?.units.get(part))));
   const runs = readAll(reader, parts, ctx);
-  const resume = (): void => void (known.around && kept.resume(known.around));
-  const { facts, names } = factsOf(runs, ctx, foreign, before?.foreign === foreign ? before.names : undefined, resume);
+  const { facts, names } = factsOf(runs, ctx, foreign, before?.foreign === foreign ? before.names : undefined, resuming(kept, known));
   return { facts, work: { read: reader.anew, units: reader.units.size }, known, foreign, kept, units: reader.units, names };
+}
+
+/** Made where no version before is in sight: what a version's facts hold on to they would keep, and with it all versions before that. */
+function resuming(kept: Units, { around }: Known): () => void {
+  return () => void (around && kept.resume(around));
 }
 
 /** Which units are to be read again; undefined where all are. */

@@ -18,7 +18,8 @@ export class LineMap {
 
   constructor(text: string, known?: { readonly starts: Uint32Array; readonly plain: boolean }) {
     const { starts, plain } = known ?? scan(text, 0, text.length, [0]);
-    this.#starts = Uint32Array.from(starts);
+    // What was made for this map needn't be copied into it.
+    this.#starts = starts instanceof Uint32Array ? starts : Uint32Array.from(starts);
     this.plain = plain;
     this.#length = text.length;
   }
