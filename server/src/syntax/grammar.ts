@@ -59,9 +59,17 @@ export function parse(grammar: Grammar, text: string, old?: Tree, clock: () => n
     const end = clock() + patience + patiencePerUnit * text.length;
     // Asked now and then; what is true ends the work, and the tree is none.
     const progressCallback = (): boolean => clock() > end;
-    const tree = parser.parse((at) => text.slice(at, at + chunk), old ?? null, { progressCallback });
+    const tree = parser.parse(inputOf(text), old ?? null, { progressCallback });
     parser.delete();
     if (!tree) throw new Unparsable("takes too long to parse");
     return tree;
   });
+}
+
+/**
+ * A tree keeps the function that its text came from. It is made here, where nothing but that text can be seen: made beside the tree that was parsed
+ * on from, it would keep that one as well, and through it every version of the document.
+ */
+function inputOf(text: string): (at: number) => string {
+  return (at) => text.slice(at, at + chunk);
 }
