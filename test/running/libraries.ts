@@ -9,6 +9,8 @@ export interface RetryLibrary {
   readonly id: string;
   /** A file beside the sources, and what it says. */
   readonly manifest: readonly [name: string, text: string];
+  /** The client that is mended, in the language's folder, where it isn't the usual one. */
+  readonly client?: string;
   /** What the mended client must hold, else it was the plain way that was proved. */
   readonly shows: RegExp;
   /** Debian's package, for `npm run test:compilers` to install. */
@@ -30,7 +32,13 @@ export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> =
     fromNpm("async-retry", "1.3.3"),
     fromNpm("cockatiel", "3.2.1"),
   ],
-  javascript: [fromNpm("p-retry", "7.1.1"), fromNpm("async-retry", "1.3.3"), fromNpm("cockatiel", "3.2.1")],
+  javascript: [
+    fromNpm("p-retry", "7.1.1"),
+    fromNpm("async-retry", "1.3.3"),
+    fromNpm("cockatiel", "3.2.1"),
+    axiosRetry("4.5.0", "axios.mjs"),
+    axiosRetry("3.9.1", "axios.mjs"),
+  ],
   python: [fromDebian("tenacity", "8.2.1", /tenacity\.Retrying/), fromDebian("backoff", "2.2.1", /@backoff\.on_exception/)],
   go: [
     goSources("github.com/cenkalti/backoff/v4", "4.1.3", "golang-github-cenkalti-backoff-dev", "backoff", /backoff\.Retry\(/),
@@ -66,7 +74,12 @@ export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> =
   ],
 };
 
-function fromNpm(name: string, version: string): RetryLibrary {
+/** It tells a client to try again by itself: one of the client's own library. */
+function axiosRetry(version: string, client: string): RetryLibrary {
+  return { ...fromNpm("axios-retry", version, ["axios@1.7.9"]), client, shows: /^axiosRetry\(client, \{$/m };
+}
+
+function fromNpm(name: string, version: string, beside: readonly string[] = []): RetryLibrary {
   return {
     id: `${name} ${version}`,
     manifest: ["package.json", JSON.stringify({ dependencies: { [name]: `^${version}` } })],
@@ -74,7 +87,7 @@ function fromNpm(name: string, version: string): RetryLibrary {
     bring: async (folder) => {
       const home = join(cache, `${name}-${version}`);
       if (!existsSync(join(home, "node_modules", name))) {
-        const wanted = ["install", "--prefix", home, "--no-audit", "--no-fund", "--ignore-scripts", `${name}@${version}`];
+        const wanted = ["install", "--prefix", home, "--no-audit", "--no-fund", "--ignore-scripts", `${name}@${version}`, ...beside];
         const { status, output } = await run("npm", wanted);
         if (status !== 0) return `npm could not fetch it: ${lastLines(output)}`;
       }

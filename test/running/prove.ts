@@ -54,7 +54,7 @@ async function mend(
 ): Promise<{ readonly text: string } | { readonly skipped: string } | { readonly failed: string }> {
   const workspace = await testWorkspace(["/w"]);
   const path = `/w/src/${runtime.client}`;
-  const text = readFileSync(join(clientFolder(language), runtime.client), "utf8");
+  const text = readFileSync(join(clientFolder(language), library?.client ?? runtime.client), "utf8");
   if (library) workspace.files.set(`/w/${library.manifest[0]}`, library.manifest[1]);
   if (workspace.engine.languageOf(path) === undefined) return { skipped: "the engine doesn't read it yet" };
   const { text: mended, applied, left } = await fixInTurn(workspace, path, text, (fix) => fix.id === "handle-all");

@@ -1,4 +1,4 @@
-import type { AgainForm, FailureForm, FinalForm, FlagForm, LibraryForm, ManifestForm, RetrierForm } from "./library-data.ts";
+import type { AgainForm, ClientForm, FailureForm, FinalForm, FlagForm, LibraryForm, ManifestForm, RetrierForm } from "./library-data.ts";
 
 /**
  * What a language's folder says about fixes: `server/languages/<id>/fixes.json`. Templates have holes (`{name}`); a leading tab is one step
@@ -139,6 +139,8 @@ export interface FixData {
   readonly manifests?: readonly ManifestForm[];
   /** Retry libraries, the preferred first; of one library, what is for newer versions first. */
   readonly libraries?: readonly LibraryForm[];
+  /** Libraries that are told where a client is made; asked before those that are put around functions. */
+  readonly clients?: readonly ClientForm[];
   /** Clients that try again by themselves: nothing is put on top of that. */
   readonly retriers?: readonly RetrierForm[];
   /** How giving up is written, tried in turn: see `FailureForm`. */

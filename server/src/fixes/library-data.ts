@@ -47,6 +47,37 @@ export interface RetrierForm {
   readonly statuses: readonly number[];
 }
 
+/** A library that makes a client try again by itself: it is told where the client is made, and functions stay as they are. */
+export interface ClientForm extends Pick<LibraryForm, "versions" | "imports" | "names"> {
+  readonly package: string;
+  /** A pattern on the file's path. */
+  readonly path?: string;
+  /** A pattern on the expression that makes a client. */
+  readonly created: string;
+  /** A pattern on the file, `{client}` in it: somebody has told the client already, changes its answers, or hands it on to other files. */
+  readonly unless: string;
+  /** Patterns on an expression that is a request's answer, with the groups `client`, `method`, and `rest`, what is read of it at once. */
+  readonly answers: readonly string[];
+  /** A pattern on an expression that reads of a variable: its name, and the rest. */
+  readonly name: string;
+  /** A pattern on the target of an assignment that is `{name}` and nothing else. */
+  readonly plain: string;
+  /** A pattern on a target that takes `{name}` out of a value; its group `field` is what that is called there, where it is called otherwise. */
+  readonly picks: string;
+  /** How one step into a value is read, a pattern, and how it is written where the value may be missing, or, `first`, is the answer. */
+  readonly steps: readonly { readonly read: string; readonly written: string; readonly first?: string }[];
+  /** A pattern on methods that change nothing: `{unsure}` is for codes after which any other may have been carried out. */
+  readonly safe: string;
+  /** Names that the lines give, the preferred first, by their holes. */
+  readonly own: Readonly<Record<string, readonly string[]>>;
+  /** Behind the client: `{client}`, `{codes}`, `{path}` from an answer to its code, `{retries}`, `{backoff}`, `{unsure}` and `{windows}`. */
+  readonly lines: readonly string[];
+  /** Keeps out other methods for those of the codes that are asked by `{condition}`. */
+  readonly unsure: readonly string[];
+  /** For those with a window: `{condition}`, and how many seconds that is, `{s}`. */
+  readonly window: string;
+}
+
 export interface LibraryUse {
   /** For functions that wait without blocking, or only for those that block; both where it isn't said. */
   readonly async?: boolean;

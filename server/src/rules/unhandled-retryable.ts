@@ -85,7 +85,7 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const own = new Set(together.flatMap(handledBy));
   const around = handledAround(branch.function, catalog.id, ctx.resolved, ctx.linked);
   const handled = new Set([...own, ...around]);
-  if (everythingIsRetried(b, together, ctx)) return undefined;
+  if (everythingIsRetried(b, together, ctx) || handsOn(b, ctx)) return undefined;
   const kinds = kindsOf(own, catalog);
   // Nothing retryable in it and nobody retries: a probe for one permanent code is no error handling.
   if (kinds.size === 0 && !branch.arms.some((a) => a.body?.action === "retry" || a.body?.action === "renew") && branch.kind !== "switch")
@@ -183,6 +183,19 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
 function leavesTheRest({ branch }: ResolvedBranch): boolean {
   return branch.arms.length > 0 && branch.arms.every((a) => a.negated && a.body?.exits === true && !retries(a.body));
 }
+
+/** A hook of the client that lets all but the named codes pass: they reach a decision of the file, which is asked instead. */
+function handsOn(b: ResolvedBranch, { resolved }: RuleContext): boolean {
+  const { passedTo } = resolved.facts.functions[b.branch.function] ?? {};
+  if (passedTo === undefined || !hook.test(passedTo) || !leavesTheRest(b)) return false;
+  const top = (at: ResolvedBranch): number => outermost(at.branch.function, resolved);
+  return resolved.branches.some(
+    (o) => o.catalog.id === b.catalog.id && o.confidence === "certain" && top(o) !== top(b) && isDecision(o) && handledBy(o).length > 0,
+  );
+}
+
+/** What hooks are given to: `client.interceptors.response.use(…)`. */
+const hook = /^use$/;
 
 function retries(body: Body | undefined): boolean {
   return body?.action === "retry" || body?.action === "renew";

@@ -52,7 +52,7 @@ interface Group {
 const usualAttempts = 5;
 
 /** Codes that want the same: by kind, throttled ones by their window. */
-function groupsOf(missing: readonly Missing[], { catalog }: Scene): readonly Group[] {
+export function groupsOf(missing: readonly Missing[], { catalog }: Scene): readonly Group[] {
   const out = new Map<string, { kind: Missing["kind"]; codes: string[]; window?: number; attempts: number }>();
   for (const kind of ["throttled", "auth", "transient"] as const) {
     for (const { code } of missing.filter((m) => m.kind === kind)) {

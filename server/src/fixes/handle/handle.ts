@@ -8,6 +8,7 @@ import type { Anchor } from "../spelling.ts";
 import { holds, parses } from "../verify.ts";
 import { againOf } from "./again.ts";
 import { armEdits } from "./arms.ts";
+import { byClient } from "./client.ts";
 import { finalArms } from "./every.ts";
 import { freshArms } from "./fresh.ts";
 import { anchorFor, placeOf } from "./joins.ts";
@@ -111,13 +112,15 @@ function newArms(missing: readonly Missing[], scene: Scene, library: boolean, ev
   if (dialect !== undefined && new RegExp(dialect).test(scene.ctx.text)) return undefined;
   const needs = new Needs(scene);
   const ways = waysOf(scene);
-  const writer = library ? libraryWriter(missing, scene, ways, needs) : plainWriter(missing, scene, needs);
-  if (library && !writer) return undefined;
-  const fresh = freshArms(missing, scene, ways, writer, needs);
+  const told = library ? byClient(missing, scene, needs) : undefined;
+  const rest = told ? missing.filter((m) => !told.taken.includes(m)) : missing;
+  const writer = library && !told ? libraryWriter(rest, scene, ways, needs) : rest.length > 0 ? plainWriter(rest, scene, needs) : undefined;
+  if (library && !told && !writer) return undefined;
+  const fresh = freshArms(rest, scene, ways, writer, needs);
   if (!fresh) return undefined;
   const named = every ? finalArms(scene, ways, originOf(scene), writer) : [];
   const arms = named && armEdits([...fresh.arms, ...named], scene);
-  return arms && fresh.finish([...beside, ...fresh.edits, ...arms]);
+  return arms && fresh.finish([...beside, ...(told?.edits ?? []), ...fresh.edits, ...arms]);
 }
 
 function libraryWriter(missing: readonly Missing[], scene: Scene, ways: readonly Way[], needs: Needs): Writer | undefined {

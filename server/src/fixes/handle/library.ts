@@ -135,7 +135,7 @@ function fits(use: LibraryUse, missing: readonly Missing[], scene: Scene): boole
 }
 
 /** How the file gets at what the templates use: by an import that is there, or by a new one. */
-function accessTo(form: Named, { ctx }: Scene): Pick<Library, "line" | "values"> | undefined {
+export function accessTo(form: Named, { ctx }: Scene): Pick<Library, "line" | "values"> | undefined {
   const source = form.source ?? form.package;
   const { imports } = ctx.resolved.facts;
   const there = imports.filter((i) => i.source === source);
