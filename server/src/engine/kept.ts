@@ -70,7 +70,8 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
   const unplacer = new Unplacer(places);
   const real = lazily({
     facts: () => unplacer.value(resolved.facts),
-    sites: () => unplacer.value(resolved.sites),
+    // Of all that a site holds its span alone stands in the text; there are thousands, and a hover waits for them.
+    sites: () => resolved.sites.map((site) => ({ ...site, span: unplacer.span(site.span) })),
     verdicts: () => unplacer.value(resolved.verdicts),
     retries: () => retriesOf(resolved),
     denials: () => denialsOf(saidOutright(input, frame, said.notes)),

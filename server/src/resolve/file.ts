@@ -267,10 +267,13 @@ function mentions(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput, 
     // The text by itself decides, and what of a file is asked for again after an edit is nearly all of it.
     const it = input.before ? input.before.get(mention, "mention", apis, look) : look();
     // A pattern that is one code stands as that code already, behind its quote.
-    if (it && ![1, 2, 3].some((quote) => sites.has(mention.span.start + quote)))
+    if (it && !quotes.some((quote) => sites.has(mention.span.start + quote)))
       put(it.found.label, it.found, it.catalog, "likely", "mention", undefined);
   }
 }
+
+/** How long one may be. */
+const quotes = [1, 2, 3] as const;
 
 interface Mentioned {
   readonly found: ResolvedLabel;

@@ -130,8 +130,7 @@ function factsOf(
     },
     imports: all("imports"),
     get mentions() {
-      const outside = new Set(runs.flatMap((r) => r.outside));
-      mentions ??= runs.flatMap((run) => run.mentions.filter((m) => !outside.has(m.span.start)));
+      mentions ??= mentionsIn(runs);
       return mentions;
     },
     classes: all("classes"),
@@ -139,4 +138,13 @@ function factsOf(
     broken: [],
   };
   return { facts, names: current };
+}
+
+function mentionsIn(runs: readonly Run[]): readonly Mention[] {
+  const outside = new Set<number>();
+  for (const run of runs) for (const at of run.outside) outside.add(at);
+  const out: Mention[] = [];
+  // Mostly nothing stands elsewhere, and then nothing has to be looked up.
+  for (const run of runs) for (const it of run.mentions) if (outside.size === 0 || !outside.has(it.span.start)) out.push(it);
+  return out;
 }
