@@ -1,3 +1,4 @@
+import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { bodyOf } from "./bodies.ts";
 import type { Place } from "./branches.ts";
@@ -20,8 +21,8 @@ export function caughtNames(part: Part): readonly string[] {
 }
 
 /**
- * What a catch tries again, which `rest` follows: of the types that it names, or of all where it names none, those that it sorts out by their class, or all of them.
- * One that asks anything else of what it caught decides for itself, and is read as a decision.
+ * What a catch tries again, which `rest` follows: of the types that it names, or of all where it names none, those that it sorts out by their
+ * class, or all of them. One that asks anything else of what it caught decides for itself, and is read as a decision.
  */
 export function retriedBy(part: Part, rest: readonly Part[], place: Place, ctx: Context): readonly Kinds[] {
   const named = child(part, "catch.name");
@@ -30,7 +31,7 @@ export function retriedBy(part: Part, rest: readonly Part[], place: Place, ctx: 
   // A row of cases is what is done with each.
   const cases = part.parts.find((p) => p.kind === "switch" && !child(p, "switch.subject"));
   const goOn = (own: readonly Part[]): Kinds => againIn(bodyOf(own, place, ctx)?.exits ? own : [...own, ...rest], again);
-  const inside = cases ? switched(cases, place.scope, goOn) : goOn(children(part, "catch.body").flatMap(statements));
+  const inside = cases ? switched(cases, place.scope, ctx, goOn) : goOn(children(part, "catch.body").flatMap(statements));
   const guard = child(part, "catch.guard");
   const guarded = guard ? (saidOfKinds(guard, place.scope, ctx, caught)?.yes ?? any) : any;
   const decided = and(guarded, inside);
@@ -40,14 +41,14 @@ export function retriedBy(part: Part, rest: readonly Part[], place: Place, ctx: 
 }
 
 /** `RETRYABLE = (RateLimited, Expired)`: names in a row that begin with a capital and aren't written in capitals throughout. */
-export function familyOf(assign: Part): Family | undefined {
+export function familyOf(assign: Part, language: LanguageData): Family | undefined {
   const target = child(assign, "assign.target");
   const name = target && nameOf(target);
   const value = child(assign, "assign.value");
   const at = value && unwrap(value);
   if (!name || !at) return undefined;
   const items = at.kind === "list" ? at.parts : at.kind === "call" ? listed(at) : [];
-  const types = items.flatMap((p) => (isClass(unwrap(p)) ? typesIn(p) : []));
+  const types = items.flatMap((p) => (isClass(unwrap(p), language) ? typesIn(p, language) : []));
   return types.length > 0 && types.length === items.length ? { name, types } : undefined;
 }
 
@@ -60,8 +61,8 @@ function listed(call: Part): readonly Part[] {
   return receiver?.kind === "list" ? receiver.parts : (callee?.args ?? []);
 }
 
-function isClass(part: Part): boolean {
-  const name = part.kind === "name" || part.kind === "member" || part.kind === "other" ? typesIn(part)[0] : undefined;
+function isClass(part: Part, language: LanguageData): boolean {
+  const name = part.kind === "name" || part.kind === "member" || part.kind === "other" ? typesIn(part, language)[0] : undefined;
   return name !== undefined && /^[A-Z]\w*[a-z]/.test(name);
 }
 

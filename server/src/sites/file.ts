@@ -206,7 +206,7 @@ export class Reader {
     this.#lists.groups.push(...named.groups);
     this.#constant(named.constants);
     this.#lists.fields.push(...named.fields);
-    const family = place.scope.shared ? familyOf(part) : undefined;
+    const family = place.scope.shared ? familyOf(part, this.#ctx.language) : undefined;
     if (family) this.#lists.families.push(family);
     // Whatever was read as a list or table is no condition.
     const value = child(part, "assign.value");

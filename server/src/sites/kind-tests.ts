@@ -1,4 +1,4 @@
-import type { Operand } from "../syntax/language.ts";
+import type { LanguageData, Operand } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { and, any, negated, none, or, sole } from "./kind-sets.ts";
@@ -74,7 +74,7 @@ function said(given: Part, asked: Asked, depth: number): Said | undefined {
   }
   const test = kindTest(part, ctx);
   if (test && names.has(test.name)) {
-    const kinds = sole(test.types.flatMap((t) => typesIn(t, asked.scope)));
+    const kinds = sole(test.types.flatMap((t) => typesIn(t, ctx.language, asked.scope)));
     const found = { yes: kinds, no: kinds.types.length > 0 ? negated(kinds) : none };
     return test.not ? not(found) : found;
   }
@@ -102,7 +102,7 @@ function eachOf(call: Part, asked: Asked, depth: number): Said | undefined {
   const only = value && unwrap(value);
   const inner = only && said(only.kind === "block" && only.parts.length === 1 ? (only.parts[0] as Part) : only, asked, depth + 1);
   if (!inner || name === undefined || inner.yes.types.join() !== name) return undefined;
-  const kinds = sole(typesIn(callee.receiver, asked.scope));
+  const kinds = sole(typesIn(callee.receiver, asked.ctx.language, asked.scope));
   return { yes: kinds, no: negated(kinds) };
 }
 
@@ -176,7 +176,7 @@ function kindTest(part: Part, ctx: Context): KindTest | undefined {
     case "notEqual":
     case "looseNotEqual": {
       const isNot = meaning === "notEqual" || meaning === "looseNotEqual";
-      const cast = /^(?:null|nil|None|nullptr)$/.test(right.text ?? "") ? castTest(left, ctx) : undefined;
+      const cast = language.kinds?.nothing?.includes(right.text ?? "") ? castTest(left, ctx) : undefined;
       if (cast) return { ...cast, not: !isNot };
       return testOf(left, right, isNot, ctx, 1) ?? testOf(right, left, isNot, ctx, 1);
     }
@@ -209,56 +209,48 @@ function testOf(value: Part, type: Part, isNot: boolean, ctx: Context, steps: nu
 }
 
 /** The classes that an expression or a pattern names, by their last names. */
-export function typesIn(given: Part, scope?: Scope): readonly string[] {
+export function typesIn(given: Part, language: LanguageData, scope?: Scope): readonly string[] {
   const part = unwrap(given);
+  const { itself = [], rows = [] } = language.kinds ?? {};
+  const all = (parts: readonly Part[]): readonly string[] => parts.flatMap((p) => typesIn(p, language, scope));
+  const last = (text: string | undefined): readonly string[] =>
+    text
+      ?.match(/[\p{L}_][\p{L}\p{N}_]*/gu)
+      ?.filter((n) => !itself.includes(n))
+      .slice(-1) ?? [];
   switch (part.kind) {
     case "name": {
       // `var limited *RateLimited; errors.As(err, &limited)`: what can be put there.
       const binding = part.text && scope ? scope.lookup(part.text, part.span.start) : undefined;
       const declared = binding?.kind === "value" && !binding.value ? binding.declared : undefined;
-      const name = declared === undefined ? part.text : lastIn(declared);
-      return name ? [name] : [];
+      return declared === undefined ? (part.text ? [part.text] : []) : last(declared);
     }
     case "member": {
       const key = nameOf(part);
       const object = child(part, "member.object");
-      return key === "class" || key === "Type" || key === "self" ? (object ? typesIn(object, scope) : []) : key ? [key] : [];
+      return key !== undefined && itself.includes(key) ? (object ? all([object]) : []) : key ? [key] : [];
     }
-    case "string": {
-      const name = lastIn(literalOf(part)?.value ?? "");
-      return name ? [name] : [];
-    }
+    case "string":
+      return last(literalOf(part)?.value);
     case "assign": {
       const type = child(part, "assign.type");
-      const beside = part.parts.filter((p) => p.role === undefined);
       const value = child(part, "assign.value");
-      return type ? typesIn(type, scope) : [...beside, ...(value ? [value] : [])].flatMap((p) => typesIn(p, scope));
+      return all(type ? [type] : [...part.parts.filter((p) => p.role === undefined), ...(value ? [value] : [])]);
     }
     case "call": {
       const callee = calleeOf(part);
-      const isMade = callee && /^(?:new|typeof|typeid|make_tuple|tuple|set|frozenset|Set|of)$/i.test(callee.name);
-      return isMade ? callee.args.flatMap((a) => typesIn(a, scope)) : callee?.name ? [callee.name] : [];
+      return callee && rows.includes(callee.name) ? all(callee.args) : callee?.name ? [callee.name] : [];
     }
     case "list":
     case "op":
-      return part.parts.filter((p) => p.role !== "op.sign").flatMap((p) => typesIn(p, scope));
+      return all(part.parts.filter((p) => p.role !== "op.sign"));
     case "opaque":
     case "other": {
       // A qualified name whose steps stand side by side is called as its last.
       const names = part.parts.filter((p) => p.kind === "name");
-      if (names.length > 0) return [names.at(-1)?.text as string];
-      const name = lastIn(part.text ?? "");
-      return name ? [name] : [];
+      return names.length > 0 ? [names.at(-1)?.text as string] : last(part.text);
     }
     default:
       return [];
   }
-}
-
-/** `*crm.RateLimited`, `crm\\RateLimited`, `[Crm.RateLimited]`, `is RateLimited`, `RateLimited.class`. */
-function lastIn(text: string): string | undefined {
-  return text
-    .replace(/(?:\.class|::class|\.self|\.Type)$/, "")
-    .match(/[\p{L}_][\p{L}\p{N}_]*/gu)
-    ?.at(-1);
 }

@@ -35,7 +35,7 @@ export function againIn(parts: readonly Part[], again: Again, asked = false): Ki
   const rest = own.slice(at + 1);
   const onward = (branch: readonly Part[]): Kinds =>
     againIn(bodyOf(branch, place, ctx)?.exits ? branch : [...before, ...branch, ...rest], again, true);
-  if (part.kind === "switch") return switched(part, place.scope, onward);
+  if (part.kind === "switch") return switched(part, place.scope, ctx, onward);
   const condition = child(part, "if.condition");
   const said = condition && saidOfKinds(condition, place.scope, ctx, caught);
   if (!said) return none;
@@ -70,13 +70,13 @@ function behind(part: Part): Part | undefined {
 }
 
 /** `case e when RateLimited`, `switch (e) { case RateLimited: … }`, `when (e) { is RateLimited -> … }`. */
-export function switched(part: Part, scope: Scope, onward: (branch: readonly Part[]) => Kinds): Kinds {
+export function switched(part: Part, scope: Scope, ctx: Context, onward: (branch: readonly Part[]) => Kinds): Kinds {
   let out = none;
   let taken = none;
   let waiting = none;
   for (const arm of armsOf(part)) {
     const labels = children(arm, "arm.label");
-    waiting = or(waiting, has(arm, "default") ? any : sole(labels.flatMap((l) => typesIn(l, scope))));
+    waiting = or(waiting, has(arm, "default") ? any : sole(labels.flatMap((l) => typesIn(l, ctx.language, scope))));
     const own = statements(arm).filter((p) => p.kind !== "break");
     if (own.length === 0 && has(arm, "falls") && !statements(arm).some((p) => p.kind === "break")) continue;
     const guard = child(arm, "arm.guard");

@@ -150,6 +150,12 @@ export interface LanguageData {
     readonly of?: readonly string[];
     /** Callees that give the value back where it is of the class, else nothing: `as?`. */
     readonly casts?: readonly string[];
+    /** What stands for such a nothing: `null`. */
+    readonly nothing?: readonly string[];
+    /** Members by which a class's name is the class itself: `RateLimited.class`. */
+    readonly itself?: readonly string[];
+    /** Callees that give back a class, or a row of classes, that they are given: `typeof`, `tuple`. */
+    readonly rows?: readonly string[];
   };
   /** Callees that throw: `raise`, `panic`. */
   readonly throws: readonly string[];
