@@ -1,7 +1,7 @@
 /** The client of a file, told by axios-retry to make a request again by itself: what is written, and when it is left alone. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { allFixes, fixed, handled } from "./support.ts";
+import { allFixes, decides, fixed, handled } from "./support.ts";
 
 const made = `const client = axios.create({ baseURL: "https://123-abc-456.mktorest.com", timeout: 10_000 });`;
 
@@ -16,17 +16,7 @@ export async function leads(email) {
   ${request}
   if (data.success) return data.result;
   const { code, message } = data.errors[0];
-  switch (code) {
-    case "601":
-    case "602":
-      throw new Error("the token is old");
-    case "610":
-      return [];
-    default:
-      throw new Error(message);
-  }
-}
-`;
+  ${decides}`;
 
 const has = (range: string): Record<string, string> => ({
   "package.json": JSON.stringify({ dependencies: { axios: "^1.7.0", "axios-retry": range } }),

@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import type { FixData } from "../../server/src/fixes/data.ts";
 import { inRange, versionOf } from "../../server/src/fixes/handle/installed.ts";
 import { root } from "../support/sources.ts";
-import { fixed } from "./support.ts";
+import { decides, fixed } from "./support.ts";
 
 const folder = join(root, "server/languages");
 const data = new Map<string, FixData>(
@@ -26,17 +26,7 @@ export async function leads(token, signal) {
   const answer = await response.json();
   if (answer.success) return answer.result;
   const { code, message } = answer.errors[0];
-  switch (code) {
-    case "601":
-    case "602":
-      throw new Error("the token is old");
-    case "610":
-      return [];
-    default:
-      throw new Error(message);
-  }
-}
-`;
+  ${decides}`;
 
 const has = (name: string, range = "1.0.0"): Record<string, string> => ({ "package.json": JSON.stringify({ dependencies: { [name]: range } }) });
 const mended = (beside: Record<string, string>, text = client()): Promise<string> => fixed("handle-all", "src/leads.js", text, beside);

@@ -98,3 +98,16 @@ function errorsOf(grammar: Grammar, text: string): number {
   tree.free();
   return errors;
 }
+
+/** How a function of the tests' clients ends: it decides on `code` and gives up on all that it doesn't name. */
+export const decides = `switch (code) {
+    case "601":
+    case "602":
+      throw new Error("the token is old");
+    case "610":
+      return [];
+    default:
+      throw new Error(message);
+  }
+}
+`;

@@ -238,14 +238,21 @@ function usedNames({ resolved, linked }: RuleContext): ReadonlySet<string> {
   return used;
 }
 
-/** `PERMANENT`, `NON_RETRYABLE`: what is never tried again. */
+/** `PERMANENT`, `NON_RETRYABLE`: what is never tried again. `NOT_FOUND` is something else. */
 function isNever(name: string): boolean {
-  return wordsOf(name).some((w) => /^(?:no|not|non|never|fatal|permanent(?:ly)?|un(?:retr|recover)\w+|nonretr\w+)$/.test(w));
+  const words = wordsOf(name);
+  return words.some(
+    (w, i) =>
+      /^(?:never|fatal|permanent(?:ly)?|un(?:retr|recover)\w+|nonretr\w+)$/.test(w) ||
+      (negation.test(w) && /^(?:retr|recover|transient|temporar)/.test(words[i + 1] ?? "")),
+  );
 }
 
+const negation = /^(?:no|not|non)$/;
+
 function listsRetryables(g: ResolvedGroup): boolean {
-  if (g.group.form !== "list" || isNever(g.group.name)) return false;
   const words = wordsOf(g.group.name);
+  if (g.group.form !== "list" || isNever(g.group.name) || words.some((w) => negation.test(w))) return false;
   return words.some((w) => /^(?:retr(?:y|ies|yable|iable|yables)|transient|recoverable|temporary)$/.test(w));
 }
 

@@ -9,12 +9,13 @@ import { elementTests, walkEach } from "./elements.ts";
 import { listedValues } from "./listed.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Label, Path } from "./model.ts";
-import { bare, type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
 import { isEach, pathOf, samePath } from "./paths.ts";
 import { patternTests } from "./patterns.ts";
 import { switchTruths } from "./predicates.ts";
 import { predicateCall, recordTests } from "./questions.ts";
 import type { Scope } from "./scopes.ts";
+import { globbed, joinedList } from "./shell-tests.ts";
 
 /** One question put to one value, inside a condition. */
 export interface Test {
@@ -220,25 +221,6 @@ function patternTestsOf(pattern: Part, value: Part, scope: Scope, ctx: Context, 
   return path ? patternTests(path, pattern, scope, ctx, negated) : [];
 }
 
-/** `[[ " ${RETRYABLE[*]} " == *" $code "* ]]`: a list as one text, and the value looked for in it. */
-function joinedList(left: Part, rights: readonly Part[], whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
-  const list = bare(left);
-  const values = rights.map(bare).filter((p) => p.kind === "name" || wordOf(p));
-  const value = values.length === 1 ? values[0] : undefined;
-  const all = list.kind === "index" && /^[@*]$/.test(child(list, "index.key")?.text ?? "");
-  if (!value || (!all && valuesOf(list, scope, ctx, "member")?.single !== false)) return [];
-  return member(list, wordOf(value) ?? value, whole, scope, ctx, negated, "membership");
-}
-
-/** The word of `" 606 "`, as it stands between spaces. */
-function wordOf(part: Part): Part | undefined {
-  const text = part.kind === "string" && part.parts.length === 0 ? (part.text ?? "") : "";
-  const word = /^["']\s+([\w-]+)\s+["']$/.exec(text)?.[1];
-  if (word === undefined) return undefined;
-  const start = part.span.start + text.indexOf(word);
-  return { kind: "string", span: { start, end: start + word.length }, parts: [], text: word };
-}
-
 function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
   const callee = calleeOf(part);
   if (!callee) return [];
@@ -369,13 +351,6 @@ function countOf(left: Part, right: Part, ctx: Context): boolean | undefined {
   const name = at.kind === "call" ? calleeOf(at)?.name : undefined;
   if (name === undefined || bound?.type !== "number" || !/^[01]$/.test(bound.value)) return undefined;
   return own(ctx.language.regex, name) || own(ctx.language.asks ?? {}, name) !== undefined ? bound.value === "1" : undefined;
-}
-
-/** `$code -like '60*'` */
-function globbed(value: Part, pattern: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
-  const path = pathOf(value, scope, ctx);
-  const asked = path && globTests(pattern);
-  return asked ? [test(asked.piece ? { ...path, piece: true } : path, asked.labels, asked.covers, pattern, negated, "looseEqual")] : [];
 }
 
 /** `strcmp(code, "606")`: nothing where they are equal. */
