@@ -78,10 +78,22 @@ function withOwnInput(imports: WebAssembly.Imports, module: Readonly<Record<stri
 /** Room for one piece of the text, in UTF-16 units: the module's, with the 0 at its end. */
 const inputUnits = 5120;
 
+/**
+ * Grammars bring scanners of their own, and some read memory that they have asked for and not written: Swift's asks for none at all, and so
+ * holds whatever the text before has left there. What they get from here is zero, so that the same text is always the same tree.
+ */
+function giveZeroes(env: WebAssembly.ModuleImports | undefined, { calloc }: WebAssembly.Exports): void {
+  if (!env || typeof env.calloc !== "function" || typeof calloc !== "function") return;
+  env.calloc = (count: number, bytes: number): number => calloc(Math.max(count, 1), bytes);
+  if (typeof env.malloc === "function") env.malloc = (bytes: number): number => calloc(1, bytes);
+}
+
 /** Starts the parser's runtime once. `wasm` is `web-tree-sitter.wasm`. */
 export function startRuntime(wasm: () => Promise<Uint8Array>): Promise<void> {
   started ??= wasm().then(async (wasmBinary) => {
     let instance: WebAssembly.Instance | undefined;
+    // What grammars are given when they are loaded.
+    let shared: WebAssembly.ModuleImports | undefined;
     // The loader hangs the module's memory and functions on the very object it is given.
     const module: Record<string, unknown> = {
       // What it has to say of its end is said by whoever asked.
@@ -89,13 +101,17 @@ export function startRuntime(wasm: () => Promise<Uint8Array>): Promise<void> {
       instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
         const compiled = new WebAssembly.Module(wasmBinary as BufferSource);
         instance = new WebAssembly.Instance(compiled, withOwnInput(imports, module));
-        const pointer = imports.env?.__stack_pointer;
+        shared = imports.env;
+        const pointer = shared?.__stack_pointer;
         if (pointer instanceof WebAssembly.Global) stackPointer = pointer;
         receive(instance, compiled);
       },
     };
     await Parser.init(module as Parameters<typeof Parser.init>[0]);
-    if (instance) growStack(instance);
+    if (instance) {
+      growStack(instance);
+      giveZeroes(shared, instance.exports);
+    }
     const raw = rawCursor(module);
     if (raw) runtime.raw = raw;
   });
