@@ -14,37 +14,61 @@ const editsADocument = 60;
 /** Failures of one language that are worth printing: the tenth mostly says what the first did. */
 const worthPrinting = 3;
 
-/** Documents kept through random edits say what fresh ones say; one case for each language. */
-export async function fuzzEdits(size: Size, seed: number): Promise<Outcome> {
+/** How often, in milliseconds, a long run says how far it is. */
+const progressEvery = 60_000;
+
+/** What one of several processes does of the documents, and from which round on. A round is one document of every language. */
+export interface Share {
+  readonly index: number;
+  readonly of: number;
+  readonly from: number;
+}
+
+/**
+ * Documents kept through random edits say what fresh ones say. Round after round has one document of each language, so that a run which is
+ * ended early has seen them all; with the seed and the round that it printed last, another one goes on from there.
+ */
+export async function fuzzEdits(size: Size, seed: number, share: Share): Promise<Outcome> {
   const languages = languageFolders();
   const differential = await Differential.over(languages.map((it) => it.id));
-  const each = Math.ceil(size.edits / languages.length);
-  const outcome = { passed: 0, failed: 0 };
-  for (const [index, language] of languages.entries()) {
-    const texts = textsOf(language);
-    const path = `/w/src/marketo_client${language.extensions[0] ?? ""}`;
-    let failures = 0;
-    for (let done = 0, round = 0; done < each && failures < worthPrinting; done += editsADocument, round++) {
+  const texts = languages.map((it) => textsOf(it, languages));
+  const failures = languages.map(() => 0);
+  const rounds = Math.ceil(size.edits / languages.length / editsADocument);
+  let done = 0;
+  let said = Date.now();
+  for (let round = share.from; round < rounds; round++) {
+    for (const [index, language] of languages.entries()) {
+      // The next round gives another process this language: some take ten times as long as others.
+      if ((round + index) % share.of !== share.index || (failures[index] ?? 0) >= worthPrinting) continue;
       const own = seed * 1_000_003 + index * 1009 + round;
       const draw = drawFrom(own);
-      const text = someText(texts, draw);
-      const edits = draws(text, draw, Math.min(editsADocument, each - done));
-      const failure = failureOf(differential, { languageId: language.id, path, text, edits });
+      const text = someText(texts[index] ?? [], draw);
+      const count = Math.min(editsADocument, Math.ceil(size.edits / languages.length) - round * editsADocument);
+      const it = {
+        languageId: language.id,
+        path: `/w/src/marketo_client${language.extensions[0] ?? ""}`,
+        text,
+        edits: draws(text, draw, count),
+        deep: size.deep,
+      };
+      done += count;
+      const failure = failureOf(differential, it);
       if (failure === undefined) continue;
-      failures++;
-      console.log(
-        `${language.id}, seed ${own}: ${failure}\n  smallest: ${JSON.stringify(smallest(differential, { languageId: language.id, path, text, edits }))}`,
-      );
+      failures[index] = (failures[index] ?? 0) + 1;
+      console.log(`${language.id}, seed ${own}: ${failure}\n  smallest: ${JSON.stringify(smallest(differential, it))}`);
     }
-    outcome[failures > 0 ? "failed" : "passed"]++;
+    if (Date.now() - said < progressEvery) continue;
+    said = Date.now();
+    console.log(`edits: ${done} done${share.of > 1 ? ` by process ${share.index + 1}` : ""}, go on with --seed ${seed} --from ${round + 1}`);
   }
-  console.log(`edits: ${each * languages.length} in ${languages.length} languages`);
-  return outcome;
+  const failed = failures.filter((it) => it > 0).length;
+  console.log(`edits: ${done} in ${languages.length} languages`);
+  return { passed: languages.length - failed, failed };
 }
 
 /** One fixture, or several behind each other: small texts break as a whole, long ones in one of their items. */
 function someText(texts: readonly string[], draw: Draw): string {
-  const count = draw.below(3) === 0 ? 1 + draw.below(12) : 1;
+  const count = draw.below(4) === 0 ? 2 + draw.below(8) : 1;
   return Array.from({ length: count }, () => draw.of(texts)).join(draw.of(["\n", "\r\n", "\n\n"]));
 }
 
