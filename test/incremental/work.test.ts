@@ -36,6 +36,13 @@ describe("in a client of 10,000 lines", () => {
     deepEqual([work().read, work().asked], [1, 1]);
   });
 
+  test("what a key press may concern is looked for in the function that was edited alone", () => {
+    const before = work().searched;
+    for (const text of [" ", "  ", ", "]) type(document.analysis.text.indexOf("decides how to go on.", 200_000), text);
+    // Each version of the function is searched for its own names, and for those of the one before.
+    ok(work().searched - before <= 3 * 6, `${work().searched - before} functions`);
+  });
+
   test("an edit in what others look up reads those others", () => {
     const codes = document.analysis.text.indexOf('"611", "713"');
     type(codes, '"608", ');
@@ -48,7 +55,7 @@ describe("in a client of 10,000 lines", () => {
     ok(document.slotAt(at) !== undefined);
     ok(document.analysis.sites.length > 0);
     ok(document.analysis.findings.some((f) => document.fixes(f).length > 0));
-    deepEqual({ ...work(), tried: 0 }, { ...before, tried: 0 });
+    deepEqual({ ...work(), tried: 0, searched: 0 }, { ...before, tried: 0, searched: 0 });
   });
 
   test("a fix that adds to a set of everybody's is tried near its finding to be shown, and on everybody to be made", () => {

@@ -53,7 +53,8 @@ export function openDocument(
     },
     get work() {
       const { second, checking } = kept.placed;
-      return { ...tree.work, read: second.work.read, functions: second.work.units, asked: checking.work.asked, tried };
+      const { asked } = checking.work;
+      return { ...tree.work, read: second.work.read, functions: second.work.units, asked, searched: checking.version.wording.searched, tried };
     },
     edit(edits: readonly TextEdit[]): Analysis {
       if (edits.length === 0) return kept.analysis;

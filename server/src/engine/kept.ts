@@ -83,7 +83,7 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
     languageId: grammar.data.id,
     text,
     lines,
-    findings: unplacer.value(checking.findings),
+    findings: checking.findings.map((f) => inText(f, unplacer)),
     get facts() {
       return real.facts;
     },
@@ -112,6 +112,12 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
   };
 }
 
+/** A finding as it is seen from outside. All of them are made at each key press. */
+function inText({ rule, severity, api, codes, message, span, related, data }: Finding, unplacer: Unplacer): Finding {
+  const told = { rule, severity, api, codes, message, span: unplacer.span(span), related: related.length === 0 ? related : unplacer.whole(related) };
+  return data === undefined ? told : { ...told, data: unplacer.whole(data) };
+}
+
 interface Found {
   readonly findings: readonly Finding[];
   /** How many functions were read for it. */
@@ -138,10 +144,10 @@ function placedOf(
   const before = since?.kept.placed;
   const { data } = grammar;
   const input = shop.input(path, grammar, { text, whole });
-  const inPlace = { ...input, source, lines: new PlacedLines(lines, places) };
   const frame = shop.frameAt(path);
   const fresh = () => saidOf(input, frame);
   const said = before && whole === undefined ? saidAfter(before.said, text, frame.needles, since?.change, fresh) : fresh();
+  const inPlace = { ...input, source, lines: new PlacedLines(lines, places), said };
   const own = placedEvidence(ownEvidence(input, frame, said), source);
   const first = readOn(parts, data, alone.foreign, source, before?.first, near);
   const around = shop.surroundings(input, own, first.facts, before?.around);

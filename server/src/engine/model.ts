@@ -79,6 +79,8 @@ export interface Work {
   readonly read: number;
   readonly functions: number;
   readonly asked: number;
+  /** Since it was opened: how often a function's text was looked through for a name, to tell whether rules are to be asked about it. */
+  readonly searched: number;
   /** Since it was opened: functions that were read in throwaway copies, to try what fixes would do. */
   readonly tried: number;
 }

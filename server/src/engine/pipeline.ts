@@ -74,6 +74,8 @@ export interface FileInput {
   readonly lines?: Lines;
   /** The file's own text, where `text` is only the scripts in it. */
   readonly whole?: string | undefined;
+  /** What its text says by its words, where that was looked for. */
+  readonly said?: Said;
 }
 
 /** What the text of a file says. `spotted`: the needles that may stand in it, where that is known already. */
@@ -163,6 +165,7 @@ export function resolve(
     needles: frame.needles,
     asked: askedIn(input.relative, around.linked),
     before,
+    addresses: input.said?.addresses,
   });
 }
 
@@ -237,6 +240,7 @@ export function checkFile(input: FileInput, resolved: Resolved, around: Surround
       fallback: frame.settings.fallback,
       linked: around.linked,
       strict: language.strict,
+      ...(input.said ? { suppresses: input.said.addressed } : {}),
       ...(around.workspace ? { workspace: around.workspace } : {}),
     },
     frame.settings.rules,

@@ -26,13 +26,15 @@ export interface ResolveInput {
   readonly asked?: ReadonlySet<string> | undefined;
   /** What was answered about another version of the file. */
   readonly before?: Answers | undefined;
+  /** What was found out about the addresses in its text. */
+  readonly addresses?: Map<string, boolean> | undefined;
 }
 
 /** Asks the catalogs about everything a file says. Pure. */
 export function resolveFile(input: ResolveInput): Resolved {
   const { facts, verdicts, test } = input;
   const candidates = candidatesOf(verdicts, input.catalogs);
-  const grounds = new Grounds(input.text, facts, verdicts, input.needles);
+  const grounds = new Grounds(input.text, facts, verdicts, input.needles, input.addresses);
   const stranger = new Set<string>();
   // Where nothing has to be told apart, an answer depends on nothing else in the file.
   const known = grounds.mixed ? undefined : input.before;

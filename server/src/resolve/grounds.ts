@@ -25,10 +25,13 @@ export class Grounds {
   readonly #facts: FileFacts;
   readonly #needles: readonly Needle[];
   readonly #verdicts: readonly Verdict[];
+  /** Whether there are foreign ones among the addresses, by the APIs for which that is known. */
+  readonly #addresses: Map<string, boolean>;
   #several: boolean | undefined;
   #hits: readonly Hit[] | undefined;
 
-  constructor(source: Source, facts: FileFacts, verdicts: readonly Verdict[], needles: readonly Needle[]) {
+  constructor(source: Source, facts: FileFacts, verdicts: readonly Verdict[], needles: readonly Needle[], addresses = new Map<string, boolean>()) {
+    this.#addresses = addresses;
     this.#plain = plainOf(source);
     this.#text = this.#plain.text;
     this.#facts = facts;
@@ -39,11 +42,18 @@ export class Grounds {
 
   /** Whether there is anything to tell apart. Nearly always there isn't, and nothing more is asked. */
   get mixed(): boolean {
-    this.#several ??=
-      this.#verdicts.length > 1 ||
-      this.#verdicts.some((v) => v.evidence.some((e) => e.weight < 0)) ||
-      foreignHosts(this.#text, this.#needles).length > 0;
+    this.#several ??= this.#verdicts.length > 1 || this.#verdicts.some((v) => v.evidence.some((e) => e.weight < 0)) || this.#addressesOthers();
     return this.#several;
+  }
+
+  #addressesOthers(): boolean {
+    const key = this.#verdicts.map((v) => v.api).join();
+    let known = this.#addresses.get(key);
+    if (known === undefined) {
+      known = foreignHosts(this.#text, this.#needles).length > 0;
+      this.#addresses.set(key, known);
+    }
+    return known;
   }
 
   ofBranch(branch: Branch, api: string): Ground {

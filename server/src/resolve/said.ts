@@ -9,10 +9,15 @@ export interface Said {
   readonly needles: readonly Needle[];
   readonly evidence: readonly Evidence[];
   readonly notes: readonly Directive[];
+  /** It speaks to Faultline itself: notes, or what suppresses findings. */
+  readonly addressed: boolean;
+  /** What was found out about the addresses in it: the same object as long as they are the same. */
+  readonly addresses: Map<string, boolean>;
 }
 
 export function saidIn(text: string, needles: readonly Needle[]): Said {
-  return { text, needles, evidence: evidenceIn(text, needles), notes: directives(text) };
+  const addressed = /faultline/i.test(text);
+  return { text, needles, evidence: evidenceIn(text, needles), notes: addressed ? directives(text) : [], addressed, addresses: new Map() };
 }
 
 /**
@@ -23,10 +28,12 @@ export function saidAfter(before: Said, text: string, needles: readonly Needle[]
   if (before.needles !== needles) return fresh();
   if (!change) return before.text === text ? before : fresh();
   const reach = 2 * Math.max(0, ...needles.map((n) => n.what.length)) + 8;
+  let addresses = false;
   const told = (whole: string, start: number, end: number): boolean => {
     const from = whole.lastIndexOf("\n", Math.max(0, start - 1)) + 1;
     const line = whole.indexOf("\n", end);
     const near = whole.slice(Math.max(0, from - reach), (line < 0 ? whole.length : line) + reach).toLowerCase();
+    addresses ||= near.includes("://");
     return near.includes("faultline") || needles.some((n) => near.includes(n.seek));
   };
   if (told(before.text, change.start, change.oldEnd) || told(text, change.start, change.end)) return fresh();
@@ -38,5 +45,7 @@ export function saidAfter(before: Said, text: string, needles: readonly Needle[]
     needles,
     evidence: by === 0 ? before.evidence : before.evidence.map(moved),
     notes: by === 0 ? before.notes : before.notes.map(moved),
+    addressed: before.addressed,
+    addresses: addresses ? new Map() : before.addresses,
   };
 }

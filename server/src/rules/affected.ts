@@ -1,6 +1,7 @@
 import type { FunctionFact } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
+import { type Wording, wordOf } from "./wording.ts";
 
 /** One version of a file's functions, with the text that they stand in. */
 export interface Version {
@@ -8,6 +9,8 @@ export interface Version {
   readonly text: Source;
   /** Those of the files beside it: a way between two functions of this one may lead through them. */
   readonly others: readonly FunctionFact[];
+  /** Handed on from version to version. */
+  readonly wording: Wording;
 }
 
 /**
@@ -15,10 +18,7 @@ export interface Version {
  * beyond a function looks at those that lead to it and at all that these lead to, and every way there goes by a name that stands in the text.
  */
 export function affectedBy(before: Version, now: Version): ReadonlySet<number> | undefined {
-  const was = new Set(before.functions);
-  const is = new Set(now.functions);
-  const gone = before.functions.filter((f) => !is.has(f));
-  const come = now.functions.filter((f) => !was.has(f));
+  const [gone, come] = difference(before.functions, now.functions);
   if (gone.length === 0 && come.length === 0) return new Set();
   const names = [...gone, ...come].map((f) => f.name);
   const old = led(before, leading(before, names, gone));
@@ -28,6 +28,18 @@ export function affectedBy(before: Version, now: Version): ReadonlySet<number> |
   const called = new Set([...old].flatMap((i) => before.functions[i] ?? []));
   for (const [i, f] of now.functions.entries()) if (f.parent < 0 && called.has(f)) own.add(i);
   return own;
+}
+
+/** What is only in the first of two lists, and only in the second; an edit leaves most of their beginnings and ends alike. */
+function difference(a: readonly FunctionFact[], b: readonly FunctionFact[]): readonly [readonly FunctionFact[], readonly FunctionFact[]] {
+  const most = Math.min(a.length, b.length);
+  let head = 0;
+  while (head < most && a[head] === b[head]) head++;
+  let tail = 0;
+  while (head + tail < most && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  const [was, is] = [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
+  const [before, now] = [new Set(was), new Set(is)];
+  return [was.filter((f) => !now.has(f)), is.filter((f) => !before.has(f))];
 }
 
 /** The outermost functions that are new or stand at a place. */
@@ -46,8 +58,10 @@ export function standingAt({ start, end }: Span, before: Version, now: Version):
 const limit = 300;
 
 /** The outermost functions that lead to some names, and those that some functions stand in. */
-function leading({ functions, text, others }: Version, names: readonly string[], those: readonly FunctionFact[]): Set<number> | undefined {
-  const tops = functions.flatMap((f, i) => (f.parent < 0 ? [i] : []));
+function leading(version: Version, names: readonly string[], those: readonly FunctionFact[]): Set<number> | undefined {
+  const { functions, text, others, wording } = version;
+  const tops: number[] = [];
+  for (let i = 0; i < functions.length; i++) if ((functions[i] as FunctionFact).parent < 0) tops.push(i);
   const found = new Set<number>();
   const queue = [...new Set(names)];
   const seen = new Set(queue);
@@ -69,30 +83,30 @@ function leading({ functions, text, others }: Version, names: readonly string[],
       queue.push(other.name);
     }
     if (name === "") continue;
-    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
-      if (standsAlone(text, name, at)) take(topAt(functions, tops, at));
+    const mentions = wording.mentioning(name, text);
+    for (const top of tops) if (mentions(functions[top] as FunctionFact)) take(top);
   }
   return found;
 }
 
 /** All that outermost functions lead to, themselves included. */
-function led({ functions, text, others }: Version, from: Set<number> | undefined): Set<number> | undefined {
+function led({ functions, text, others, wording }: Version, from: Set<number> | undefined): Set<number> | undefined {
   if (!from) return undefined;
   const named = new Map<string, number[]>();
   let top = -1;
-  functions.forEach(({ name, parent }, i) => {
+  for (let i = 0; i < functions.length; i++) {
+    const { name, parent } = functions[i] as FunctionFact;
     if (parent < 0) top = i;
-    if (name === "") return;
+    if (name === "") continue;
     const first = wordOf(name);
     const list = named.get(first);
     if (list) list.push(top);
     else named.set(first, [top]);
-  });
+  }
   const queue = [...from];
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     if (from.size > limit) return undefined;
-    const { span } = functions[at] as FunctionFact;
-    const words = new Set(text.slice(span.start, span.end).match(word) ?? []);
+    const words = new Set(wording.wordsOf(functions[at] as FunctionFact, text));
     // A set goes on to what is put into it meanwhile.
     for (const it of words) {
       for (const other of others) if (wordOf(other.name) === it) for (const call of other.calls) words.add(wordOf(call));
@@ -104,25 +118,6 @@ function led({ functions, text, others }: Version, from: Set<number> | undefined
     }
   }
   return from;
-}
-
-const word = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
-
-/** Whether a name is no piece of a longer one: a function that is called `f` is not asked for wherever there is an `f`. */
-function standsAlone(text: Source, name: string, at: number): boolean {
-  const end = at + name.length;
-  return (
-    !(inWord.test(name[0] as string) && inWord.test(text.slice(at - 1, at))) &&
-    !(inWord.test(name.at(-1) as string) && inWord.test(text.slice(end, end + 1)))
-  );
-}
-
-/** Signs such as `$` and `#` may stand before a name or not. */
-const inWord = /[\p{L}\p{N}_]/u;
-
-/** The first word of a name, which stands in the text wherever the name does: `retryable?`, `Get-Codes`. */
-function wordOf(name: string): string {
-  return name.match(word)?.[0] ?? name;
 }
 
 /** An outermost function and those in it, which follow it. */

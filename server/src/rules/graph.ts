@@ -1,7 +1,7 @@
 import type { Resolved } from "../resolve/resolved.ts";
 import type { FunctionFact } from "../sites/model.ts";
 
-/** Who calls or holds whom among the functions of a file, by their indices, each list in the order of the text. */
+/** Who calls or holds whom among the functions of a file, by their indices, each once in a list. */
 export interface CallGraph {
   /** What a function calls by name, and what is defined in it. */
   below(fn: number): readonly number[];
@@ -31,15 +31,23 @@ export function leadsTo(caller: FunctionFact, target: FunctionFact): boolean {
 }
 
 function graphOf(functions: readonly FunctionFact[]): CallGraph {
-  const named = index(functions, ({ name }) => (name === "" ? [] : [name]));
-  const calling = index(functions, ({ calls }) => calls);
+  const named = byName(functions);
+  const calling = byCall(functions);
   const leads = (from: number, to: number): boolean => leadsTo(functions[from] as FunctionFact, functions[to] as FunctionFact);
   const callers = (fn: number): readonly number[] => calling(functions[fn]?.name ?? "").filter((i) => leads(i, fn));
-  const called = (fn: number): readonly number[] => (functions[fn]?.calls ?? []).flatMap((name) => named(name).filter((i) => leads(fn, i)));
+  const called = (fn: number): number[] => {
+    const out: number[] = [];
+    for (const name of functions[fn]?.calls ?? []) for (const i of named().get(name) ?? none) if (leads(fn, i)) out.push(i);
+    return out;
+  };
   return {
     callers,
     calling,
-    below: (fn) => merged([...called(fn), ...childrenOf(fn, functions)]),
+    below: (fn) => {
+      const out = called(fn);
+      childrenOf(fn, functions, out);
+      return merged(out);
+    },
     above: (fn) => {
       const parent = functions[fn]?.parent ?? -1;
       return parent >= 0 ? merged([...callers(fn), parent]) : callers(fn);
@@ -47,33 +55,48 @@ function graphOf(functions: readonly FunctionFact[]): CallGraph {
   };
 }
 
+const none: readonly number[] = [];
+
+/** The functions that have a name, in the order of the text. */
+function byName(functions: readonly FunctionFact[]): () => ReadonlyMap<string, readonly number[]> {
+  let found: Map<string, number[]> | undefined;
+  return () => {
+    if (!found) {
+      found = new Map();
+      for (let i = 0; i < functions.length; i++) {
+        const { name } = functions[i] as FunctionFact;
+        if (name !== "") put(found, name, i);
+      }
+    }
+    return found;
+  };
+}
+
 /** So many names are looked for one by one: after an edit few are asked for. */
 const few = 24;
 
-/** Finds the functions that have a name, in the order of the text. Once many names are asked for, they are all put in order. */
-function index(functions: readonly FunctionFact[], names: (f: FunctionFact) => readonly string[]): (name: string) => readonly number[] {
+/** Finds the functions that call a name, in the order of the text. Once many names are asked for, they are all put in order. */
+function byCall(functions: readonly FunctionFact[]): (name: string) => readonly number[] {
   const found = new Map<string, number[]>();
   let asked = 0;
   return (name) => {
     const known = found.get(name);
-    if (known || asked > few) return known ?? [];
+    if (known || asked > few) return known ?? none;
     if (asked++ === few) {
       found.clear();
-      for (let i = 0; i < functions.length; i++) for (const it of names(functions[i] as FunctionFact)) put(found, it, i);
-      return found.get(name) ?? [];
+      for (let i = 0; i < functions.length; i++) for (const it of (functions[i] as FunctionFact).calls) put(found, it, i);
+      return found.get(name) ?? none;
     }
     const list: number[] = [];
-    for (let i = 0; i < functions.length; i++) if (names(functions[i] as FunctionFact).includes(name)) list.push(i);
+    for (let i = 0; i < functions.length; i++) if ((functions[i] as FunctionFact).calls.includes(name)) list.push(i);
     found.set(name, list);
     return list;
   };
 }
 
 /** Those that are defined in one follow it, before the next that is defined elsewhere. */
-function childrenOf(fn: number, functions: readonly FunctionFact[]): readonly number[] {
-  const out: number[] = [];
+function childrenOf(fn: number, functions: readonly FunctionFact[], out: number[]): void {
   for (let i = fn + 1; i < functions.length && (functions[i] as FunctionFact).parent >= fn; i++) if (functions[i]?.parent === fn) out.push(i);
-  return out;
 }
 
 function put<K>(map: Map<K, number[]>, key: K, value: number): void {
@@ -83,7 +106,7 @@ function put<K>(map: Map<K, number[]>, key: K, value: number): void {
 }
 
 function merged(list: readonly number[]): readonly number[] {
-  return list.length < 2 ? list : [...new Set(list)].sort((a, b) => a - b);
+  return list.length < 2 ? list : [...new Set(list)];
 }
 
 /** All that can be reached from some functions, themselves included; bounded, since a generated file may define thousands. */

@@ -34,8 +34,11 @@ const statuses = new WeakMap<Branch, Map<string, boolean>>();
 
 /** Follows from the names of the branch alone, which most versions of a file share. */
 function isStatus(branch: Branch, catalog: Catalog): boolean {
-  const byApi = statuses.get(branch) ?? new Map<string, boolean>();
-  statuses.set(branch, byApi);
+  let byApi = statuses.get(branch);
+  if (!byApi) {
+    byApi = new Map();
+    statuses.set(branch, byApi);
+  }
   let is = byApi.get(catalog.id);
   if (is === undefined) {
     is = positionOfPath(branch.subject.names, catalog).meaning === "http";

@@ -18,6 +18,8 @@ export interface RuleContext {
   readonly words: Words;
   /** Whether a fallback that merely throws counts as handling. */
   readonly fallback: "retries-only" | "any" | "none";
+  /** Whether notes in the text may suppress findings; absent where nobody has looked. */
+  readonly suppresses?: boolean;
   /** Files of the same client: those this one imports, and those that import it. */
   readonly linked: readonly Resolved[];
   /** What the rest of the workspace does; absent where nobody has looked at it. */

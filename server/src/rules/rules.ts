@@ -19,6 +19,7 @@ import { suppress, suppressionsIn } from "./suppressions.ts";
 import { unboundedRetry } from "./unbounded-retry.ts";
 import { unhandledRetryable } from "./unhandled-retryable.ts";
 import { unknownCode } from "./unknown-code.ts";
+import { Wording } from "./wording.ts";
 import { wrongField } from "./wrong-field.ts";
 
 /** In the order of their importance: where two speak of one place, the first is shown first. */
@@ -76,7 +77,8 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const { functions } = resolved.facts;
   const active = checks.filter((rule) => settingOf(rule, settings) !== "off");
   const frame = frameOf(given, active, settings);
-  const version = { functions, text, others: linked.flatMap((l) => l.facts.functions) };
+  const others = before?.linked === linked ? before.version.others : linked.flatMap((l) => l.facts.functions);
+  const version = { functions, text, others, wording: before?.version.wording ?? new Wording() };
   const affected =
     near && before
       ? standingAt(near, before.version, version)
@@ -109,7 +111,13 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const stale = settingOf(staleSuppression, settings);
   const heard = active.filter((r) => !r.workspace).map((r) => r.id);
   const known = rules.map((r) => r.id);
-  const kept = suppress(out, suppressionsIn(text, lines), { lines, words, heard, known, stale: stale === "off" ? undefined : stale });
+  const kept = suppress(out, given.suppresses === false ? [] : suppressionsIn(text, lines), {
+    lines,
+    words,
+    heard,
+    known,
+    stale: stale === "off" ? undefined : stale,
+  });
   const findings = [...kept].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { findings, work: { asked, functions: all.length }, version, frame, linked, homes };
 }

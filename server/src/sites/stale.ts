@@ -18,15 +18,15 @@ export function staleUnits(before: Known, now: Known, text: Source, meant: reado
   const stale = new Set<Part>();
   const queue = [...dirty];
   if (queue.length === 0) return stale;
-  const bindings = [...now.shared.values()].flatMap((s) => [...s.bindings.values()].flatMap((l) => l.flatMap((b) => (b.value ? [b] : []))));
-  const heads = [...now.shared.values()].flatMap((s) => (s.part ? headsOf(s.part) : []));
+  let heads: readonly Part[] | undefined;
   const spread = (name: string): void => {
     if (dirty.has(name)) return;
     dirty.add(name);
     queue.push(name);
   };
   const spreadFrom = (concerns: (span: Span) => boolean): void => {
-    for (const b of bindings) if (concerns((b.value as Part).span)) spread(b.name);
+    for (const { bindings } of now.shared.values())
+      for (const list of bindings.values()) for (const b of list) if (b.value && concerns(b.value.span)) spread(b.name);
     for (const { name, local } of now.ctx.opened) if (name !== "*" && dirty.has(name)) spread(local);
     for (const { name, filling } of now.fillings) if (filling.args.some((a) => concerns(a.span))) spread(name);
   };
@@ -46,6 +46,7 @@ export function staleUnits(before: Known, now: Known, text: Source, meant: reado
         spreadFrom((span) => unit.span.start <= span.start && span.end <= unit.span.end);
       } else {
         const here = at;
+        heads ??= [...now.shared.values()].flatMap((s) => (s.part ? headsOf(s.part) : []));
         if (heads.some((h) => h.span.start <= here && here < h.span.end)) return undefined;
         spreadFrom((span) => span.start <= here && here < span.end);
       }
@@ -84,12 +85,13 @@ function changedNames(before: Known, now: Known): Set<string> | undefined {
     const old = before.shared.get(path);
     if (!old) return undefined;
     let values = false;
-    for (const name of new Set([...old.bindings.keys(), ...scope.bindings.keys()])) {
-      const [was, is] = [old.bindings.get(name), scope.bindings.get(name)];
-      if (was && is && sameBindings(was, is) && sameFillings(before.ctx.added.get(was), now.ctx.added.get(is))) continue;
+    const compare = (name: string, was: readonly Binding[] | undefined, is: readonly Binding[] | undefined): void => {
+      if (was && is && sameBindings(was, is) && sameFillings(before.ctx.added.get(was), now.ctx.added.get(is))) return;
       dirty.add(name);
       values ||= [...(was ?? []), ...(is ?? [])].some((b) => b.kind === "value");
-    }
+    };
+    for (const [name, is] of scope.bindings) compare(name, old.bindings.get(name), is);
+    for (const [name, was] of old.bindings) if (!scope.bindings.has(name)) compare(name, was, undefined);
     // A class may be used as the collection of its values.
     if (values && scope.className !== undefined) dirty.add(scope.className);
     if (old.part && scope.part && !sameList(headsOf(old.part), headsOf(scope.part))) return undefined;
@@ -133,7 +135,7 @@ function sameBinding(a: Binding, b: Binding): boolean {
       a.span.end === b.span.end &&
       a.within?.start === b.within?.start &&
       a.within?.end === b.within?.end &&
-      (a.keys ?? []).join() === (b.keys ?? []).join() &&
+      (a.keys === b.keys || (a.keys ?? []).join() === (b.keys ?? []).join()) &&
       sameScope(a.scope, b.scope))
   );
 }
@@ -153,6 +155,7 @@ function fieldsOf(part: Part): readonly Part[] {
 }
 
 function sameFillings(a: readonly Filling[] | undefined, b: readonly Filling[] | undefined): boolean {
+  if (a === b) return true;
   const [was, is] = [a ?? [], b ?? []];
   return was.length === is.length && was.every((f, i) => f.how === is[i]?.how && sameList(f.args, is[i]?.args ?? []));
 }

@@ -7,6 +7,9 @@ const foreign = new Set(["catalog", "found"]);
 /** What is only worked out when it is asked for, which looking at it would be. */
 const late = new Set(["sites", "uses", "mentions"]);
 
+/** What was seen to hold no spans at all, and holds none in the next version either. */
+const spanless = new WeakSet<object>();
+
 /**
  * The same value with its spans in offsets of the text, wherever they stand in it. Objects that hold none stay what they are; those that are
  * met twice stay one.
@@ -30,6 +33,33 @@ export class Unplacer {
     const made = this.#made(value);
     this.#known.set(value, made);
     return made as T;
+  }
+
+  /** The same, made at once: for what is small and wanted. */
+  whole<T>(value: T): T {
+    if (typeof value !== "object" || value === null || spanless.has(value)) return value;
+    if (isSpan(value)) return this.span(value) as T;
+    const made = this.#wholly(value);
+    if (made === value) spanless.add(value);
+    return made as T;
+  }
+
+  #wholly(value: object): unknown {
+    if (Array.isArray(value)) {
+      const out = value.map((v) => this.whole(v));
+      return out.some((v, i) => v !== value[i]) ? out : value;
+    }
+    if (Object.getPrototypeOf(value) !== Object.prototype || typeof (value as { file?: unknown }).file === "string") return value;
+    let out: Record<string, unknown> | undefined;
+    for (const key in value) {
+      const inner = (value as Record<string, unknown>)[key];
+      if (typeof inner !== "object" || inner === null || foreign.has(key)) continue;
+      const made = this.whole(inner);
+      if (made === inner) continue;
+      out ??= { ...value };
+      out[key] = made;
+    }
+    return out ?? value;
   }
 
   #made(value: object): unknown {

@@ -1,0 +1,71 @@
+import type { FunctionFact } from "../sites/model.ts";
+import type { Source } from "../text/places.ts";
+
+const word = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+const plain = /^[A-Za-z_$][\w$]*$/;
+
+/** Signs such as `$` and `#` may stand before a name or not. */
+const inWord = /[\p{L}\p{N}_]/u;
+
+/** So many names are remembered at once. */
+const enough = 400;
+
+/**
+ * What the functions of a file say by their words. A function that an edit leaves as it is is the same object, and is looked through once: what
+ * a key press costs doesn't grow with the text.
+ */
+export class Wording {
+  readonly #words = new WeakMap<FunctionFact, readonly string[]>();
+  readonly #names = new Map<string, WeakMap<FunctionFact, boolean>>();
+  #searched = 0;
+
+  /** How often a function was looked through for a name. */
+  get searched(): number {
+    return this.#searched;
+  }
+
+  /** All words of a function, each once. */
+  wordsOf(fact: FunctionFact, text: Source): readonly string[] {
+    let words = this.#words.get(fact);
+    if (!words) {
+      words = [...new Set(text.slice(fact.span.start, fact.span.end).match(word) ?? [])];
+      this.#words.set(fact, words);
+    }
+    return words;
+  }
+
+  /** Tells of a function whether a name stands in it, by itself and not as a piece of a longer one. */
+  mentioning(name: string, text: Source): (fact: FunctionFact) => boolean {
+    let known = this.#names.get(name);
+    if (!known) {
+      if (this.#names.size >= enough) this.#names.clear();
+      known = new WeakMap();
+      this.#names.set(name, known);
+    }
+    const seen = known;
+    return (fact) => {
+      let is = seen.get(fact);
+      if (is === undefined) {
+        this.#searched++;
+        is = stands(name, text.slice(fact.span.start, fact.span.end));
+        seen.set(fact, is);
+      }
+      return is;
+    };
+  }
+}
+
+/** A function that is called `f` is not asked for wherever there is an `f`. */
+function stands(name: string, text: string): boolean {
+  const [first, last] = [inWord.test(name[0] as string), inWord.test(name.at(-1) as string)];
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    const end = at + name.length;
+    if (!(first && at > 0 && inWord.test(text[at - 1] as string)) && !(last && end < text.length && inWord.test(text[end] as string))) return true;
+  }
+  return false;
+}
+
+/** The first word of a name, which stands in the text wherever the name does: `retryable?`, `Get-Codes`. */
+export function wordOf(name: string): string {
+  return plain.test(name) ? name : (name.match(word)?.[0] ?? name);
+}
