@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columnsOf, printable } from "../../server/src/cli/printable.ts";
+import { printable } from "../../server/src/cli/printable.ts";
 import { hasGeneratedName, isGeneratedText } from "../../server/src/host/left-out.ts";
+import { clipped, columnsOf } from "../../server/src/text/columns.ts";
 
 test("a program's file says so in a comment at its top", () => {
   for (const text of [
@@ -52,4 +53,11 @@ test("columns are what a terminal gives", () => {
   assert.equal(columnsOf("漢字 ひらカタ 한글，"), 4 + 1 + 8 + 1 + 6);
   assert.equal(columnsOf("é\u0301😀"), 3);
   assert.equal(printable("a\tb\u0007\u001b[0m\u202e"), "a\tb\\u0007\\u001b[0m\\u202e");
+});
+
+test("what is cut ends behind a word, and says that it was cut", () => {
+  assert.equal(clipped("rate limit exceeded", 19), "rate limit exceeded");
+  assert.equal(clipped("rate limit exceeded", 18), "rate limit…");
+  assert.equal(clipped("速率限制已超過", 9), "速率限制…");
+  assert.equal(clipped("anything", 0), "…");
 });

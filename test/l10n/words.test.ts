@@ -31,7 +31,7 @@ test("a value is not expanded again, and an absent one leaves its hole", () => {
 });
 
 test("no room between a wide bracket and what follows", () => {
-  assert.equal(words("zh-tw").say("finding.unknown.near", { api: "A", code: "1", near: "606（太快）" }), "A 沒有錯誤碼 1。您是要寫 606（太快）嗎？");
+  assert.equal(words("zh-tw").say("finding.unknown.near", { api: "A", code: "1", codes: "606（太快）" }), "A 沒有錯誤碼 1。您是要寫 606（太快）嗎？");
 });
 
 test("lists are joined as the language does", () => {

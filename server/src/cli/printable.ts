@@ -6,14 +6,3 @@ const commanding = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u2028-\
 export function printable(text: string): string {
   return text.replace(commanding, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
-
-/** East Asian wide and full-width characters and emoji, which take two columns of a terminal. */
-const wide = /\p{Emoji_Presentation}|\p{scx=Han}|\p{sc=Hiragana}|\p{sc=Katakana}|\p{sc=Hangul}|[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
-const widthless = /\p{Mark}|\p{Cf}/u;
-
-/** How many columns a terminal gives the text, as far as one can know. */
-export function columnsOf(text: string): number {
-  let columns = 0;
-  for (const character of text) columns += widthless.test(character) ? 0 : wide.test(character) ? 2 : 1;
-  return columns;
-}

@@ -38,9 +38,12 @@ export function words(locale: string): Words {
 }
 
 function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  const full = template.replace(/\{(\w+)\}/g, (hole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : hole));
-  // The room that parts Latin from Chinese is there already behind a wide bracket.
-  return full.replace(/(?<=[）」』]) (?=\p{Script=Han})/gu, "");
+  return template.replace(/\{(\w+)\}( (?=\p{Script=Han}))?/gu, (hole, name: string, room = "") => {
+    if (!Object.hasOwn(values, name)) return hole;
+    const value = String(values[name]);
+    // The room that parts Latin from Chinese is none between two Chinese words, and is there already behind a wide bracket.
+    return /[）」』\p{Script=Han}]$/u.test(value) ? value : value + room;
+  });
 }
 
 function join(items: readonly string[], say: Words["say"]): string {

@@ -3,7 +3,7 @@ import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolve
 import { wordsOf } from "../resolve/words.ts";
 import type { Arm, Body, FunctionFact, Repeat } from "../sites/model.ts";
 import type { Span } from "../text/span.ts";
-import { named, type RuleContext } from "./rule.ts";
+import type { RuleContext } from "./rule.ts";
 
 /** An arm that makes the request again before our eyes, with the codes of some kinds that it takes. */
 export interface Attempt {
@@ -58,11 +58,6 @@ function asksTable(arm: Arm, { resolved, linked }: RuleContext): boolean {
 /** Where a finding about an arm stands. */
 export function placeOf(labels: readonly ResolvedLabel[], arm: Arm): Span {
   return labels.find(({ label }) => !label.group && (label.via === undefined || arm.meets !== "call"))?.label.span ?? arm.head;
-}
-
-/** Codes for a message: with their names as long as they are few. */
-export function shown({ catalog }: Pick<ResolvedBranch, "catalog">, codes: readonly string[], ctx: RuleContext): string {
-  return ctx.words.list(codes.map((c) => (codes.length <= 3 ? named(catalog, c, ctx.words) : c)));
 }
 
 export const retryableKinds: readonly RetryKind[] = (["throttled", "auth", "transient"] as const).filter(isRetryable);

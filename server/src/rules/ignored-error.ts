@@ -4,8 +4,9 @@ import type { ResolvedBranch } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Arm } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
-import { codeOf, inOrder, placeOf, shown } from "./attempts.ts";
+import { codeOf, inOrder, placeOf } from "./attempts.ts";
 import { codesOf } from "./coverage.ts";
+import { about } from "./message.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 
 export const ignoredError: Rule = {
@@ -25,11 +26,7 @@ function report(b: ResolvedBranch, arm: Arm, index: number, ctx: RuleContext): r
   const codes = inOrder(codesOf(labels), b.catalog).filter((c) => !isWished(c, b.catalog));
   if (codes.length === 0) return [];
   const retryable = codes.some((c) => isRetryable(b.catalog.index.entries.get(c)?.retry.kind ?? "permanent"));
-  const message = ctx.words.say(retryable ? "finding.ignored.retryable" : "finding.ignored", {
-    api: b.catalog.shortName,
-    codes: shown(b, codes, ctx),
-  });
-  return [{ span: placeOf(labels, arm), api: b.catalog.id, codes, message }];
+  return [about(retryable ? "finding.ignored.retryable" : "finding.ignored", codes, b, placeOf(labels, arm), ctx)];
 }
 
 /** What is gone already, or there already, is often just what was wanted. */

@@ -1,5 +1,6 @@
 import { isRetryable } from "../catalogs/catalog.ts";
-import { inOrder, placeOf, shown } from "./attempts.ts";
+import { inOrder, placeOf } from "./attempts.ts";
+import { about } from "./message.ts";
 import { type Counts, countIn, type FoundPlace, mayGiveUp, retriesIn, type Workspace } from "./retries.ts";
 import type { Draft, Rule } from "./rule.ts";
 
@@ -21,8 +22,7 @@ export const inconsistentRetry: Rule = {
       const odd = inOrder(codes, branch.catalog).filter((code) => isOdd(code, place, seen(place, code, places, workspace)));
       if (odd.length === 0) return [];
       const count = Math.max(...odd.map((code) => seen(place, code, places, workspace).retried));
-      const message = ctx.words.say("finding.inconsistent", { api: branch.catalog.shortName, codes: shown(branch, odd, ctx), count });
-      return [{ span: placeOf(labels, arm), api: branch.catalog.id, codes: odd, message }];
+      return [about("finding.inconsistent", odd, branch, placeOf(labels, arm), ctx, { count })];
     });
   },
 };

@@ -2,7 +2,8 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import type { ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import type { Arm, Path, WireType } from "../sites/model.ts";
 import { pathKey } from "../sites/paths.ts";
-import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
+import { about } from "./message.ts";
+import type { Draft, Rule, RuleContext } from "./rule.ts";
 
 /** What the fix writes. */
 export interface TypeData {
@@ -80,13 +81,8 @@ function wrong(b: ResolvedBranch, labels: readonly ResolvedLabel[], right: Reado
     if (!type || l.label.type === type) return [];
     const level = catalog.levels[l.found.entry.level];
     const data: TypeData = { value: l.label.value, to: type };
-    const message = ctx.words.say(type === "string" ? "finding.never.string" : "finding.never.number", {
-      api: catalog.shortName,
-      code: named(catalog, l.found.code, ctx.words),
-      value: l.label.value,
-      path: level?.path ?? "",
-    });
-    return [{ span: l.label.span, api: catalog.id, codes: [l.found.code], message, data }];
+    const id = type === "string" ? "finding.never.string" : "finding.never.number";
+    return [{ ...about(id, [l.found.code], b, l.label.span, ctx, { path: level?.path ?? "" }), data }];
   });
 }
 

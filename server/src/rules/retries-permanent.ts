@@ -2,7 +2,8 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import type { ResolvedLabel } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Action } from "../sites/model.ts";
-import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
+import { about } from "./message.ts";
+import type { Draft, Rule, RuleContext } from "./rule.ts";
 
 export const retriesPermanent: Rule = {
   id: "retries-permanent",
@@ -45,15 +46,11 @@ function hopeless({ label, found }: ResolvedLabel, action: Action, catalog: Cata
   const { retry } = found.entry;
   if (retry.kind !== "permanent" && retry.kind !== "quota") return [];
   if (retry.renewable && action === "renew") return [];
-  const { words } = ctx;
-  const values = { api: catalog.shortName, code: named(catalog, found.code, words), time: retry.resets ?? "" };
   const quota = retry.kind === "quota";
+  const id = quota ? (retry.resets ? "finding.permanent.quota.resets" : "finding.permanent.quota") : "finding.permanent";
   return [
     {
-      span: label.span,
-      api: catalog.id,
-      codes: [found.code],
-      message: words.say(quota ? (retry.resets ? "finding.permanent.quota.resets" : "finding.permanent.quota") : "finding.permanent", values),
+      ...about(id, [found.code], { catalog }, label.span, ctx, { time: retry.resets ?? "" }),
       ...(quota ? { severity: "information" as const } : {}),
     },
   ];

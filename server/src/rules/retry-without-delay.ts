@@ -1,4 +1,5 @@
-import { aroundArm, attempts, codeOf, shown, speaksOf, wordsIn } from "./attempts.ts";
+import { aroundArm, attempts, codeOf, speaksOf, wordsIn } from "./attempts.ts";
+import { about } from "./message.ts";
 import type { Draft, Rule } from "./rule.ts";
 
 /** Names under which waiting is done, or left to something that keeps to a rate. */
@@ -16,12 +17,7 @@ export const retryWithoutDelay: Rule = {
       if (speaksOf(around.own, waiting) || speaksOf(around.calls, waiting)) return [];
       if (speaksOf(around.decorators, waiting) || speaksOf(around.below, waiting)) return [];
       const seconds = Math.max(0, ...codes.map((c) => branch.catalog.index.entries.get(c)?.retry.afterSeconds ?? 0));
-      const message = ctx.words.say(seconds > 0 ? "finding.delay.seconds" : "finding.delay", {
-        api: branch.catalog.shortName,
-        codes: shown(branch, codes, ctx),
-        seconds,
-      });
-      return [{ span, api: branch.catalog.id, codes, message }];
+      return [about(seconds > 0 ? "finding.delay.seconds" : "finding.delay", codes, branch, span, ctx, { seconds })];
     });
   },
 };

@@ -1,4 +1,5 @@
-import { type Attempt, aroundArm, attempts, codeOf, home, shown, speaksOf, wordsIn } from "./attempts.ts";
+import { type Attempt, aroundArm, attempts, codeOf, home, speaksOf, wordsIn } from "./attempts.ts";
+import { about } from "./message.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 
 /** Names under which a credential is renewed, dropped or asked for anew. */
@@ -16,8 +17,7 @@ export const retryWithoutRefresh: Rule = {
       // What is done on every way around counts as well: a loop may fetch the token at its top.
       if (speaksOf(around.calls, renewing) || speaksOf(around.decorators, renewing) || speaksOf(around.below, renewing)) return [];
       if (callsWhatItIsGiven(attempt, ctx)) return [];
-      const message = ctx.words.say("finding.refresh", { api: branch.catalog.shortName, codes: shown(branch, codes, ctx) });
-      return [{ span, api: branch.catalog.id, codes, message }];
+      return [about("finding.refresh", codes, branch, span, ctx)];
     });
   },
 };

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import { textFor } from "../catalogs/localise.ts";
 import type { Words } from "../l10n/words.ts";
 import type { Resolved } from "../resolve/resolved.ts";
+import { clipped } from "../text/columns.ts";
 import type { Lines } from "../text/line-map.ts";
 import type { Source } from "../text/places.ts";
 import type { Finding, Related, Severity } from "./model.ts";
@@ -66,14 +67,19 @@ export interface Rule extends RuleInfo {
   whole?(ctx: RuleContext): readonly Draft[];
 }
 
-/** `606 (max rate limit exceeded)`: codes with their names, since a bare number says little. */
-export function named(catalog: Catalog, code: string, words: Words): string {
-  const title = textFor(catalog, code, words.wanted)?.title ?? "";
+/**
+ * `606 (max rate limit exceeded)`: codes with their names, since a bare number says little. Where a name has little room, in columns, one that
+ * is words itself does without.
+ */
+export function named(catalog: Catalog, code: string, words: Words, room = Number.POSITIVE_INFINITY): string {
+  if (room <= 0 || (room < Number.POSITIVE_INFINITY && /^[a-z_-]+$/i.test(code))) return code;
+  const given = textFor(catalog, code, words.wanted)?.title ?? "";
   const entry = catalog.index.entries.get(code);
-  const plain = title || (entry?.name.toLowerCase().replaceAll("_", " ") ?? "");
+  const plain = given || (entry?.name.toLowerCase().replaceAll("_", " ") ?? "");
   // A title with holes (`%s`) reads badly in a list.
   const short = plain.includes("%s") ? (entry?.name.toLowerCase().replaceAll("_", " ") ?? plain) : plain;
-  return short ? words.say("finding.code", { code, title: short.startsWith(catalog.shortName) ? short : lowerFirst(short) }) : code;
+  const title = clipped(short.startsWith(catalog.shortName) ? short : lowerFirst(short), room);
+  return title ? words.say("finding.code", { code, title }) : code;
 }
 
 function lowerFirst(text: string): string {

@@ -1,6 +1,7 @@
 import type { Resolved } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
-import { type Around, type Attempt, aroundArm, attempts, home, inOrder, namesIn, retryableKinds, shown, speaksOf, wordsIn } from "./attempts.ts";
+import { type Around, type Attempt, aroundArm, attempts, home, inOrder, namesIn, retryableKinds, speaksOf, wordsIn } from "./attempts.ts";
+import { about } from "./message.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 
 /** Words of names that count attempts, limit them, remember one, or end them from outside. */
@@ -40,8 +41,7 @@ function report(list: readonly Attempt[], ctx: RuleContext): readonly Draft[] {
     branch.catalog,
   );
   const name = nameOf(home(branch.branch.function, ctx.resolved), ctx.resolved);
-  const values = { api: branch.catalog.shortName, codes: shown(branch, codes, ctx), name };
-  return [{ span, api: branch.catalog.id, codes, message: ctx.words.say(name ? "finding.unbounded.named" : "finding.unbounded", values) }];
+  return [about(name ? "finding.unbounded.named" : "finding.unbounded", codes, branch, span, ctx, { name })];
 }
 
 function nameOf(fn: number, { facts }: Resolved): string {

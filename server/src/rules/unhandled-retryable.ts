@@ -1,13 +1,14 @@
 import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.ts";
-import type { Words } from "../l10n/words.ts";
+import type { MessageId } from "../l10n/words.ts";
 import type { Resolved, ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Body, Predicate } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
+import { allNamed, told } from "./message.ts";
 import { retrierAround } from "./retriers.ts";
-import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
+import type { Draft, Rule, RuleContext } from "./rule.ts";
 
 /** What the fix needs to find the decision again. */
 export interface UnhandledData {
@@ -296,7 +297,7 @@ function unusedPredicates(used: (name: string) => boolean, ctx: RuleContext): re
   return [{ ...report(span, missing, catalog, undefined, false, ctx, fullest.name), data }];
 }
 
-const kindOrder: readonly RetryKind[] = ["throttled", "auth", "transient"];
+const kindOrder = ["throttled", "auth", "transient"] as const satisfies readonly RetryKind[];
 
 function report(
   span: Span,
@@ -308,44 +309,29 @@ function report(
   list?: string,
 ): Draft {
   const { words } = ctx;
-  const parts = kindOrder.flatMap((kind) => {
-    const codes = missing.filter((m) => m.kind === kind);
-    if (codes.length === 0) return [];
-    return [words.say(`finding.unhandled.${kind as "throttled" | "auth" | "transient"}`, { codes: shortList(codes, catalog, words) })];
+  const groups = kindOrder.flatMap((kind) => {
+    const codes = missing.filter((m) => m.kind === kind).map((m) => m.code);
+    return codes.length === 0 ? [] : [{ kind, codes }];
   });
-  const rest = kindOrder.flatMap((kind) => restOf(missing.filter((m) => m.kind === kind)));
-  const where = list
-    ? words.say("finding.unhandled.list", { name: list })
-    : fallback?.action === "fail"
-      ? words.say(isSwitch ? "finding.unhandled.default" : "finding.unhandled.fails")
-      : words.say("finding.unhandled.nobody");
+  const where = list ? "list" : fallback?.action !== "fail" ? "nobody" : isSwitch ? "default" : "fails";
+  const todo = words.say(`finding.unhandled.todo.${groups.map((g) => g.kind).join(".")}` as MessageId);
+  const { message, full } = told(
+    `finding.unhandled.${where}`,
+    groups.map((g) => g.codes),
+    catalog,
+    words,
+    { name: list ?? "", todo },
+  );
+  // Which code wants what, where the message has no room to say it.
+  const related = groups.map(({ kind, codes }) => ({
+    span,
+    message: words.say(`finding.unhandled.${kind}`, { codes: allNamed(codes, catalog, words) }),
+  }));
   return {
     span,
     api: catalog.id,
     codes: missing.map((m) => m.code),
-    message: words.say("finding.unhandled", { api: catalog.shortName, where, codes: parts.join(words.say("list.semicolon")) }),
-    ...(rest.length > 0
-      ? { related: [{ span, message: words.say("finding.unhandled.rest", { codes: words.list(rest.map((m) => named(catalog, m.code, words))) }) }] }
-      : {}),
+    message,
+    ...(full && groups.length === 1 ? {} : { related }),
   };
-}
-
-/** More names than these make a line that nobody reads. */
-const namedAtMost = 3;
-/** And more numbers than these are no help either. */
-const numbersAtMost = 8;
-
-/** What the message leaves without a name: what belongs to it tells them. */
-function restOf(codes: UnhandledData["missing"]): UnhandledData["missing"] {
-  return codes.length <= namedAtMost ? [] : codes.slice(namedAtMost - 1);
-}
-
-/** `502 (bad gateway), 604 (request timed out) and 5 more (608, 611, 614, 713 and 719)`. */
-function shortList(codes: UnhandledData["missing"], catalog: Catalog, words: Words): string {
-  const rest = restOf(codes);
-  const names = codes.slice(0, codes.length - rest.length).map((m) => named(catalog, m.code, words));
-  if (rest.length === 0) return words.list(names);
-  const first = names.join(words.say("list.comma"));
-  if (rest.length > numbersAtMost) return words.say("finding.unhandled.many", { first, count: rest.length });
-  return words.say("finding.unhandled.more", { first, count: rest.length, rest: words.list(rest.map((m) => m.code)) });
 }

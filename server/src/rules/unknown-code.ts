@@ -1,7 +1,8 @@
 import { type Catalog, nearest } from "../catalogs/catalog.ts";
 import { slipsFor } from "../resolve/judge.ts";
 import type { ResolvedBranch, ResolvedGroup, ResolvedLabel } from "../resolve/resolved.ts";
-import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
+import { told } from "./message.ts";
+import type { Draft, Rule, RuleContext } from "./rule.ts";
 
 /** What the fix writes instead, best first. */
 export interface UnknownData {
@@ -63,9 +64,7 @@ function judge({ label }: ResolvedLabel, catalog: Catalog, ctx: RuleContext): re
   const data: UnknownData = { near: (first ? slips : close).slice(0, 3).map(({ code, text }) => ({ code, text })) };
   const base = { span: label.span, api: catalog.id, codes: [label.value], data };
   if (first) {
-    return [
-      { ...base, message: words.say("finding.unknown.near", { api: catalog.shortName, code: label.value, near: named(catalog, first.code, words) }) },
-    ];
+    return [{ ...base, message: told("finding.unknown.near", [[first.code]], catalog, words, { code: label.value }).message }];
   }
   if (!catalog.complete) return [];
   return [{ ...base, severity: "information", message: words.say("finding.unknown", { api: catalog.shortName, code: label.value }) }];

@@ -1,5 +1,6 @@
 import type { Astray } from "../resolve/astray.ts";
-import { type Draft, named, type Rule, type RuleContext } from "./rule.ts";
+import { told } from "./message.ts";
+import type { Draft, Rule, RuleContext } from "./rule.ts";
 
 export const wrongField: Rule = {
   id: "wrong-field",
@@ -19,6 +20,6 @@ export const wrongField: Rule = {
 
 function message({ catalog, code, asked, path }: Astray, { words }: RuleContext): string {
   const api = catalog.shortName;
-  if (asked === "status") return words.say("finding.field.code", { api, code: named(catalog, code, words), path });
+  if (asked === "status") return told("finding.field.code", [[code]], catalog, words, { path }).message;
   return words.say("finding.field.status", { api, status: code, path });
 }

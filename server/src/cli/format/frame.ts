@@ -1,4 +1,5 @@
-import { columnsOf, printable } from "../printable.ts";
+import { columnsOf } from "../../text/columns.ts";
+import { printable } from "../printable.ts";
 import type { Seen } from "../scan.ts";
 import type { Style } from "../style.ts";
 import type { Range } from "./places.ts";

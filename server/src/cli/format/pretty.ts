@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "../../rules/model.ts";
-import { columnsOf, printable } from "../printable.ts";
+import { columnsOf } from "../../text/columns.ts";
+import { printable } from "../printable.ts";
 import type { Scan, Seen } from "../scan.ts";
 import type { Style } from "../style.ts";
 import { codeFrame } from "./frame.ts";
