@@ -181,8 +181,17 @@ describe("the data", () => {
         for (const use of uses) {
           const lines = [...(use.above ?? []), ...(use.around ?? []), ...(use.file ?? [])];
           const holes = lines.flatMap((line) => [...line.matchAll(/\{(\w+)\}/g)].map((m) => m[1] as string));
+          const marks: Readonly<Record<string, unknown>> = use.caught ? (again.caught?.names ?? {}) : {};
+          assert.equal(
+            use.caught ?? false,
+            lines.some((line) => /\{passing\}|temporary/.test(line)),
+            name,
+          );
           assert.deepEqual(
-            holes.filter((hole) => !given.has(hole) && !Object.hasOwn(names, hole) && !use.needs?.some((n) => n.includes(`(?<${hole}>`))),
+            holes.filter(
+              (hole) =>
+                !given.has(hole) && !Object.hasOwn(marks, hole) && !Object.hasOwn(names, hole) && !use.needs?.some((n) => n.includes(`(?<${hole}>`)),
+            ),
             [],
             name,
           );

@@ -23,6 +23,14 @@ export interface RetryLibrary {
 
 const cache = join(process.env.FAULTLINE_CACHE ?? join(homedir(), ".cache/faultline"), "libraries");
 
+const retriable: RetryLibrary = {
+  id: "retriable 3.1",
+  manifest: ["Gemfile", 'source "https://rubygems.org"\n\ngem "retriable", "~> 3.1"\n'],
+  shows: /Retriable\.retriable/,
+  debian: "ruby-retriable",
+  bring: async () => ((await run("ruby", ["-e", 'require "retriable"'])).status === 0 ? {} : "ruby-retriable is not here"),
+};
+
 export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> = {
   typescript: [
     fromNpm("p-retry", "4.6.2"),
@@ -31,15 +39,25 @@ export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> =
     fromNpm("p-retry", "7.1.1"),
     fromNpm("async-retry", "1.3.3"),
     fromNpm("cockatiel", "3.2.1"),
+    ...["4.6.2", "5.1.2", "6.2.1", "7.1.1"].map((version) => caught(fromNpm("p-retry", version), "caught.ts", /passing\.has\(error\)/)),
+    caught(fromNpm("async-retry", "1.3.3"), "caught.ts", /passing\.has\(error as Error\)/),
+    caught(fromNpm("cockatiel", "3.2.1"), "caught.ts", /handleWhen/),
   ],
   javascript: [
     fromNpm("p-retry", "7.1.1"),
     fromNpm("async-retry", "1.3.3"),
     fromNpm("cockatiel", "3.2.1"),
+    caught(fromNpm("p-retry", "7.1.1"), "caught.mjs", /passing\.has\(error\)/),
+    caught(fromNpm("async-retry", "1.3.3"), "caught.mjs", /passing\.has\(error\)/),
     axiosRetry("4.5.0", "axios.mjs"),
     axiosRetry("3.9.1", "axios.mjs"),
   ],
-  python: [fromDebian("tenacity", "8.2.1", /tenacity\.Retrying/), fromDebian("backoff", "2.2.1", /@backoff\.on_exception/)],
+  python: [
+    fromDebian("tenacity", "8.2.1", /tenacity\.Retrying/),
+    fromDebian("backoff", "2.2.1", /@backoff\.on_exception/),
+    caught(fromDebian("tenacity", "8.2.1"), "caught.py", /lambda error: getattr/),
+    caught(fromDebian("backoff", "2.2.1"), "caught.py", /giveup=lambda/),
+  ],
   go: [
     goSources("github.com/cenkalti/backoff/v4", "4.1.3", "golang-github-cenkalti-backoff-dev", "backoff", /backoff\.Retry\(/),
     goSources("github.com/cenkalti/backoff/v4", "4.3.0", undefined, "backoff", /backoff\.RetryWithData\(/, stub("go/backoff-v4")),
@@ -63,16 +81,13 @@ export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> =
     signatures("Spring Retry 2.0", pom("org.springframework.retry", "spring-retry", "2.0.9"), /RetryTemplate\.builder/, "java/spring-retry"),
   ],
   rust: [signatures("backon 1", ["Cargo.toml", '[package]\nname = "leads"\n\n[dependencies]\nbackon = "1.5"\n'], /BlockingRetryable/, "rust/backon")],
-  ruby: [
-    {
-      id: "retriable 3.1",
-      manifest: ["Gemfile", 'source "https://rubygems.org"\n\ngem "retriable", "~> 3.1"\n'],
-      shows: /Retriable\.retriable/,
-      debian: "ruby-retriable",
-      bring: async () => ((await run("ruby", ["-e", 'require "retriable"'])).status === 0 ? {} : "ruby-retriable is not here"),
-    },
-  ],
+  ruby: [retriable, caught(retriable, "caught.rb", /\.extend\(Temporary\)/)],
 };
+
+/** The same for a client that decides where it catches. */
+function caught(library: RetryLibrary, client: string, shows: RegExp): RetryLibrary {
+  return { ...library, id: `${library.id}, in a catch`, client, shows };
+}
 
 /** It tells a client to try again by itself: one of the client's own library. */
 function axiosRetry(version: string, client: string): RetryLibrary {
@@ -98,7 +113,7 @@ function fromNpm(name: string, version: string, beside: readonly string[] = []):
 }
 
 /** Debian keeps its modules where another Python on the path doesn't look. */
-function fromDebian(name: string, version: string, shows: RegExp): RetryLibrary {
+function fromDebian(name: string, version: string, shows = new RegExp(name)): RetryLibrary {
   const modules = "/usr/lib/python3/dist-packages";
   return {
     id: `${name} ${version}`,

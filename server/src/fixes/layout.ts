@@ -73,7 +73,8 @@ export function write(lines: Lines, indent: string, layout: Layout): string {
   return lines.map((line) => (line.trim() === "" ? "" : indent + steps(line, layout.unit))).join(layout.eol);
 }
 
-function steps(line: string, unit: string): string {
+function steps(given: string, unit: string): string {
+  const line = given.replaceAll(outward, "");
   const tabs = /^\t*/.exec(line)?.[0].length ?? 0;
   return unit.repeat(tabs) + line.slice(tabs);
 }
@@ -90,9 +91,20 @@ export function taken(text: string, span: Span, layout: Layout): Lines {
     .slice(span.start, span.end)
     .split(/\r\n|\n|\r/)
     .map((line, i) => {
-      const bare = i === 0 ? line : line.startsWith(base) ? line.slice(base.length) : line.trimStart();
-      return inSteps(bare.trimEnd(), layout.unit);
+      if (i === 0 || line.startsWith(base)) return inSteps((i === 0 ? line : line.slice(base.length)).trimEnd(), layout.unit);
+      const bare = line.trim();
+      const less = base.length - (line.length - line.trimStart().length);
+      return bare === "" ? bare : outward.repeat(layout.unit === "" ? 0 : Math.round(less / layout.unit.length)) + bare;
     });
+}
+
+/** In front of a line that stands further out than the first, one for each step: a sign that no source holds. */
+const outward = "\u{F8FE}";
+
+/** The line so many steps, as tabs, further in. */
+function inward(tabs: string, line: string): string {
+  const out = /^\u{F8FE}*/u.exec(line)?.[0].length ?? 0;
+  return out > 0 ? tabs.slice(out) + line.slice(Math.min(out, tabs.length)) : tabs + line;
 }
 
 function inSteps(line: string, unit: string): string {
@@ -110,7 +122,7 @@ export function fill(template: Lines, values: Readonly<Record<string, string | L
   return template.flatMap((line) => {
     const only = /^(\t*)\{(\w+)\}$/.exec(line);
     const block = only ? values[only[2] as string] : undefined;
-    if (only && block !== undefined && typeof block !== "string") return block.map((l) => (l === "" ? l : only[1] + l));
+    if (only && block !== undefined && typeof block !== "string") return block.map((l) => (l === "" ? l : inward(only[1] as string, l)));
     return [fillText(line, values)];
   });
 }

@@ -79,6 +79,8 @@ export interface ClientForm extends Pick<LibraryForm, "versions" | "imports" | "
 }
 
 export interface LibraryUse {
+  /** For decisions that hand on the failure that they caught, as `caught` of `again` says; all other uses are for those that don't. */
+  readonly caught?: boolean;
   /** For functions that wait without blocking, or only for those that block; both where it isn't said. */
   readonly async?: boolean;
   /** A pattern on the file's path. */
@@ -144,9 +146,24 @@ export interface AgainForm {
   readonly given?: string;
   /** Which classes the new one can be put below. */
   readonly below?: BelowForm;
+  readonly caught?: CaughtForm;
   /** How often, by a named number: `{name} - 1`; and a pattern on the line that names such a number. */
   readonly retries?: string;
   readonly counts?: string;
+}
+
+/**
+ * Where a decision hands on the very failure that it caught, callers go on to see that one, and no class of our own: it is marked as one that is
+ * tried again, and the library asks for the mark.
+ */
+export interface CaughtForm {
+  /** A pattern on the whole statement that hands it on; its group `given`, where it has one, is the name of what was caught. */
+  readonly form: string;
+  /** What marks them, once in the file, and the names that it gives, the preferred first, by their holes. */
+  readonly lines: readonly string[];
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Gives up for this attempt: those names, `{given}`, and `{statement}` as the function writes it. */
+  readonly throw: readonly string[];
 }
 
 export interface BelowForm {

@@ -3,11 +3,19 @@ import { caughtNames, errorsMadeIn } from "./catches.ts";
 import type { Context } from "./context.ts";
 import { toldBy } from "./kinds.ts";
 import type { FunctionFact } from "./model.ts";
-import { calleeOf, descend, has, madeOf, nameOf } from "./parts.ts";
+import { calleeOf, descend, has, madeOf, nameOf, unwrap } from "./parts.ts";
 import { isAbroad } from "./receivers.ts";
 import type { Scope } from "./scopes.ts";
 
 type Done = Pick<FunctionFact, "calls" | "throws" | "catches" | "decorators" | "loops"> & Partial<Pick<FunctionFact, "abroad" | "makes" | "tells">>;
+
+/** `new RateLimited(…)`, `errorFor(code)`, `caught`; `e.extend(Temporary)`: what it is made of besides. */
+function thrownBy(part: Part): readonly (string | undefined)[] {
+  if (part.kind !== "call") return [nameOf(part)];
+  const { args = [] } = calleeOf(part) ?? {};
+  const only = args.length === 1 ? nameOf(unwrap(args[0] as Part)) : undefined;
+  return [madeOf(part), ...(only !== undefined && /^[A-Z]\w*[a-z]/.test(only) ? [only] : [])];
+}
 
 /** What a function itself does, apart from those that are defined in it; `noted` are decorators that stand before it. */
 export function doneIn(part: Part, outer: Scope, ctx: Context, noted: readonly string[]): Done {
@@ -30,7 +38,7 @@ export function doneIn(part: Part, outer: Scope, ctx: Context, noted: readonly s
       calls.add(name);
       near.add(name);
     } else if (p.kind === "loop") loops = true;
-    else if (p.kind === "throw") for (const q of p.parts) throws.add((q.kind === "call" ? madeOf(q) : nameOf(q)) ?? "");
+    else if (p.kind === "throw") for (const q of p.parts) for (const name of thrownBy(q)) throws.add(name ?? "");
     else if (p.kind === "catch") for (const type of caughtNames(p)) catches.add(type);
     else if (p.kind === "return" || p.role === "function.value") for (const name of errorsMadeIn(p)) makes.add(name);
     else if (p.kind === "decorator" && p.text) decorators.push(p.text);

@@ -1,11 +1,11 @@
-import { child } from "../../sites/parts.ts";
+import { child, children } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fill, fillText, insertion, type Lines, lineStart } from "../layout.ts";
-import type { AgainForm, LibraryUse } from "../library-data.ts";
+import type { AgainForm, CaughtForm, LibraryUse } from "../library-data.ts";
 import { own, textOf, wordsIn } from "../tree.ts";
 import { splits } from "./around.ts";
-import { type Failure, failureOf } from "./failure.ts";
+import { type Failure, failureOf, handedOn } from "./failure.ts";
 import { inRange, librariesOf, type Named, versionOf } from "./installed.ts";
 import type { Needs } from "./needs.ts";
 import type { Origin } from "./origin.ts";
@@ -53,17 +53,33 @@ export function libraryOf(scene: Scene, missing: readonly Missing[], ways: reado
   if (!manifests || !again || !fn || !fact || fact.name === "" || fact.passedTo !== undefined) return undefined;
   if (origin.sends.length === 0 || origin.others.length > 0 || /^(?:constructor|__init__|initialize|init)$/.test(fact.name)) return undefined;
   if (ways.some((w) => w.arm.body?.action === "retry" || w.arm.body?.action === "renew" || w.arm.body?.waits)) return undefined;
-  if (chain.slice(chain.indexOf(fn)).some((p) => p.kind === "loop" || p.kind === "catch")) return undefined;
-  const failure = failureOf(scene);
-  if (!failure || !belowOf(failure, again, scene)) return undefined;
+  if (chain.slice(chain.indexOf(fn)).some((p) => p.kind === "loop") || isCaught(scene)) return undefined;
+  const caught = handedOn(scene);
+  const failure = caught ?? failureOf(scene);
+  if (!failure || (!caught && !belowOf(failure, again, scene))) return undefined;
   for (const form of librariesOf(data)) {
     const version = versionOf(form.package, manifests, ctx);
     if (version === undefined || !inRange(version, form.versions)) continue;
-    const use = form.uses.find((u) => fits(u, missing, scene));
+    const use = form.uses.find((u) => (u.caught ?? false) === (caught !== undefined) && fits(u, missing, scene));
     const access = use && accessTo(form, scene);
     if (use && access) return prepared(form, use, access, failure, scene);
   }
   return undefined;
+}
+
+/** What the decision gives up with is caught in the same function, by something that doesn't hand it on as it is: no library would hear of it. */
+function isCaught({ chain, fn, data, ctx }: Scene): boolean {
+  const within = chain.slice(chain.indexOf(fn as Part));
+  return within.some((p, i) => {
+    if (p.kind !== "try" || within[i + 1]?.kind === "catch") return false;
+    return p.parts.some((c) => c.kind === "catch" && !handsOn(c, data.again?.caught, ctx.text));
+  });
+}
+
+function handsOn(part: Part, form: CaughtForm | undefined, text: string): boolean {
+  const body = children(part, "catch.body");
+  const source = body.map((p) => textOf(p, text)).join("\n");
+  return form !== undefined && new RegExp(`(?:^|[\\n{;])\\s*${form.form}\\s*\\}?$`).test(source.trim());
 }
 
 /** A library that tries the function again already: what it is told by. */
@@ -71,6 +87,8 @@ export interface AtWork {
   /** What fills the holes of what the language's data says. */
   readonly values: Readonly<Record<string, string>>;
   readonly final: string | undefined;
+  /** The lines by which it is told of a failure that was caught, where it is told of such ones. */
+  readonly caught?: Lines;
 }
 
 /** A fix was made before, or its author did the same: the function tells a library what to try again. */
@@ -78,6 +96,10 @@ export function atWork({ data, fn, fact, ctx }: Scene): AtWork | undefined {
   const { classes, imports } = ctx.resolved.facts;
   const error = fact?.throws.find((t) => data.again?.names?.includes(t) && classes.some((c) => c.name === t));
   if (error !== undefined) return { values: { error }, final: undefined };
+  for (const [hole, names] of Object.entries(data.again?.caught?.names ?? {})) {
+    const mark = fact?.throws.find((t) => names.includes(t));
+    if (mark !== undefined) return { values: { [hole]: mark }, final: undefined, caught: data.again?.caught?.throw ?? [] };
+  }
   if (!fn) return undefined;
   for (const { there, final, package: name, source = name } of librariesOf(data)) {
     const match = there === undefined || !imports.some((i) => i.source === source) ? null : new RegExp(there).exec(textOf(fn, ctx.text));
@@ -87,10 +109,11 @@ export function atWork({ data, fn, fact, ctx }: Scene): AtWork | undefined {
 }
 
 /** Further arms give up as those beside them do. A renewal is counted outside, where this function doesn't reach. */
-function joined({ values, final }: AtWork, missing: readonly Missing[], scene: Scene): Library | undefined {
-  const failure = failureOf(scene);
+function joined({ values, final, caught }: AtWork, missing: readonly Missing[], scene: Scene): Library | undefined {
+  const failure = caught ? handedOn(scene) : failureOf(scene);
   if (!failure || !scene.data.again || missing.some((m) => m.kind === "auth")) return undefined;
-  const again = againLines(scene.data.again, { ...values, given: failure.given });
+  const told = { ...values, given: failure.given, statement: failure.statement };
+  const again = caught ? fill(caught, told) : againLines(scene.data.again, told);
   return { package: undefined, use: {}, line: undefined, values, blocks: [], base: undefined, opens: [], again, final, shorthand: false };
 }
 
@@ -167,18 +190,24 @@ export function accessTo(form: Named, { ctx }: Scene): Pick<Library, "line" | "v
 function prepared(form: Named, use: LibraryUse, access: Pick<Library, "line" | "values">, failure: Failure, scene: Scene): Library {
   const { ctx, data, fact } = scene;
   const again = data.again as NonNullable<typeof data.again>;
+  const caught = use.caught ? again.caught : undefined;
   const { classes } = ctx.resolved.facts;
   const base = classes.find((c) => c.name === failure.class);
   const there = classes.find((c) => again.names?.includes(c.name) && c.base === failure.class);
-  const taken = wordsIn(ctx.text);
+  const taken = new Set(wordsIn(ctx.text));
   const error = there?.name ?? freeName(again.names ?? ["TryAgain"], taken);
+  const inside = wordsIn(scene.fn ? textOf(scene.fn, ctx.text) : "");
   const signal = signalOf(scene);
-  const policy = use.file && (policyOf(use.file, error, ctx.text) ?? freeName(["tryAgain", "retryPolicy"], taken));
+  const marks = caught ? marksOf(caught, ctx.text) : {};
+  for (const name of Object.values(marks)) taken.add(name);
+  const policy = use.file && (policyOf(use.file, caught ? Object.values(marks) : [error], ctx.text) ?? freeName(["tryAgain", "retryPolicy"], taken));
   const values = {
     ...access.values,
-    ...belowOf(failure, again, scene),
+    ...(caught ? {} : belowOf(failure, again, scene)),
     ...givenBy(use, scene),
-    mark: freeName(use.mark ?? ["again"], wordsIn(scene.fn ? textOf(scene.fn, ctx.text) : "")),
+    mark: freeName(use.mark ?? ["again"], inside),
+    ...marks,
+    statement: failure.statement,
     function: fact?.name ?? "",
     error,
     base: failure.class,
@@ -186,7 +215,9 @@ function prepared(form: Named, use: LibraryUse, access: Pick<Library, "line" | "
     ...(signal === undefined ? {} : { signal }),
     ...(policy ? { policy } : {}),
   };
-  const blocks = [...(again.lines ? [again.lines] : []), ...(use.file ? [use.file] : [])].map((lines) => fill(lines, values));
+  const blocks = [...((caught ?? again).lines ? [(caught ?? again).lines as Lines] : []), ...(use.file ? [use.file] : [])].map((lines) =>
+    fill(lines, values),
+  );
   return {
     package: form.source ?? form.package,
     use,
@@ -195,17 +226,27 @@ function prepared(form: Named, use: LibraryUse, access: Pick<Library, "line" | "
     blocks: there && again.lines ? blocks.slice(1) : blocks,
     base: base?.span,
     opens: there ? [] : opened(base, again, scene),
-    again: againLines(again, values),
+    again: caught ? fill(caught.throw, values) : againLines(again, values),
     final: form.final && fillText(form.final, values),
     shorthand: data.shorthand === true,
   };
 }
 
+/** The names of what marks failures: those of an earlier fix, or new ones. */
+function marksOf({ names, lines }: CaughtForm, text: string): Readonly<Record<string, string>> {
+  const preferred = Object.fromEntries(Object.entries(names).map(([hole, [first = hole]]) => [hole, first]));
+  if (holdsBlock(fill(lines, preferred), text)) return preferred;
+  const taken = wordsIn(text);
+  return Object.fromEntries(Object.entries(names).map(([hole, wanted]) => [hole, freeName(wanted, taken)]));
+}
+
 /** The policy that an earlier fix declared for the same failures. */
-function policyOf(lines: Lines, error: string, text: string): string | undefined {
+function policyOf(lines: Lines, told: readonly string[], text: string): string | undefined {
   const first = lines.join("\n");
   const before = first.slice(0, first.indexOf("{policy}"));
-  const found = new RegExp(`${before.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+")}(\\w+)\\s*=[^=][^\\n]*\\b${error}\\b`).exec(text);
+  const found = new RegExp(
+    `${before.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+")}(\\w+)\\s*=[^=][^\\n]*\\b(?:${told.join("|")})\\b`,
+  ).exec(text);
   return found?.[1];
 }
 

@@ -27,9 +27,12 @@ export function originOf(scene: Scene): Origin {
   const before = callsIn(fn).filter((c) => c.span.end <= part.span.start && isSend(c, scene));
   const caught = chain.findLastIndex((p) => p.kind === "catch");
   if (caught > chain.indexOf(fn)) {
-    const attempt = chain[caught - 1];
-    const body = attempt?.kind === "try" ? child(attempt, "try.body") : undefined;
-    const sends = body ? callsIn(body).filter((c) => isSend(c, scene)) : [];
+    const tried = chain[caught - 1] ?? fn;
+    // Where what is tried is no body of its own, it is what stands in front of the first catch.
+    const first = tried.parts.find((p) => p.kind === "catch");
+    const body = child(tried, "try.body");
+    const calls = body ? callsIn(body) : first ? callsIn(tried).filter((c) => c.span.end <= first.span.start) : [];
+    const sends = calls.filter((c) => isSend(c, scene));
     return { sends, others: before.filter((c) => !sends.includes(c)) };
   }
   const names = new Set(freeWords(headText(scene), ctx.language));
