@@ -90,7 +90,7 @@ async function both(root: string, asked: Asked): Promise<Result> {
 }
 
 function command(cwd: string, { surveyThread, everything: all }: Asked, ...args: readonly string[]): Promise<Ran> {
-  const engine = all ? { createEngine: (options: EngineOptions) => createEngine({ ...options, look: everything(options) }) } : {};
+  const engine = all ? { createEngine: (options: EngineOptions) => createEngine({ ...options, look: everything(options), certainOnly: false }) } : {};
   return runReally(cwd, [...args, "--format", "json"], { ...engine, ...(surveyThread === undefined ? {} : { surveyThread }) });
 }
 

@@ -22,8 +22,9 @@ export interface ProjectScan {
 }
 
 /**
- * What `check` and `codes` share: settings, catalogs, the files that the arguments select, and a look at each. `compared`: rules about what most
- * of the files do are asked as well, in runs that see the whole; a part alone would say something else on every machine.
+ * What `check` and `codes` share: settings, catalogs, the files that the arguments select, and a look at each. `compared`: findings are
+ * wanted, and nothing that is only likely; rules about what most of the files do are asked as well, in runs that see the whole: a part alone
+ * would say something else on every machine.
  */
 export async function scanProject(
   machine: Machine,
@@ -52,6 +53,7 @@ export async function scanProject(
     log: noted.log,
     roots,
     lazy: true,
+    certainOnly: compared,
     look: (path) => {
       const look = survey.get(path);
       return look && !("problem" in look) ? look : undefined;

@@ -123,7 +123,21 @@ class EngineImpl implements Engine, Workshop {
   isSilent(path: string): boolean {
     const project = this.#project(path);
     const look = !project || project.skimmed ? this.#look(path) : undefined;
-    return look !== undefined && !this.#speaks(path, look.spots) && !evidenceAround(path, project).some((e) => e.weight > 0);
+    if (look === undefined) return false;
+    const around = evidenceAround(path, project);
+    if (!this.#speaks(path, look.spots) && !around.some((e) => e.weight > 0)) return true;
+    return this.options.certainOnly === true && !this.#mayBeCertain(path, around);
+  }
+
+  /** Whether a finding may stand in a file: it may be an API's beyond doubt, or addresses Faultline. Told from its text, without parsing it. */
+  #mayBeCertain(path: string, around: readonly Evidence[]): boolean {
+    const text = this.options.host.readText(path);
+    const view = text === undefined ? undefined : this.#view(this.languages.of(path), text);
+    const data = view && this.languages.data(view.language);
+    if (!data || /faultline/i.test(text ?? "")) return true;
+    const frame = this.frameAt(path);
+    const own = ownEvidence({ path, relative: this.#relative(path), language: data, text: view.text, whole: view.whole }, frame);
+    return mayBeCertain([...own, ...around], frame.apis);
   }
 
   related(languages: ReadonlySet<string>, present: ReadonlySet<string>): readonly string[] {
@@ -308,8 +322,12 @@ class EngineImpl implements Engine, Workshop {
     if (!project || project.skimmed) {
       // Neighbours are read only for a file that may be an API's beyond doubt: of another one nothing is said that they could change.
       const evidence = evidenceAround(input.path, project);
-      const verdicts = verdictsFor([...own, ...evidence], facts, this.frameAt(input.path));
-      if (!verdicts.some(mayBeCertain)) return verdicts.length > 0 ? { ...alone, evidence } : alone;
+      const said = [...own, ...evidence];
+      const frame = this.frameAt(input.path);
+      const verdicts = verdictsFor(said, facts, frame);
+      // What it may lack is the company of codes, which only a file that it imports can give it.
+      const isOpen = verdicts.some((v) => v.certain) || (mayBeCertain(said, frame.apis) && this.#imports(input, facts.imports).length > 0);
+      if (!isOpen) return verdicts.length > 0 ? { ...alone, evidence } : alone;
     }
     // As long as nothing happens to other files, the same imports bring the same.
     const key = JSON.stringify([this.#epoch, facts.imports.map((i) => [i.source, i.names])]);
@@ -323,11 +341,15 @@ class EngineImpl implements Engine, Workshop {
     return new Map([...linked, ...(this.#compared ?? []), ...[...this.#open].map(([path, d]) => [path, d.analysis.retries] as const)]);
   }
 
+  #imports({ path, language }: FileInput, imports: readonly Import[]): ReturnType<typeof linkedPaths> {
+    const project = this.#project(path);
+    return project ? linkedPaths(imports, path, language, project).slice(0, linkLimit) : [];
+  }
+
   #neighbours(input: FileInput, imports: readonly Import[]): Surroundings {
     const project = this.#project(input.path);
     if (!project) return alone;
-    const paths = linkedPaths(imports, input.path, input.language, project).slice(0, linkLimit);
-    const links = paths.flatMap(({ path, by }): Link<Linked>[] => {
+    const links = this.#imports(input, imports).flatMap(({ path, by }): Link<Linked>[] => {
       const linked = this.#closed.link(path);
       return linked ? [by ? { linked, by } : { linked }] : [];
     });

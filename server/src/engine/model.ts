@@ -146,6 +146,8 @@ export interface EngineOptions {
   readonly roots: readonly string[];
   /** Nobody waits at a keyboard: work may be put off until it is needed, and is then done at once. */
   readonly lazy?: boolean;
+  /** Findings alone are asked for: a file that can't be an API's beyond doubt is silent (see `Engine.isSilent`), whatever may be likely in it. */
+  readonly certainOnly?: boolean;
   /** What is known already of a file's bytes, where others have looked at them. */
   readonly look?: (path: string) => Look | undefined;
 }

@@ -1,17 +1,18 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { FileFacts, Label } from "../sites/model.ts";
 import { companyOf } from "./judge.ts";
-import type { Evidence, Verdict } from "./model.ts";
+import type { Evidence } from "./model.ts";
 import { positionOfName, positionOfPath } from "./position.ts";
-import { certainAt } from "./verdicts.ts";
+import { certainAt, verdictsOf } from "./verdicts.ts";
 
 /** How much a good company of codes adds to other evidence; alone it proves nothing. */
 const weights = { two: 0.3, more: 0.4, many: 0.5 } as const;
 const enough = 2;
 
-/** Whether a verdict is certain, or would be with codes of other files in its company. */
-export function mayBeCertain({ certain, weight }: Verdict): boolean {
-  return certain || weight + weights.many >= certainAt;
+/** Whether a file of which this is said is an API's beyond doubt, or would be in the best company of codes that there is. */
+export function mayBeCertain(evidence: readonly Evidence[], apis: readonly string[]): boolean {
+  const company = apis.map((api): Evidence => ({ api, kind: "codes", what: "", weight: weights.many }));
+  return verdictsOf([...evidence, ...company], apis, certainAt).some((v) => v.certain);
 }
 
 /** A branch or collection in a telling position that holds nothing but this catalog's codes, and at least two of them. */
