@@ -1,3 +1,4 @@
+import { CallsByPart, callsIn } from "../fixes/calls.ts";
 import { fixesFor } from "../fixes/fixes.ts";
 import { denialEdit } from "../fixes/note.ts";
 import { words } from "../l10n/words.ts";
@@ -32,6 +33,7 @@ export function openDocument(
   const where = (): Whereabouts => ({ path, grammar, whole: whole() });
   let kept = analyseTree(shop, where(), tree);
   const trials = new Trials();
+  const called = new CallsByPart();
   let tried = 0;
   const analyse = (change?: Change): Analysis => {
     kept = analyseTree(shop, where(), tree, { kept, change });
@@ -92,6 +94,7 @@ export function openDocument(
         text: now,
         lines,
         parts: kept.parts,
+        calls: callsIn(tree.parts, called, kept.inText),
         resolved: kept.resolved,
         findings,
         catalogs,

@@ -36,6 +36,8 @@ export interface Kept {
   /** As fixes see it. */
   readonly resolved: Resolved;
   readonly parts: readonly Part[];
+  /** What stands at places as it stands in the text. */
+  inText<T>(value: T): T;
   readonly placed: {
     readonly said: Said;
     /** By itself, and with what others define; the same where there are no others. */
@@ -108,6 +110,7 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
     get parts() {
       return real.parts;
     },
+    inText: (value) => unplacer.value(value),
     placed,
   };
 }

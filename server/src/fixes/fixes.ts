@@ -1,4 +1,5 @@
 import type { Finding, Fix } from "../rules/model.ts";
+import { CallsByPart, callsIn } from "./calls.ts";
 import { handleFixes } from "./handle/handle.ts";
 import { withLoops } from "./loops.ts";
 import type { FixContext, Trial } from "./model.ts";
@@ -17,7 +18,8 @@ const byRule: Readonly<Record<string, (finding: Finding, ctx: FixContext) => rea
 
 /** What can be done about a finding, the best first; suppressing it is the last. The edits of one fix never overlap. */
 export function fixesFor(finding: Finding, given: FixContext): readonly Fix[] {
-  const ctx = remembering({ ...given, parts: withLoops(given.parts, given.language) });
+  const parts = withLoops(given.parts, given.language);
+  const ctx = remembering(parts === given.parts ? given : { ...given, parts, calls: callsIn(parts, new CallsByPart()) });
   const own = Object.hasOwn(byRule, finding.rule) ? (byRule[finding.rule]?.(finding, ctx) ?? []) : [];
   const all =
     finding.rule === "stale-suppression" || (ctx.only !== undefined && ctx.only !== "suppress") ? own : [...own, ...suppressFixes(finding, ctx)];

@@ -14,14 +14,16 @@ export function layoutOf(text: string, fallbackUnit: string): Layout {
   const steps = new Map<string, number>();
   const count = (step: string): void => void steps.set(step, (steps.get(step) ?? 0) + 1);
   let before = 0;
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    const white = whiteAt(line);
-    if (white === line.length || line.trim() === "") continue;
-    if (line.startsWith("\t")) count("\t");
+  eachLine(text, (start, end) => {
+    let at = start;
+    while (at < end && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++;
+    if (endOfWords(text, at, end) === at) return;
+    const white = at - start;
+    if (text.charCodeAt(start) === 9) count("\t");
     // One column is the second line of a block comment.
     else if (white - before > 1) count(" ".repeat(white - before));
     before = white;
-  }
+  });
   const unit = [...steps].filter(([s]) => s === "\t" || s.length <= 8).sort((a, b) => b[1] - a[1] || a[0].length - b[0].length)[0]?.[0];
   return { eol: eolOf(text), unit: unit ?? fallbackUnit };
 }
@@ -31,18 +33,37 @@ export function eolOf(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
 }
 
-function whiteAt(line: string): number {
-  let at = 0;
-  while (at < line.length && (line.charCodeAt(at) === 32 || line.charCodeAt(at) === 9)) at++;
-  return at;
+/** Goes through a text line by line, each without its line end: nothing is cut out of a large text for it. */
+export function eachLine(text: string, visit: (start: number, end: number) => void): void {
+  const returns = text.includes("\r");
+  let start = 0;
+  for (;;) {
+    let end = text.indexOf("\n", start);
+    if (end < 0) end = text.length;
+    if (returns)
+      for (let at = start; at < end; at++) {
+        if (text.charCodeAt(at) !== 13) continue;
+        if (at + 1 === end && end < text.length) break;
+        visit(start, at);
+        start = at + 1;
+      }
+    visit(start, returns && end < text.length && end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end);
+    if (end === text.length) return;
+    start = end + 1;
+  }
+}
+
+/** Where a stretch ends without the white space that it ends with. */
+export function endOfWords(text: string, start: number, end: number): number {
+  const last = end > start ? text.charCodeAt(end - 1) : 32;
+  return last > 32 && last < 127 ? end : start + text.slice(start, end).trimEnd().length;
 }
 
 export function lineStart(text: string, offset: number): number {
   const feed = offset > 0 ? text.lastIndexOf("\n", offset - 1) : -1;
-  let bare = offset > 0 ? text.lastIndexOf("\r", offset - 1) : -1;
   // A return that a feed follows ends a line together with it.
-  while (bare > feed && text[bare + 1] === "\n") bare = text.lastIndexOf("\r", bare - 1);
-  return Math.max(feed, bare) + 1;
+  for (let at = offset - 1; at > feed; at--) if (text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) !== 10) return at + 1;
+  return feed + 1;
 }
 
 /** Where the line ends, before its line end. */

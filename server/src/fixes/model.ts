@@ -7,6 +7,7 @@ import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { LineMap } from "../text/line-map.ts";
 import type { TextEdit } from "../text/span.ts";
+import type { Wanted } from "./calls.ts";
 import type { FixData } from "./data.ts";
 
 /** What the file would be with some edits made. */
@@ -14,6 +15,15 @@ export interface Trial {
   /** Places where the parser found no sense, or made something up to go on. */
   readonly errors: number;
   readonly findings: readonly Finding[];
+}
+
+/** A call of the file. */
+export interface FoundCall {
+  /** Where it begins. */
+  readonly start: number;
+  readonly part: Part;
+  /** What stands around it, the outermost first. */
+  readonly chain: readonly Part[];
 }
 
 /** All that a fix may look at: one version of one file, and what its language says of fixes. */
@@ -37,6 +47,8 @@ export interface FixContext {
   readonly proof: Proof;
   /** The one fix that is wanted, by its id; undefined for all. */
   readonly only: string | undefined;
+  /** The calls of what has a name that is wanted, in the order of the text. A large file is not gone through for them part by part. */
+  calls(wanted: Wanted): readonly FoundCall[];
   /** Reads a throwaway copy with the edits made, as far as `proof` says. No edits: the file as it is. */
   trial(edits: readonly TextEdit[]): Trial;
   /** Its errors alone, which is less work. */

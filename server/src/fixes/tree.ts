@@ -57,19 +57,26 @@ export function textOf(part: Part, text: string): string {
   return text.slice(part.span.start, part.span.end);
 }
 
-const wordsOf = new WeakMap<object, ReadonlySet<string>>();
-
-/** The same for a whole file, worked out once for a version of it. */
-export function wordsOfFile({ text, lines }: Pick<FixContext, "text" | "lines">): ReadonlySet<string> {
-  let words = wordsOf.get(lines);
-  if (!words) {
-    words = wordsIn(text);
-    wordsOf.set(lines, words);
-  }
-  return words;
-}
+/** Names that may be asked for. */
+export type Names = Pick<ReadonlySet<string>, "has">;
 
 /** Every name that stands as a word in a stretch of source. */
 export function wordsIn(source: string): ReadonlySet<string> {
   return new Set(source.match(/[A-Za-z_$@][\w$]*/g) ?? []);
+}
+
+/** The same for a whole file, of whose thousands of words a few are asked for. */
+export function wordsOfFile({ text }: Pick<FixContext, "text">): Names {
+  return { has: (name) => /^[A-Za-z_$@][\w$]*$/.test(name) && standsIn(name, text) };
+}
+
+function standsIn(word: string, text: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (/[\w$]/.test(text.charAt(at + word.length))) continue;
+    // Digits before it begin no word, unless they belong to one.
+    let before = at - 1;
+    while (/\d/.test(text.charAt(before))) before--;
+    if (word.startsWith("@") || !/[A-Za-z_$@]/.test(text.charAt(before))) return true;
+  }
+  return false;
 }

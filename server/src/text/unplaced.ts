@@ -27,7 +27,7 @@ export class Unplacer {
   }
 
   value<T>(value: T): T {
-    if (typeof value !== "object" || value === null) return value;
+    if (typeof value !== "object" || value === null || (Array.isArray(value) && !value.some(isObject))) return value;
     const known = this.#known.get(value);
     if (known !== undefined) return known as T;
     const made = this.#made(value);
@@ -81,14 +81,14 @@ export class Unplacer {
     const out: Record<string, unknown> = {};
     for (const key in value) {
       if (late.has(key)) {
-        this.#later(out, key, () => (value as Record<string, unknown>)[key]);
+        this.#later(out, key, value);
         changed = true;
         continue;
       }
       const inner = (value as Record<string, unknown>)[key];
       // A tree, like the facts of a file, is walked along one path mostly: what hangs on the others isn't made.
       if (!foreign.has(key) && !elsewhere && holdsObjects(inner)) {
-        this.#later(out, key, () => inner);
+        this.#later(out, key, value);
         changed = true;
         continue;
       }
@@ -99,10 +99,37 @@ export class Unplacer {
     return changed ? out : value;
   }
 
-  #later(out: Record<string, unknown>, key: string, inner: () => unknown): void {
-    const get = (): unknown => this.value(inner());
-    Object.defineProperty(out, key, { get, enumerable: true, configurable: true });
+  #later(out: Record<string, unknown>, key: string, made: object): void {
+    if (!(origin in out)) Object.defineProperty(out, origin, { value: { unplacer: this, made } satisfies Origin });
+    Object.defineProperty(out, key, lateKey(key));
   }
+}
+
+/** What something with keys that are worked out later was made of: no key that anybody sees. */
+const origin = Symbol("origin");
+
+interface Origin {
+  readonly unplacer: Unplacer;
+  readonly made: object;
+}
+
+/** One for each key, so that objects with the same keys stay alike to the engine, which makes thousands of them for a large file. */
+const lateKeys = new Map<string, PropertyDescriptor>();
+
+function lateKey(key: string): PropertyDescriptor {
+  const known = lateKeys.get(key);
+  if (known) return known;
+  function get(this: { readonly [origin]: Origin }): unknown {
+    const { unplacer, made } = this[origin];
+    return unplacer.value((made as Record<string, unknown>)[key]);
+  }
+  const descriptor = { get, enumerable: true, configurable: true };
+  lateKeys.set(key, descriptor);
+  return descriptor;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function holdsObjects(value: unknown): boolean {

@@ -2,7 +2,7 @@ import type { Finding, Fix } from "../../rules/model.ts";
 import type { UnhandledData } from "../../rules/unhandled-retryable.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { addBeside } from "../beside.ts";
-import { merged } from "../layout.ts";
+import { eachLine, endOfWords, merged } from "../layout.ts";
 import type { FixContext } from "../model.ts";
 import type { Anchor } from "../spelling.ts";
 import { holds, parses } from "../verify.ts";
@@ -73,8 +73,14 @@ function firstThat(tries: readonly (() => Edits | undefined)[], accepted: (found
 
 /** Whether the author leaves out what may end a statement. */
 function withoutEnds(text: string, end: string): boolean {
-  const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
-  return end !== "" && lines.filter((line) => line.endsWith(end)).length * 10 < lines.filter((line) => /[)\]\w"'`]$/.test(line)).length;
+  if (end === "") return false;
+  let [ended, bare] = [0, 0];
+  eachLine(text, (start, stop) => {
+    const last = endOfWords(text, start, stop);
+    if (last - end.length >= start && text.startsWith(end, last - end.length)) ended++;
+    if (last > start && /[)\]\w"'`]/.test(text.charAt(last - 1))) bare++;
+  });
+  return ended * 10 < bare;
 }
 
 /** `library`: by the retry library that the project has, or not at all. `every`: what can't succeed is named, too. */
@@ -100,9 +106,10 @@ function inDecision(missing: readonly Missing[], scene: Scene, library: boolean,
   }
   if (rest.length === 0 && library) return undefined;
   if (rest.length > 0 || every) {
-    const more = [scene, ...otherScenes(scene)].map((place) => newArms(rest, place, library, every, edits)).find((e) => e !== undefined);
-    if (!more) return undefined;
-    return merged(more);
+    const inPlace = (place: Scene): Edits | undefined => newArms(rest, place, library, every, edits);
+    let more = inPlace(scene);
+    for (const place of more ? [] : otherScenes(scene)) more ??= inPlace(place);
+    return more && merged(more);
   }
   return merged(edits);
 }

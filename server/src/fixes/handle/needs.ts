@@ -2,7 +2,7 @@ import type { Part } from "../../syntax/part.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fill, fillText, indentAt, insertion, type Lines, lineEnd, lineStart, nextLine, write } from "../layout.ts";
 import { quoteLike } from "../replace.ts";
-import { around, wordsOfFile } from "../tree.ts";
+import { around, type Names, wordsOfFile } from "../tree.ts";
 import { librariesOf, versionOf } from "./installed.ts";
 import { freeName, type Scene } from "./scene.ts";
 
@@ -15,12 +15,13 @@ export class Needs {
   /** Lines of imports, by what they import. */
   readonly #imports = new Map<string, string>();
   readonly #blocks: { readonly lines: Lines; readonly behind: Span | undefined }[] = [];
-  readonly #taken: Set<string>;
+  readonly #taken = new Set<string>();
+  readonly #inFile: Names;
   #cap: { readonly name: string; readonly count: number } | undefined;
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    this.#taken = new Set(wordsOfFile(scene.ctx));
+    this.#inFile = wordsOfFile(scene.ctx);
   }
 
   /** The name of a helper that the file will have; undefined where the language has none of that kind. */
@@ -43,11 +44,15 @@ export class Needs {
   }
 
   /** The names that are taken; `wanted` too where a library of the project is called so. */
-  #reserved(wanted: string): ReadonlySet<string> {
+  #reserved(wanted: string): Names {
     const { data, ctx } = this.#scene;
     const named = librariesOf(data).filter((l) => Object.hasOwn(l.names, wanted));
     const there = named.some((l) => versionOf(l.package, data.manifests ?? [], ctx) !== undefined);
-    return there ? new Set([...this.#taken, wanted]) : this.#taken;
+    return { has: (name) => (there && name === wanted) || this.#isTaken(name) };
+  }
+
+  #isTaken(name: string): boolean {
+    return this.#taken.has(name) || this.#inFile.has(name);
   }
 
   /** The very helper, put there by an earlier fix. */
@@ -86,7 +91,9 @@ export class Needs {
     if (known !== undefined) return known;
     const { data } = this.#scene;
     if (!data.cap) return String(count);
-    const name = freeName([data.capName ?? "MAX_ATTEMPTS", data.capName ? `${data.capName}Again` : "MAX_RETRY_ATTEMPTS"], this.#taken);
+    const name = freeName([data.capName ?? "MAX_ATTEMPTS", data.capName ? `${data.capName}Again` : "MAX_RETRY_ATTEMPTS"], {
+      has: (it) => this.#isTaken(it),
+    });
     this.#taken.add(name);
     this.#cap = { name, count };
     return name;

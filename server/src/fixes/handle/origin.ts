@@ -4,6 +4,7 @@ import type { LanguageData } from "../../syntax/language.ts";
 import type { Part } from "../../syntax/part.ts";
 import { contains } from "../../text/span.ts";
 import { argumentsOf, callsIn, own } from "../tree.ts";
+import { remembering } from "./remember.ts";
 import type { Scene } from "./scene.ts";
 import { isAsync } from "./wait.ts";
 
@@ -21,7 +22,7 @@ const reading =
   /^(?:json|text|body|parse\w*|decode\w*|loads?|dumps|read_?(?:all|text|json|body|tree|value|entity)?|get_?(?:json|body|err(?:or)?\w*|code|string|value|message|status\w*)|headers?|raise_for_status|to\w*|as\w*|error|errors|code|keys|values|items|first|last|map|filter|some|every|find)$/i;
 
 /** Follows the names of what is decided on back to the calls that they come from. */
-export function originOf(scene: Scene): Origin {
+export const originOf = remembering((scene: Scene): Origin => {
   const { fn, chain, part, ctx } = scene;
   if (!fn) return { sends: [], others: [] };
   const before = callsIn(fn).filter((c) => c.span.end <= part.span.start && isSend(c, scene));
@@ -61,7 +62,7 @@ export function originOf(scene: Scene): Origin {
   // The request may stand in the condition or subject itself.
   for (const call of callsIn(part)) if (contains(scene.resolved.branch.head, call.span) && isSend(call, scene)) sends.add(call);
   return { sends: [...sends], others: before.filter((c) => ![...sends].some((s) => contains(s.span, c.span))) };
-}
+});
 
 /** `decoder.Decode(&body)`, `TryParse(text, out body)`: variables that a call gives their value. */
 function filledBy(call: Part, text: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { child } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import { around, own, textOf } from "../tree.ts";
+import { remembering } from "./remember.ts";
 import type { Scene } from "./scene.ts";
 
 /** What stands of a function before its body: name, parameters, result. */
@@ -26,7 +27,7 @@ export function signalOf({ fn, fact, ctx }: Pick<Scene, "fn" | "fact" | "ctx">):
 }
 
 /** Names that the function around can give a new value at the decision: parameters, and variables given before it. */
-export function localsOf({ fn, fact, part, ctx }: Scene): readonly string[] {
+export const localsOf = remembering(({ fn, fact, part, ctx }: Scene): readonly string[] => {
   if (!fn) return [];
   const given = [...own(fn)].flatMap((p) => {
     const target = p.kind === "assign" && p.span.end <= part.span.start && !p.flags?.includes("constant") ? child(p, "assign.target") : undefined;
@@ -39,7 +40,7 @@ export function localsOf({ fn, fact, part, ctx }: Scene): readonly string[] {
     .map((p) => textOf(p, ctx.text));
   const kept = (name: string): boolean => constant.some((source) => new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(source));
   return [...(fact?.params ?? []).filter((p) => !ctx.language.self.includes(p) && !kept(p)), ...given];
-}
+});
 
 /** Whether a stretch of source means the same in the scene's function: its own names, those of its object, those of the file. */
 export function atHand(source: string, at: Part, scene: Scene): boolean {

@@ -81,7 +81,7 @@ export interface Param {
 /** A parameter that a plain name hands on; undefined for patterns, whose value has no name. */
 function paramOf(part: Part, { ctx, data }: Scene): Param | undefined {
   // What only marks the parameter (a star, dots, an ampersand) is no part of its own.
-  const mark = /(?:\*{1,2}|\.\.\.|&)\s*$/.exec(ctx.text.slice(0, part.span.start))?.[0].length ?? 0;
+  const mark = /(?:\*{1,2}|\.\.\.|&)\s*$/.exec(ctx.text.slice(Math.max(0, part.span.start - 40), part.span.start))?.[0].length ?? 0;
   // Some grammars leave the default beside its parameter.
   const beside = /^\s*=\s*(?:[^,()\n]|\([^()\n]*\))+/.exec(ctx.text.slice(part.span.end, part.span.end + 200))?.[0].trimEnd().length ?? 0;
   const span = { start: part.span.start - mark, end: part.span.end + beside };

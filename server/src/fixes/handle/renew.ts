@@ -6,6 +6,7 @@ import { beginsLine, fill, fillText, type Lines, lineEnd, taken } from "../layou
 import { around, own, textOf } from "../tree.ts";
 import { atHand, headText, localsOf, selfOf } from "./reach.ts";
 import { paramsOf, widenFunction } from "./recursion.ts";
+import { remembering } from "./remember.ts";
 import type { Scene } from "./scene.ts";
 import { inReach, isAsync } from "./wait.ts";
 
@@ -28,7 +29,7 @@ function likeliest(names: readonly string[]): string | undefined {
 }
 
 /** The renewal that the code has: what it does for the purpose already, else what it defines, else what the caller may hand in. */
-export function renewalOf(scene: Scene): Renewal | undefined {
+export const renewalOf = remembering((scene: Scene): Renewal | undefined => {
   const lines = usedRenewal(scene) ?? definedRenewal(scene);
   const variable = lines && variableFor(lines, scene);
   if (lines && variable) return { form: "statement", lines, ...variable };
@@ -49,7 +50,7 @@ export function renewalOf(scene: Scene): Renewal | undefined {
     awaits,
     ...(credential ? { target: credential.name } : {}),
   };
-}
+});
 
 /** Where parameters keep their value, a variable of the same name takes the new one. */
 function variableFor([first = ""]: Lines, { data, fact }: Scene): { readonly declare?: string } | undefined {
@@ -63,22 +64,30 @@ function rankOf(name: string): number | undefined {
   return surely.test(name) ? 0 : perhaps.test(name) ? 1 : makes.test(name) ? 2 : undefined;
 }
 
+function mayRenew(name: string): boolean {
+  return rankOf(name) !== undefined;
+}
+
 /** A statement of the file that renews, made of nothing but what is at hand here. */
 function usedRenewal(scene: Scene): Lines | undefined {
   const { ctx, fact } = scene;
-  const found: { readonly lines: Lines; readonly rank: number }[] = [];
-  const visit = (part: Part, chain: readonly Part[]): void => {
-    const callee = part.kind === "call" ? calleeOf(part) : undefined;
+  let best: { readonly lines: Lines; readonly rank: number } | undefined;
+  for (const call of ctx.calls(mayRenew)) {
+    const { part } = call;
+    const callee = calleeOf(part);
     const rank = callee && rankOf(callee.name);
-    if (callee && rank !== undefined && callee.name !== fact?.name && inReach(callee.receiver, scene) && mine(callee.receiver, part, scene)) {
-      const lines = statementAt(part, chain, rank === 2, scene);
-      if (lines && mayFailAs(callee.name, scene)) found.push({ lines, rank });
-    }
-    for (const p of part.parts) visit(p, [...chain, part]);
-  };
-  for (const p of ctx.parts) visit(p, []);
-  return found.sort((a, b) => a.rank - b.rank)[0]?.lines;
+    // Of those that renew alike the first is taken.
+    if (!callee || rank === undefined || (best && best.rank <= rank) || callee.name === fact?.name) continue;
+    if (!inReach(callee.receiver, scene) || !mine(callee.receiver, part, scene)) continue;
+    const lines = statementAt(part, call.chain, rank === 2, scene);
+    if (lines && mayFailAs(callee.name, scene)) best = { lines, rank };
+    if (best?.rank === 0) break;
+  }
+  return best?.lines;
 }
+
+/** So far before a statement, in UTF-16 units, words are looked for that belong to it. */
+const reach = 200;
 
 /** The statement that a call stands in, as its author wrote it. */
 function statementAt(call: Part, chain: readonly Part[], mustKeep: boolean, scene: Scene): Lines | undefined {
@@ -92,12 +101,12 @@ function statementAt(call: Part, chain: readonly Part[], mustKeep: boolean, scen
   }
   const assign = at.kind === "assign" ? at : undefined;
   if (mustKeep && !assign) return undefined;
-  const awaited = /(?:\b(?:try\s+)?await\s+|\btry\s+)$/.exec(text.slice(0, at.span.start))?.[0] ?? "";
+  const awaited = /(?:\b(?:try\s+)?await\s+|\btry\s+)$/.exec(text.slice(Math.max(0, at.span.start - reach), at.span.start))?.[0] ?? "";
   if ((/await/.test(awaited) || /\bawait\b/.test(textOf(at, text))) && !isAsync(scene)) return undefined;
   const start = at.span.start - awaited.length;
   const source = text.slice(start, at.span.end);
   const declares =
-    /\b(?:const|let|var|val|local|my|auto|final)\s+(?:mut\s+)?$|^\s*[A-Z]\w*(?:<[^>]*>)?\s+$/.test(text.slice(0, start).slice(-24)) ||
+    /\b(?:const|let|var|val|local|my|auto|final)\s+(?:mut\s+)?$|^\s*[A-Z]\w*(?:<[^>]*>)?\s+$/.test(text.slice(Math.max(0, start - 24), start)) ||
     (/:=/.test(source.split("\n")[0] ?? "") && at.kind === "assign");
   if (declares || /^(?:return|throw|raise)\b/.test(source) || source.split("\n").length > 5) return undefined;
   if (at.kind !== "assign" && at.kind !== "call" && !(at.kind === "if" && data.renewals)) return undefined;
@@ -229,7 +238,8 @@ function stores(f: FunctionFact, scene: Scene): "anew" | "perhaps" | undefined {
     return (
       name !== undefined &&
       keeps.test(name) &&
-      (/[.@[]|->|:/.test(name) || !/\b(?:const|let|var|val|local|auto|my)\s+(?:mut\s+)?$/.test(text.slice(0, p.span.start)))
+      (/[.@[]|->|:/.test(name) ||
+        !/\b(?:const|let|var|val|local|auto|my)\s+(?:mut\s+)?$/.test(text.slice(Math.max(0, p.span.start - reach), p.span.start)))
     );
   });
   const calls = /\b(?:set|update|store|save)_?\w*(?:token|auth|header|credential)|\[["']?(?:Authorization|token)/i.test(textOf(part, text));

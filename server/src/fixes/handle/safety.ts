@@ -4,7 +4,7 @@ import type { Part } from "../../syntax/part.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { appendTo } from "../beside-element.ts";
 import { beginsLine, fillText, indentAt, insertion, type Lines } from "../layout.ts";
-import { own, textOf, wordsIn } from "../tree.ts";
+import { own, textOf, wordsOfFile } from "../tree.ts";
 import { innerOf } from "./around.ts";
 import type { Needs } from "./needs.ts";
 import { freeName, type Missing, type Scene } from "./scene.ts";
@@ -65,7 +65,7 @@ export function keyFor(missing: readonly Missing[], scene: Scene, needs: Needs, 
   );
   const [table] = headers;
   if (headers.length !== 1 || !table) return undefined;
-  const name = freeName([data.unique.name], wordsIn(ctx.text));
+  const name = freeName([data.unique.name], wordsOfFile(ctx));
   const pairs = pairsOf(table).map((p) => p.part);
   const edits = appendTo(pairs, table, [fillText(data.unique.pair, { header, name })], ctx);
   if (!edits) return undefined;

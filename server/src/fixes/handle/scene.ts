@@ -7,7 +7,8 @@ import type { Part } from "../../syntax/part.ts";
 import type { FixData } from "../data.ts";
 import { type Layout, layoutOf } from "../layout.ts";
 import type { FixContext } from "../model.ts";
-import { around, functionAround } from "../tree.ts";
+import { around, functionAround, type Names } from "../tree.ts";
+import { remembering } from "./remember.ts";
 
 export type Missing = UnhandledData["missing"][number];
 
@@ -35,11 +36,11 @@ export function sceneOf(data: UnhandledData, api: string, ctx: FixContext): Scen
 }
 
 /** The same function's other decisions about the same codes: where the first has no room for an arm, one of them may have. */
-export function otherScenes(scene: Scene): readonly Scene[] {
-  return scene.together.filter((b) => b !== scene.resolved && codesIn(b) && decides(b)).flatMap((b) => sceneAt(b, scene.ctx) ?? []);
-}
+export const otherScenes = remembering((scene: Scene): readonly Scene[] =>
+  scene.together.filter((b) => b !== scene.resolved && codesIn(b) && decides(b)).flatMap((b) => sceneAt(b, scene.ctx, scene.layout) ?? []),
+);
 
-function sceneAt(resolved: ResolvedBranch, ctx: FixContext): Scene | undefined {
+function sceneAt(resolved: ResolvedBranch, ctx: FixContext, layout?: Layout): Scene | undefined {
   const { branch, catalog } = resolved;
   if (!ctx.data) return undefined;
   const chain = around(ctx.parts, branch.span);
@@ -54,7 +55,7 @@ function sceneAt(resolved: ResolvedBranch, ctx: FixContext): Scene | undefined {
   return {
     ctx,
     data: ctx.data,
-    layout: layoutOf(ctx.text, ctx.data.indent),
+    layout: layout ?? layoutOf(ctx.text, ctx.data.indent),
     catalog,
     resolved,
     together: ctx.resolved.branches.filter((b) => b.catalog.id === catalog.id && b.branch.function === branch.function && b.confidence === "certain"),
@@ -87,11 +88,9 @@ export interface Way {
 }
 
 /** All arms of the scene's decisions. */
-export function waysOf(scene: Scene): readonly Way[] {
-  return scene.together.flatMap((b) =>
-    b.branch.arms.map((arm, i): Way => ({ arm, labels: b.arms[i] ?? [], body: bodyOf(arm, b, scene), branch: b })),
-  );
-}
+export const waysOf = remembering((scene: Scene): readonly Way[] =>
+  scene.together.flatMap((b) => b.branch.arms.map((arm, i): Way => ({ arm, labels: b.arms[i] ?? [], body: bodyOf(arm, b, scene), branch: b }))),
+);
 
 function bodyOf(arm: Arm, b: ResolvedBranch, { ctx }: Scene): Part | undefined {
   if (b.branch.kind === "switch") {
@@ -108,7 +107,7 @@ export function isClosed({ part, data, ctx }: Scene): boolean {
 }
 
 /** A name that nothing in the file has yet. */
-export function freeName(wanted: readonly string[], taken: ReadonlySet<string>): string {
+export function freeName(wanted: readonly string[], taken: Names): string {
   for (const name of wanted) if (!taken.has(name)) return name;
   for (let i = 2; ; i++) if (!taken.has(`${wanted[0]}${i}`)) return `${wanted[0]}${i}`;
 }

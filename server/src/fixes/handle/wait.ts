@@ -6,6 +6,7 @@ import { fill, fillText, type Lines } from "../layout.ts";
 import { argumentsOf, around, calleeName, own, textOf } from "../tree.ts";
 import type { Needs } from "./needs.ts";
 import { headText, signalOf } from "./reach.ts";
+import { remembering } from "./remember.ts";
 import type { Scene } from "./scene.ts";
 
 /** How long to wait: a window in seconds, or longer with each attempt. */
@@ -159,7 +160,7 @@ function answerAt({ data, fn, ctx, part }: Scene): string | undefined {
 }
 
 /** The waits that the file has, callable from the scene: used ones first, then those that are only defined. */
-function waitersOf(scene: Scene): readonly Waiter[] {
+const waitersOf = remembering((scene: Scene): readonly Waiter[] => {
   const { ctx, data } = scene;
   const waits = isAsync(scene);
   const out: Waiter[] = [];
@@ -188,7 +189,7 @@ function waitersOf(scene: Scene): readonly Waiter[] {
     out.push({ statement: (awaited ? fillText(data.await as string, { value: again }) : again) + data.end, takes });
   }
   return [...out, ...definedWaiters(scene, seen)];
-}
+});
 
 function callWith(callee: string, cancels: boolean, scene: Scene): string {
   if (scene.data.positional !== undefined) return `${callee} {duration}`;
@@ -201,23 +202,23 @@ function takesSignal({ params }: FunctionFact): boolean {
   return params.length === 2 && /^(?:abort_?)?signal$/i.test(params[1] as string);
 }
 
-/** A word of every name that `waiting` takes; `await` is none. */
-const waitWords = /sleep|delay|(?<!\ba)wait|pause|settimeout|back_?off/gi;
+function waits(name: string): boolean {
+  return waiting.test(name);
+}
 
-/** The calls of the file that wait; of those on lines that say the same, the first. A large file is not gone through part by part for them. */
-function waitCalls({ ctx: { parts, text } }: Scene): readonly Part[] {
-  const out = new Set<Part>();
+/** The calls of the file that wait; of those on lines that say the same, the first. */
+function waitCalls({ ctx: { calls, text } }: Scene): readonly Part[] {
+  const out: Part[] = [];
   const seen = new Set<string>();
-  for (const { index, 0: found } of text.matchAll(waitWords)) {
-    const start = text.lastIndexOf("\n", index) + 1;
-    const end = text.indexOf("\n", index);
-    const line = `${index - start} ${text.slice(start, end < 0 ? text.length : end).trim()}`;
+  for (const call of calls(waits)) {
+    const start = text.lastIndexOf("\n", call.start) + 1;
+    const end = text.indexOf("\n", call.start);
+    const line = `${call.start - start} ${text.slice(start, end < 0 ? text.length : end).trim()}`;
     if (seen.has(line)) continue;
     seen.add(line);
-    const call = around(parts, { start: index, end: index + found.length }).findLast((p) => p.kind === "call");
-    if (call && isWait(call)) out.add(call);
+    out.push(call.part);
   }
-  return [...out];
+  return out;
 }
 
 /** Top-level functions of the file that wait and that nobody calls in view. */
@@ -244,9 +245,10 @@ function definedWaiters(scene: Scene, seen: ReadonlySet<string>): readonly Waite
 function waitsItself(name: string, { ctx }: Scene): boolean {
   const { functions } = ctx.resolved.facts;
   const own = functions.findIndex((f) => f.name === name);
+  if (own < 0) return true;
   const inside = (i: number): boolean => i === own || (i >= 0 && inside(functions[i]?.parent ?? -1));
   const calls = functions.flatMap((f, i) => (inside(i) ? f.calls : []));
-  return own < 0 || calls.some((c) => c !== name && (waiting.test(c) || /^(?:set_?timeout|after|new_?timer)$/i.test(c)));
+  return calls.some((c) => c !== name && (waiting.test(c) || /^(?:set_?timeout|after|new_?timer)$/i.test(c)));
 }
 
 /** What a wait's argument counts, as far as its definition or its use tells. */
