@@ -1,7 +1,7 @@
 import type { FileFacts } from "../sites/model.ts";
 import { Unparsable } from "../syntax/grammar.ts";
 import { mayBecomeUnreadable, unreadable } from "../text/bounds.ts";
-import { LineMap } from "../text/line-map.ts";
+import { type EditedText, LineMap } from "../text/line-map.ts";
 import { applyInOrder, type TextEdit } from "../text/span.ts";
 import type { Analysis, OpenDocument } from "./model.ts";
 
@@ -48,14 +48,14 @@ export function openBounded(path: string, languageId: string, text: string, open
     get analysis() {
       return inner ? inner.analysis : analysis;
     },
-    edit(edits: readonly TextEdit[]): Analysis {
+    edit(edits: readonly TextEdit[], after?: EditedText): Analysis {
       const before = this.analysis.text;
-      const next = applyInOrder(before, edits);
+      const next = after?.text ?? applyInOrder(before, edits);
       const doubtful = !inner || edits.some((it) => mayBecomeUnreadable(before.length, it.text));
       const problem = doubtful ? unreadable(next) : undefined;
       const kept = inner;
       if (problem !== undefined) analysis = giveUp(next, problem);
-      else if (kept) analysis = attempt(next, () => kept.edit(edits));
+      else if (kept) analysis = attempt(next, () => kept.edit(edits, after));
       else analysis = look(next);
       return analysis;
     },

@@ -6,6 +6,7 @@ import type { Finding, Fix } from "../rules/model.ts";
 import { readOn } from "../sites/reading.ts";
 import type { Grammar } from "../syntax/grammar.ts";
 import { LiveTree } from "../syntax/tree.ts";
+import type { EditedText } from "../text/line-map.ts";
 import { plainOf } from "../text/places.ts";
 import type { Change, Span, TextEdit } from "../text/span.ts";
 import { analyseTree, findingsOf, type Whereabouts } from "./kept.ts";
@@ -58,9 +59,9 @@ export function openDocument(
       const { asked } = checking.work;
       return { ...tree.work, read: second.work.read, functions: second.work.units, asked, searched: checking.version.wording.searched, tried };
     },
-    edit(edits: readonly TextEdit[]): Analysis {
+    edit(edits: readonly TextEdit[], after?: EditedText): Analysis {
       if (edits.length === 0) return kept.analysis;
-      return analyse(tree.edit(edits));
+      return analyse(tree.edit(edits, after));
     },
     refresh(): Analysis {
       return analyse();

@@ -117,8 +117,11 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
 
 /** A finding as it is seen from outside. All of them are made at each key press. */
 function inText({ rule, severity, api, codes, message, span, related, data }: Finding, unplacer: Unplacer): Finding {
-  const told = { rule, severity, api, codes, message, span: unplacer.span(span), related: related.length === 0 ? related : unplacer.whole(related) };
-  return data === undefined ? told : { ...told, data: unplacer.whole(data) };
+  const at = unplacer.span(span);
+  const others = related.length === 0 ? related : unplacer.whole(related);
+  return data === undefined
+    ? { rule, severity, api, codes, message, span: at, related: others }
+    : { rule, severity, api, codes, message, span: at, related: others, data: unplacer.whole(data) };
 }
 
 interface Found {

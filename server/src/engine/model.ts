@@ -5,7 +5,7 @@ import type { Spots } from "../resolve/sieve.ts";
 import type { Finding, Fix, Proof, SeveritySetting } from "../rules/model.ts";
 import type { RetryPlace } from "../rules/retries.ts";
 import type { FileFacts, SiteRole, WireType } from "../sites/model.ts";
-import type { LineMap } from "../text/line-map.ts";
+import type { EditedText, LineMap } from "../text/line-map.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 
 /** What the user can set; the same names stand in the editor's settings under `faultline.` and in `faultline.json` at a project's root. */
@@ -97,8 +97,11 @@ export interface OpenDocument {
   readonly analysis: Analysis;
   /** Undefined for what is read through another document. */
   readonly work?: Work | undefined;
-  /** Edits in the order they were made, each against the text that the ones before left. */
-  edit(edits: readonly TextEdit[]): Analysis;
+  /**
+   * Edits in the order they were made, each against the text that the ones before left. `after` is what they make of the text, where somebody
+   * has worked it out already.
+   */
+  edit(edits: readonly TextEdit[], after?: EditedText): Analysis;
   /** Does over what depends on settings or on other files, without parsing again. */
   refresh(): Analysis;
   /** Does what was put off while there was no time for it: a large text that is broken is parsed from scratch. True when more is known now. */

@@ -1,7 +1,7 @@
-import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Analysis, OpenDocument } from "../engine/model.ts";
 import type { Notebook } from "./notebooks.ts";
 import type { OpenedDocument } from "./params.ts";
+import { SyncedText } from "./text-sync.ts";
 import { uriToPath } from "./uris.ts";
 
 /** A document the editor has open. Its text is right from the first moment; its analysis follows when the engine and the language are loaded. */
@@ -11,7 +11,7 @@ export class ServedDocument {
   path: string;
   /** As the editor calls it. */
   readonly editorLanguageId: string;
-  readonly text: TextDocument;
+  readonly text: SyncedText;
   /** Settled once the analysis is there, or is known never to come. */
   attached: Promise<void> = Promise.resolve();
   /** The language as the engine calls it; undefined while unknown, and for languages that aren't ours. */
@@ -28,7 +28,7 @@ export class ServedDocument {
     this.uri = item.uri;
     this.path = uriToPath(item.uri);
     this.editorLanguageId = item.languageId;
-    this.text = TextDocument.create(item.uri, item.languageId, item.version, item.text);
+    this.text = new SyncedText(item.text, item.version);
   }
 
   /** Where it lies on disk, or the notebook that it is a part of; undefined for what was never saved. */

@@ -1,5 +1,6 @@
+import { Console } from "node:console";
 import { pathToFileURL } from "node:url";
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { loadCatalogs } from "../catalogs/load.ts";
 import { createEngine } from "../engine/engine.ts";
 import { builtInCatalogs, userCatalogFolder, userCatalogs } from "../host/catalog-files.ts";
@@ -7,6 +8,7 @@ import type { Host } from "../host/host.ts";
 import { createNodeHost, findPackageRoot } from "../host/node.ts";
 import { serve } from "./server.ts";
 import type { Services } from "./session.ts";
+import { PromptWriter } from "./writer.ts";
 
 /**
  * Serves the protocol over what the command line names (`--stdio`, `--node-ipc`, `--socket`, `--pipe`). The process ends with the client:
@@ -15,7 +17,7 @@ import type { Services } from "./session.ts";
 export function startServer(overrides: Partial<Services> = {}): void {
   const root = findPackageRoot();
   const host = createNodeHost(root);
-  const connection = createConnection(ProposedFeatures.all);
+  const connection = process.argv.includes("--stdio") ? standardStreams() : createConnection(ProposedFeatures.all);
   process.on("unhandledRejection", (reason) => connection.console.error(`unexpected: ${reason instanceof Error ? reason.stack : String(reason)}`));
   // A client at the other end of a Node channel that dies closes nothing but the channel.
   process.on("disconnect", () => process.exit(1));
@@ -26,6 +28,15 @@ export function startServer(overrides: Partial<Services> = {}): void {
     rulePages: `${pathToFileURL(root).href}/docs/rules/`,
     ...overrides,
   });
+}
+
+/** The standard streams, with our own way of writing. */
+function standardStreams(): Connection {
+  // Whoever prints, prints beside the protocol.
+  Object.assign(console, new Console(process.stderr));
+  // The library takes a writer in a stream's place, and then still watches the other stream's end; its types know either two of one or two of the other.
+  const output = new PromptWriter(process.stdout) as unknown as NodeJS.WritableStream;
+  return createConnection(ProposedFeatures.all, process.stdin, output);
 }
 
 async function catalogsOf(host: Host, roots: readonly string[]): ReturnType<Services["loadCatalogs"]> {

@@ -39,7 +39,7 @@ export class Notebook {
         joined = engine.openCells(this.path, language);
         this.#joined.set(language, joined);
       }
-      joined.arrange(own.map((d) => ({ path: d.path, text: d.text.getText() })));
+      joined.arrange(own.map((d) => ({ path: d.path, text: d.text.text })));
       if (own[0]) this.#first.add(own[0].uri);
       for (const document of own) document.engine = joined.document(document.path);
     }

@@ -11,10 +11,10 @@ import { messageOf } from "./message-of.ts";
 import { type Notebook, Notebooks } from "./notebooks.ts";
 import type { ChangedDocument, OpenedDocument } from "./params.ts";
 import { Preparing, type Work } from "./preparing.ts";
+import { Pen, Publication } from "./publication.ts";
 import { PROJECT_SETTINGS, projectSettings, readSettings } from "./settings.ts";
 import { Settling } from "./settling.ts";
-import { applyChanges } from "./text-sync.ts";
-import { diagnostic, type OtherFile, type Place } from "./to-protocol.ts";
+import type { OtherFile, Place } from "./to-protocol.ts";
 import { absolutePath, rootOf } from "./uris.ts";
 
 /** What the server is made of, beside the protocol. */
@@ -63,6 +63,7 @@ export class Session {
   #running: Engine | undefined;
   #generation = 0;
   readonly #preparing: Preparing;
+  readonly #pen: Pen;
   readonly #settling = new Settling<ServedDocument>((document) => this.#settle(document));
 
   constructor(services: Services, outlet: Outlet, client: ClientFeatures, roots: readonly string[]) {
@@ -82,6 +83,7 @@ export class Session {
       log: outlet.log,
     });
     this.client = client;
+    this.#pen = new Pen(client);
     this.#roots = roots;
     this.words = words(client.locale);
     this.#engine = new Promise((resolve) => {
@@ -119,10 +121,10 @@ export class Session {
   change({ uri, version, changes }: ChangedDocument): void {
     const document = this.#documents.get(uri);
     if (document === undefined) return;
-    const edits = applyChanges(document.text, changes, version ?? document.version + 1);
+    const edits = document.text.apply(changes, version ?? document.version + 1);
     const { engine } = document;
     if (engine === undefined) return;
-    if (edits.length > 0) this.#guard(document, () => engine.edit(edits));
+    if (edits.length > 0) this.#guard(document, () => engine.edit(edits, document.text));
     this.#publish(document);
     if (edits.length > 0) this.#settling.touch(document);
     // A file that has just become an API's may wake a project that had nothing to say.
@@ -248,7 +250,8 @@ export class Session {
       // While that went on the document may have been closed, or the folders changed.
       if (this.#documents.get(document.uri) !== document || engine !== (await this.#engine) || document.engine !== undefined) return;
       document.languageId = languageId;
-      document.engine = engine.open(document.path, languageId, document.text.getText());
+      document.engine = engine.open(document.path, languageId, document.text.text);
+      document.text.share(document.engine.analysis.text, document.engine.analysis.lines);
       // A message is written when nothing else is to be done: the project around the file waits until the editor has what the file says itself.
       await this.#publish(document);
       this.#prepare(document);
@@ -307,11 +310,7 @@ export class Session {
     if (engine === undefined) return;
     this.#tellProblem(document, engine.analysis.problem);
     const place = this.#place(document, engine);
-    const sent = this.#outlet.diagnostics({
-      uri: document.uri,
-      version: document.version,
-      diagnostics: engine.analysis.findings.map((it) => diagnostic(it, place, this.client)),
-    });
+    const sent = this.#outlet.diagnostics(new Publication(engine.analysis.findings, place, this.#pen));
     if (this.client.status) this.#tellStatus(document, engine);
     return sent;
   }

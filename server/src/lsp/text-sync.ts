@@ -1,27 +1,65 @@
-import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Position, TextDocumentContentChangeEvent } from "vscode-languageserver";
+import { type EditedText, LineMap } from "../text/line-map.ts";
 import type { TextEdit } from "../text/span.ts";
 
-/**
- * Applies the changes of one notification to `document` and gives them as edits in offsets, each against the text that the ones before left.
- * Positions outside the text mean its nearest place, and ends before starts are turned round, as editors agree on.
- */
-export function applyChanges(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[], version: number): readonly TextEdit[] {
-  const edits = changes.map((change): TextEdit => {
-    if (!("range" in change)) {
-      const end = document.getText().length;
-      TextDocument.update(document, [{ text: change.text }], version);
-      return { span: { start: 0, end }, text: change.text };
-    }
-    const a = document.offsetAt(change.range.start);
-    const b = document.offsetAt(change.range.end);
-    const span = { start: Math.min(a, b), end: Math.max(a, b) };
-    // The document's line table trusts the lines of a range, so that it gets them from us, inside the text.
-    const range = { start: document.positionAt(span.start), end: document.positionAt(span.end) };
-    TextDocument.update(document, [{ range, text: change.text }], version);
-    return { span, text: change.text };
-  });
-  // A notification without changes still brings a version.
-  if (changes.length === 0) TextDocument.update(document, [], version);
-  return edits;
+/** A document's text as the editor has it. What is worked out of a version here, where its lines begin, the analysis needn't work out again. */
+export class SyncedText implements EditedText {
+  version: number;
+  #text: string;
+  #lines: LineMap | undefined;
+
+  constructor(text: string, version: number) {
+    this.#text = text;
+    this.version = version;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get lines(): LineMap {
+    this.#lines ??= new LineMap(this.#text);
+    return this.#lines;
+  }
+
+  /** Takes lines that somebody else has counted of this very text. */
+  share(text: string, lines: LineMap): void {
+    if (text === this.#text) this.#lines = lines;
+  }
+
+  /** Positions outside the text mean its nearest place; what lies beyond a line is its end, before what ends it. */
+  offsetAt(position: Position): number {
+    const start = this.lines.offset({ line: position.line, character: 0 });
+    let offset = this.lines.offset(position);
+    while (offset > start && isLineEnd(this.#text.charCodeAt(offset - 1))) offset--;
+    return offset;
+  }
+
+  /**
+   * Makes the changes of one notification and gives them as edits in offsets, each against the text that the ones before left. Ends before
+   * starts are turned round, as editors agree on.
+   */
+  apply(changes: readonly TextDocumentContentChangeEvent[], version: number): readonly TextEdit[] {
+    // A notification without changes still brings a version.
+    this.version = version;
+    return changes.map((change): TextEdit => {
+      if (!("range" in change)) {
+        const edit = { span: { start: 0, end: this.#text.length }, text: change.text };
+        this.#text = change.text;
+        this.#lines = undefined;
+        return edit;
+      }
+      const a = this.offsetAt(change.range.start);
+      const b = this.offsetAt(change.range.end);
+      const edit = { span: { start: Math.min(a, b), end: Math.max(a, b) }, text: change.text };
+      const { lines } = this;
+      this.#text = this.#text.slice(0, edit.span.start) + edit.text + this.#text.slice(edit.span.end);
+      this.#lines = lines.edited(edit, this.#text);
+      return edit;
+    });
+  }
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 10 || code === 13;
 }

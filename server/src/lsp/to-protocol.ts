@@ -57,16 +57,23 @@ export function range(lines: LineMap, span: Span): Range {
 
 export function diagnostic(finding: Finding, place: Place, client: ClientFeatures): Diagnostic {
   const related = client.relatedInformation ? relatedInformation(finding, place) : [];
-  const page = client.codeDescription ? rulePage(finding.rule, client) : undefined;
   return {
     range: range(place.lines, finding.span),
-    severity: SEVERITIES[finding.severity],
-    source: SOURCE,
-    code: finding.rule,
-    message: finding.message,
-    ...(page === undefined ? {} : { codeDescription: { href: page } }),
+    ...saidOf(finding, client),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
-    ...(client.diagnosticData ? { data: { api: finding.api, codes: finding.codes } } : {}),
+  };
+}
+
+/** What a diagnostic says wherever its finding stands. */
+export function saidOf({ rule, severity, message, api, codes }: Finding, client: ClientFeatures): Omit<Diagnostic, "range" | "relatedInformation"> {
+  const page = client.codeDescription ? rulePage(rule, client) : undefined;
+  return {
+    severity: SEVERITIES[severity],
+    source: SOURCE,
+    code: rule,
+    message,
+    ...(page === undefined ? {} : { codeDescription: { href: page } }),
+    ...(client.diagnosticData ? { data: { api, codes } } : {}),
   };
 }
 
@@ -160,7 +167,7 @@ function rulePage(rule: string, client: ClientFeatures): string | undefined {
   return client.rulePages === undefined ? undefined : `${client.rulePages}${encodeURIComponent(rule)}.md`;
 }
 
-function relatedInformation(finding: Finding, place: Place): NonNullable<Diagnostic["relatedInformation"]> {
+export function relatedInformation(finding: Finding, place: Place): NonNullable<Diagnostic["relatedInformation"]> {
   return finding.related.flatMap((it) => {
     const at = it.file === undefined ? place : place.other(it.file);
     return at === undefined ? [] : [{ location: { uri: at.uri, range: range(at.lines, it.span) }, message: it.message }];

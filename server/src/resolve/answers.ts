@@ -27,15 +27,32 @@ export class Answers {
 
   /** The answer to one of the questions about a fact. */
   get<T>(fact: object, question: string, key: string, work: () => T): T {
-    let answers = this.#known.get(question);
-    if (!answers) {
-      answers = new WeakMap();
-      this.#known.set(question, answers);
-    }
+    const answers = this.#answersTo(question);
     const known = answers.get(fact);
     if (known?.key === key) return known.answer as T;
     const answer = work();
     answers.set(fact, { key, answer });
     return answer;
+  }
+
+  /** The same for a question that is asked about one fact after the other. */
+  asking<F extends object, T>(question: string, key: string, work: (fact: F) => T): (fact: F) => T {
+    const answers = this.#answersTo(question);
+    return (fact) => {
+      const known = answers.get(fact);
+      if (known?.key === key) return known.answer as T;
+      const answer = work(fact);
+      answers.set(fact, { key, answer });
+      return answer;
+    };
+  }
+
+  #answersTo(question: string): WeakMap<object, { readonly key: string; readonly answer: unknown }> {
+    let answers = this.#known.get(question);
+    if (!answers) {
+      answers = new WeakMap();
+      this.#known.set(question, answers);
+    }
+    return answers;
   }
 }

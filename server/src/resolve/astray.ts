@@ -25,13 +25,14 @@ export function astrayIn(
   isOwn: (branch: Branch, catalog: Catalog) => boolean,
   before?: Answers,
 ): readonly Astray[] {
-  const again = <T>(branch: Branch, question: string, work: () => T): T => (before ? before.get(branch, question, "", work) : work());
+  const again = <T>(question: string, work: (branch: Branch) => T): ((branch: Branch) => T) => before?.asking(question, "", work) ?? work;
   const out: Astray[] = [];
+  const mayBe = again("status", mayBeStatus);
   for (const catalog of catalogs) {
-    const questions = { true: `astray ${catalog.id} true`, false: `astray ${catalog.id} false` } as const;
+    const atStatus = again(`astray ${catalog.id} true`, (branch: Branch) => codesAtStatus(branch, catalog));
+    const atCode = again(`astray ${catalog.id} false`, (branch: Branch) => statusesAtCode(branch, catalog));
     for (const branch of facts.branches) {
-      const isStatus = again(branch, "status", () => mayBeStatus(branch)) && isTransportStatus(branch, facts);
-      const found = again(branch, questions[`${isStatus}`], () => (isStatus ? codesAtStatus(branch, catalog) : statusesAtCode(branch, catalog)));
+      const found = mayBe(branch) && isTransportStatus(branch, facts) ? atStatus(branch) : atCode(branch);
       if (found.length > 0 && isOwn(branch, catalog)) out.push(...found);
     }
   }

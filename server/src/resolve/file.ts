@@ -42,17 +42,16 @@ export function resolveFile(input: ResolveInput): Resolved {
   known?.frame(around);
   const again = <T>(fact: object, question: string, more: string, work: () => T): T =>
     known ? known.get(fact, question, known.key(more), work) : work();
-  const branches = facts.branches.flatMap((b) =>
-    again(b, "branch", "", () =>
-      best(candidates, (c) => {
-        const resolved = sureByName(resolveBranch(b, c), grounds);
-        const grounded = onGround(resolved, () => grounds.ofBranch(b, c.catalog.id));
-        if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
-        return grounded;
-      }),
-    ),
-  );
-  const usedGroups = new Set(branches.filter((b) => b.confidence === "certain").flatMap((b) => namesIn(b.branch)));
+  const ofBranch = (b: Branch): readonly ResolvedBranch[] =>
+    best(candidates, (c) => {
+      const resolved = sureByName(resolveBranch(b, c), grounds);
+      const grounded = onGround(resolved, () => grounds.ofBranch(b, c.catalog.id));
+      if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
+      return grounded;
+    });
+  const branches = facts.branches.flatMap(known?.asking("branch", known.key(""), ofBranch) ?? ofBranch);
+  const usedGroups = new Set<string>();
+  for (const b of branches) if (b.confidence === "certain") for (const name of namesIn(b.branch)) usedGroups.add(name);
   for (const name of input.asked ?? []) usedGroups.add(name);
   // What only a stranger's branch uses is the stranger's.
   const groundOf = (names: readonly (string | undefined)[], span: Span, fn: number, { catalog }: Candidate): Ground =>

@@ -24,27 +24,26 @@ function statusTests(catalog: Catalog, resolved: Resolved): readonly Branch[] {
   found.set(resolved, byApi);
   let tests = byApi.get(catalog.id);
   if (!tests) {
-    tests = resolved.facts.branches.filter((b) => retries(b) && isStatus(b, catalog));
+    tests = resolved.facts.branches.filter(retriesAfter(catalog));
     byApi.set(catalog.id, tests);
   }
   return tests;
 }
 
-const statuses = new WeakMap<Branch, Map<string, boolean>>();
+const statuses = new WeakMap<Catalog, WeakMap<Branch, boolean>>();
 
-/** Follows from the names of the branch alone, which most versions of a file share. */
-function isStatus(branch: Branch, catalog: Catalog): boolean {
-  let byApi = statuses.get(branch);
-  if (!byApi) {
-    byApi = new Map();
-    statuses.set(branch, byApi);
-  }
-  let is = byApi.get(catalog.id);
-  if (is === undefined) {
-    is = positionOfPath(branch.subject.names, catalog).meaning === "http";
-    byApi.set(catalog.id, is);
-  }
-  return is;
+/** Follows from the branch alone, which most versions of a file share. */
+function retriesAfter(catalog: Catalog): (branch: Branch) => boolean {
+  const known = statuses.get(catalog) ?? new WeakMap<Branch, boolean>();
+  statuses.set(catalog, known);
+  return (branch) => {
+    let is = known.get(branch);
+    if (is === undefined) {
+      is = retries(branch) && positionOfPath(branch.subject.names, catalog).meaning === "http";
+      known.set(branch, is);
+    }
+    return is;
+  };
 }
 
 /** A condition outside an if belongs to a predicate or a retrier's callback: what it takes is tried again. */

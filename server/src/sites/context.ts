@@ -28,7 +28,7 @@ export interface Context {
   readonly circle: { from: number; count: number };
   readonly predicates: Map<Part, Predicate | undefined>;
   /** A callback's parameters: which call it was given to. */
-  readonly callbacks: Map<Part, { readonly call: Part; readonly scope: Scope }>;
+  readonly callbacks: { get(part: Part): { readonly call: Part; readonly scope: Scope } | undefined };
   /** Calls by the name that is called, where arguments have places and no names. */
   readonly calls: Map<string, { readonly call: Part; readonly scope: Scope }[]>;
   /** What is put into named collections after they were made, by the givings of the name. */

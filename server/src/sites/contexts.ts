@@ -5,7 +5,7 @@ import { type Filling, fillingOf, noteAdded } from "./entries.ts";
 import { broughtWhole, openedBy } from "./imports.ts";
 import { calleeOf, unwrap } from "./parts.ts";
 import { bindAll, Scope } from "./scopes.ts";
-import type { Noted, Units } from "./units.ts";
+import type { Around, Noted, Units } from "./units.ts";
 
 /** A context, with what it takes to tell it from another. */
 export interface Known {
@@ -17,7 +17,7 @@ export interface Known {
   /** What is put into collections that functions share. */
   readonly fillings: readonly { readonly name: string; readonly filling: Filling }[];
   /** Where the scopes of kept units stand in it. */
-  readonly around: ReturnType<Units["begin"]> | undefined;
+  readonly around: Around | undefined;
 }
 
 /** What has to be known of a file before it is read. With `kept`, what was found in functions before is not looked for again. */
@@ -30,6 +30,11 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
   const shared = new Map<string, Scope>([["", file]]);
   const collect = (scope: Scope, path: string): void => {
     for (const [part, inner] of scope.children) {
+      const unit = scope.shared && part.kind === "function" ? kept?.bound(part) : undefined;
+      if (unit?.first) {
+        for (const own of unit.classes) classes.set(own.className as string, own);
+        continue;
+      }
       scopes.set(part, inner);
       if (inner.className) classes.set(inner.className, inner);
       const own = inner.shared ? unused(`${path}/${inner.className}`, shared) : "";
@@ -39,6 +44,7 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
   };
   collect(file, "");
   const units: Part[] = [];
+  const callbacks = new Map<Part, { readonly call: Part; readonly scope: Scope }>();
   const fillings: { name: string; filling: Filling }[] = [];
   const ctx: Context = {
     language,
@@ -47,34 +53,34 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
     classes,
     opened: [],
     modules: new Set(),
-    callbacks: new Map(),
+    callbacks: kept ? { get: (part) => callbacks.get(part) ?? kept.callbacks.get(part) } : callbacks,
     calls: new Map(),
     busy: new Set(),
     circle: { from: Number.POSITIVE_INFINITY, count: 0 },
     predicates: new Map(),
     added: new Map(),
-    scopeOf: (part, outer) => scopes.get(part) ?? outer,
+    scopeOf: (part, outer) => scopes.get(part) ?? kept?.scopes.get(part) ?? outer,
   };
   const fill = (name: string, scope: Scope, filling: Filling): void => {
     noteAdded(name, filling, scope, ctx);
     if (scope.giver(name)?.shared) fillings.push({ name, filling });
   };
-  const note = ({ callbacks, fillings, imports }: Noted): void => {
+  const note = ({ callbacks: given, fillings, imports }: Noted): void => {
     for (const part of imports) {
       ctx.opened.push(...openedBy(part, classes));
       for (const name of broughtWhole(part)) ctx.modules.add(name);
     }
-    for (const [part, given] of callbacks) ctx.callbacks.set(part, given);
+    for (const [part, to] of given) callbacks.set(part, to);
     for (const { name, scope, filling } of fillings) fill(name, scope, filling);
   };
   const seek = (part: Part, scope: Scope): void => {
-    const inner = part.kind === "function" || part.kind === "class" ? (scopes.get(part) ?? scope) : scope;
+    const inner = part.kind === "function" || part.kind === "class" ? ctx.scopeOf(part, scope) : scope;
     if (part.kind === "function" && scope.shared) {
       units.push(part);
       const bound = kept?.bound(part);
-      if (bound) {
-        bound.noted ??= notedIn(part, inner, ctx, scopes);
-        note(bound.noted);
+      if (kept && bound) {
+        bound.noted ??= bound.first ? keptIn(kept, notedIn(part, inner, ctx)) : notedIn(part, inner, ctx);
+        if (bound.noted !== nothing) note(bound.noted);
         return;
       }
     }
@@ -90,7 +96,14 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
     for (const p of part.parts) seek(p, inner);
   };
   for (const part of parts) seek(part, file);
+  if (around) around.shared = [...shared.values()];
   return { ctx, shared, units, fillings, around };
+}
+
+/** Callbacks are found where they are kept, and needn't be noted in each version. */
+function keptIn(kept: Units, { callbacks, fillings, imports }: Noted): Noted {
+  for (const [part, to] of callbacks) kept.callbacks.set(part, to);
+  return fillings.length + imports.length > 0 ? { callbacks: [], fillings, imports } : nothing;
 }
 
 function unused(name: string, taken: ReadonlyMap<string, unknown>): string {
@@ -123,15 +136,15 @@ function noteAt(part: Part, scope: Scope, ctx: Context, out: Taking): void {
 const nothing: Noted = { callbacks: [], fillings: [], imports: [] };
 
 /** What a part and everything in it say. */
-function notedIn(part: Part, scope: Scope, ctx: Context, scopes: ReadonlyMap<Part, Scope>): Noted {
+function notedIn(part: Part, scope: Scope, ctx: Context): Noted {
   const out = emptyNoted();
-  noteAll(part, scope, ctx, scopes, out);
+  noteAll(part, scope, ctx, out);
   return out.callbacks.length + out.fillings.length + out.imports.length > 0 ? out : nothing;
 }
 
-function noteAll(part: Part, outer: Scope, ctx: Context, scopes: ReadonlyMap<Part, Scope>, out: Taking): void {
-  const inner = part.kind === "function" || part.kind === "class" ? (scopes.get(part) ?? outer) : outer;
+function noteAll(part: Part, outer: Scope, ctx: Context, out: Taking): void {
+  const inner = part.kind === "function" || part.kind === "class" ? ctx.scopeOf(part, outer) : outer;
   noteAt(part, inner, ctx, out);
   const { parts } = part;
-  for (let i = 0; i < parts.length; i++) noteAll(parts[i] as Part, inner, ctx, scopes, out);
+  for (let i = 0; i < parts.length; i++) noteAll(parts[i] as Part, inner, ctx, out);
 }

@@ -168,7 +168,7 @@ function bindFunctionPart(part: Part, scope: Scope, units: Units | undefined): v
   if (name) scope.add({ name, kind: "function", value: part, scope, span: (named as Part).span, constant: true });
   const outer = ownerOf(named, scope) ?? scope;
   const bind = (): Scope => bindFunction(part, new Scope(outer, scope.self, part));
-  scope.children.set(part, units && scope.shared ? units.scopeOf(part, outer, bind) : bind());
+  scope.children.set(part, units && scope.shared ? units.scopeOf(part, scope, outer, bind) : bind());
 }
 
 function bindClass(part: Part, scope: Scope, units: Units | undefined): void {

@@ -109,7 +109,19 @@ export interface BoundUnit {
   readonly outward: readonly Binding[];
   /** A class stands around it. */
   readonly owned: boolean;
+  /** It was never bound otherwise: what is in it is found in `Units.scopes` and `Units.callbacks`. */
+  readonly first: boolean;
+  /** Scopes of the classes in it, in the order of the text. */
+  readonly classes: readonly Scope[];
   noted?: Noted;
+}
+
+/** Where the scopes of kept units stand in a version. */
+export interface Around {
+  /** The scopes that functions share: units stand below the one that they are written in, */
+  shared: Iterable<Scope>;
+  /** but for those that are named as members of a class elsewhere. */
+  readonly elsewhere: Map<Scope, Scope>;
 }
 
 /** What was found in a unit before it is read: callbacks, and what is put into collections. */
@@ -131,29 +143,33 @@ export class Units {
     if (this.asked.size <= askedLimit && !this.asked.has(key)) this.asked.set(key, names);
     return undefined;
   };
+  /** Of parts in units that were bound once: the scopes that they open, and the calls that functions are given to. */
+  readonly scopes = new WeakMap<Part, Scope>();
+  readonly callbacks = new WeakMap<Part, { readonly call: Part; readonly scope: Scope }>();
   readonly #bound = new WeakMap<Part, BoundUnit>();
-  #around: Map<Scope, Scope> = new Map();
+  #around: Around = { shared: [], elsewhere: new Map() };
 
-  /** Begins to put scopes below those of another version; the answer tells where each came to stand. */
-  begin(): ReadonlyMap<Scope, Scope> {
-    this.#around = new Map();
+  /** Begins to put scopes below those of another version; the answer tells where each came to stand, once it is told which are shared. */
+  begin(): Around {
+    this.#around = { shared: [], elsewhere: new Map() };
     return this.#around;
   }
 
   /** Puts scopes back to where they stood in a version, whatever was read since: for what is looked up in it later. */
-  resume(around: ReadonlyMap<Scope, Scope>): void {
+  resume(around: Around): void {
     if (this.#around === around) return;
-    for (const [scope, outer] of around) scope.parent = outer;
-    this.#around = around as Map<Scope, Scope>;
+    for (const home of around.shared)
+      for (const [part, scope] of home.children) if (part.kind === "function") scope.parent = around.elsewhere.get(scope) ?? home;
+    this.#around = around;
   }
 
-  /** The scope of a unit below `outer`, filled by `bind` where it isn't known. */
-  scopeOf(part: Part, outer: Scope, bind: () => Scope): Scope {
+  /** The scope of a unit that is written in `home`, below `outer`; filled by `bind` where it isn't known. */
+  scopeOf(part: Part, home: Scope, outer: Scope, bind: () => Scope): Scope {
     const owner = outer.owner();
     const known = this.#bound.get(part);
     if (known?.owned === (owner !== undefined)) {
       known.scope.parent = outer;
-      this.#around.set(known.scope, outer);
+      if (outer !== home) this.#around.elsewhere.set(known.scope, outer);
       for (const binding of known.outward) owner?.add(binding);
       return known.scope;
     }
@@ -162,9 +178,21 @@ export class Units {
     if (owner) owner.log = outward;
     const scope = bind();
     if (owner) owner.log = before;
-    this.#bound.set(part, { scope, outward, owned: owner !== undefined });
-    this.#around.set(scope, outer);
+    const classes: Scope[] = [];
+    const first = known === undefined;
+    if (first) this.scopes.set(part, scope);
+    this.#within(scope, classes, first);
+    this.#bound.set(part, { scope, outward, owned: owner !== undefined, first, classes });
+    if (outer !== home) this.#around.elsewhere.set(scope, outer);
     return scope;
+  }
+
+  #within(scope: Scope, classes: Scope[], first: boolean): void {
+    for (const [part, inner] of scope.children) {
+      if (first) this.scopes.set(part, inner);
+      if (inner.className) classes.push(inner);
+      this.#within(inner, classes, first);
+    }
   }
 
   bound(part: Part): BoundUnit | undefined {

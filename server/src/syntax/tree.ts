@@ -1,5 +1,5 @@
 import { Edit, type Node, type Point, type Tree } from "web-tree-sitter";
-import { LineMap } from "../text/line-map.ts";
+import { type EditedText, LineMap } from "../text/line-map.ts";
 import { PlacedText, Places } from "../text/places.ts";
 import type { Change, TextEdit } from "../text/span.ts";
 import { type Draft, draftParts, finishParts } from "./build.ts";
@@ -96,20 +96,23 @@ export class LiveTree {
     }
   }
 
-  /** Makes the edits, each against the text the ones before left, and parses again what they touched. Gives the stretch that they changed. */
-  edit(edits: readonly TextEdit[]): Change | undefined {
+  /**
+   * Makes the edits, each against the text the ones before left, and parses again what they touched. Gives the stretch that they changed.
+   * `after` is what they make of the text, where that is known.
+   */
+  edit(edits: readonly TextEdit[], after?: EditedText): Change | undefined {
     const groups = this.#text.length > smallEnough ? neighbours(edits) : [edits];
-    for (const group of groups) this.#editTogether(group);
+    for (const group of groups) this.#editTogether(group, edits.length === 1 ? after : undefined);
     let dirty: Change | undefined;
     for (const edit of edits) dirty = joined(dirty, edit);
     return dirty;
   }
 
-  #editTogether(edits: readonly TextEdit[]): void {
+  #editTogether(edits: readonly TextEdit[], after: EditedText | undefined): void {
     let dirty: Change | undefined;
     for (const edit of edits) {
       dirty = joined(dirty, edit);
-      [this.#text, this.#lines] = edited(this.#tree, this.#text, this.#lines, edit);
+      [this.#text, this.#lines] = edited(this.#tree, this.#text, this.#lines, edit, after);
     }
     if (!dirty) return;
     const old = this.#tree;
@@ -205,9 +208,9 @@ function fromTheEnd(edits: readonly TextEdit[]): readonly TextEdit[] {
 }
 
 /** The text and its lines after an edit that the tree is told of. */
-function edited(tree: Tree, text: string, lines: LineMap, edit: TextEdit): readonly [string, LineMap] {
-  const next = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
-  const after = lines.edited(edit, next);
+function edited(tree: Tree, text: string, lines: LineMap, edit: TextEdit, known?: EditedText): readonly [string, LineMap] {
+  const next = known?.text ?? text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
+  const after = known?.lines ?? lines.edited(edit, next);
   tree.edit(change(text, lines, next, after, edit));
   return [next, after];
 }

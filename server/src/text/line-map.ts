@@ -9,6 +9,12 @@ export interface Position {
 /** What rules ask of lines: those of a text, or those of a text whose offsets are places. */
 export type Lines = Pick<LineMap, "lineCount" | "position">;
 
+/** A text after its edits, with the lines that it has then. */
+export interface EditedText {
+  readonly text: string;
+  readonly lines: LineMap;
+}
+
 /** Offsets to positions and back. Line ends are `\n`, `\r\n` and `\r`, as the protocol counts them. */
 export class LineMap {
   readonly #starts: Uint32Array;
