@@ -23,6 +23,8 @@ export interface Services {
   createEngine(options: EngineOptions): Engine | Promise<Engine>;
   /** The built-in catalogs and those of the workspace folders. Rejects only on a broken installation. */
   loadCatalogs(roots: readonly string[]): Promise<{ readonly catalogs: readonly Catalog[]; readonly problems: readonly string[] }>;
+  /** Told of each change of a document, before it is followed. */
+  typed?(): void;
   /** Where the pages of the rules lie, as a URI with a slash at its end, for clients that don't say it themselves. */
   readonly rulePages?: string;
 }
@@ -121,6 +123,7 @@ export class Session {
   change({ uri, version, changes }: ChangedDocument): void {
     const document = this.#documents.get(uri);
     if (document === undefined) return;
+    this.#services.typed?.();
     const edits = document.text.apply(changes, version ?? document.version + 1);
     const { engine } = document;
     if (engine === undefined) return;
