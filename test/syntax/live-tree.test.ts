@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { Languages } from "../../server/src/engine/languages.ts";
 import { createNodeHost } from "../../server/src/host/node.ts";
@@ -49,5 +49,30 @@ describe("parts kept through edits are those of the text as it is", () => {
         tree.free();
       }
     });
+  }
+});
+
+test("the errors after edits are those of the text with them made, whatever ends its lines", async () => {
+  const languages = await Languages.read(createNodeHost());
+  await languages.load("typescript");
+  const grammar = languages.loaded("typescript");
+  if (!grammar) throw new Error("no grammar");
+  const draw = drawFrom(7);
+  for (const end of ["\n", "\r\n", "\r"]) {
+    const text = ["switch (code) {", '  case "606":', "    wait();", "    break;", "  default:", "    throw code;", "}", ""].join(end).repeat(4);
+    const tree = new LiveTree(grammar, text);
+    for (let i = 0; i < 60; i++) {
+      const places = Array.from({ length: 3 }, () => draw.below(text.length)).sort((a, b) => a - b);
+      const edits = places
+        .filter((at, n) => at !== places[n - 1])
+        .map((at, n, all) => ({
+          span: { start: at, end: Math.min(all[n + 1] ?? text.length, at + draw.below(3)) },
+          text: ["", "x", `x;${end}y`, `${end}${end}`, "{", "}", '"'][draw.below(7)] as string,
+        }));
+      const { copy } = tree.fork(edits);
+      equal(tree.errorsAfter(edits), copy.errors, JSON.stringify([end, edits]));
+      copy.free();
+    }
+    tree.free();
   }
 });

@@ -98,6 +98,7 @@ export function openDocument(
         calls: callsIn(tree.parts, called, kept.inText),
         resolved: kept.resolved,
         findings,
+        sites: () => kept.analysis.sites,
         catalogs,
         language: grammar.data,
         data: shop.fixData(grammar.data.id),

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { Host } from "../host/host.ts";
 import type { Words } from "../l10n/words.ts";
+import type { Site } from "../resolve/model.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import type { Finding, Proof } from "../rules/model.ts";
 import type { LanguageData } from "../syntax/language.ts";
@@ -47,6 +48,8 @@ export interface FixContext {
   readonly proof: Proof;
   /** The one fix that is wanted, by its id; undefined for all. */
   readonly only: string | undefined;
+  /** Those of `resolved`, which nobody needs to work out once more. */
+  sites(): readonly Site[];
   /** The calls of what has a name that is wanted, in the order of the text. A large file is not gone through for them part by part. */
   calls(wanted: Wanted): readonly FoundCall[];
   /** Reads a throwaway copy with the edits made, as far as `proof` says. No edits: the file as it is. */

@@ -55,7 +55,7 @@ export function typeFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
 
 /** The quote that the file's own codes have; the language's where it has none. */
 export function quoteLike(ctx: FixContext, quote: string): string {
-  const seen = ctx.resolved.sites.find((s) => s.type === "string" && /^["']/.test(s.text));
+  const seen = ctx.sites().find((s) => s.type === "string" && /^["']/.test(s.text));
   if (seen) return seen.text.charAt(0);
   const double = (ctx.text.match(/"/g) ?? []).length;
   const single = (ctx.text.match(/'/g) ?? []).length;

@@ -1,4 +1,5 @@
 import type { Finding, Fix } from "../rules/model.ts";
+import { contains, overlaps } from "../text/span.ts";
 import type { FixContext } from "./model.ts";
 
 /**
@@ -11,6 +12,21 @@ export function holds(edits: Fix["edits"], finding: Finding, codes: readonly str
   if (after.errors > before.errors) return false;
   const gone = codes.every((code) => count(after.findings, finding.rule, code) < count(before.findings, finding.rule, code));
   return gone && worse(before.findings, after.findings, finding.rule).length === 0;
+}
+
+/**
+ * The same of a fix that writes into a function and is to be shown, which must cost less than a key press. Where nothing else is found in the
+ * function, what is written there has never been found to bring anything: then it parses, and the rest is proven before it is made. Where
+ * something is, more of it may come, and the fix is tried as far as `proof` says.
+ */
+export function holdsInFunction(edits: Fix["edits"], finding: Finding, codes: readonly string[], ctx: FixContext): boolean {
+  return ctx.proof === "near" && isAlone(finding, ctx) ? parses(edits, ctx) : holds(edits, finding, codes, ctx);
+}
+
+/** Whether no other rule says anything of the outermost function that a finding stands in, or of the file where it stands in none. */
+function isAlone({ rule, span }: Finding, { findings, resolved }: FixContext): boolean {
+  const around = resolved.facts.functions.find((f) => f.parent < 0 && contains(f.span, span));
+  return findings.every((f) => f.rule === rule || (around !== undefined && !overlaps(f.span, around.span)));
 }
 
 /** Whether the file still parses, where more was proven of a fix like it, or is to be proven later. */

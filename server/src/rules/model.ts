@@ -20,8 +20,8 @@ export interface Fix {
 }
 
 /**
- * How far a fix is proven. `whole`: on all of the file. `near`: on its syntax, and on the function of its finding, which costs no more than a
- * key press; what others make of it is left open.
+ * How far a fix is proven. `whole`: on all of the file. `near`: on its syntax and, where more is found there, on the function of its finding, which
+ * costs no more than a key press; what others make of it is left open.
  */
 export type Proof = "whole" | "near";
 

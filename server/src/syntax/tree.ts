@@ -1,7 +1,7 @@
 import { Edit, type Node, type Point, type Tree } from "web-tree-sitter";
 import { type EditedText, LineMap } from "../text/line-map.ts";
 import { PlacedText, Places } from "../text/places.ts";
-import type { Change, TextEdit } from "../text/span.ts";
+import { applyEdits, type Change, type TextEdit } from "../text/span.ts";
 import { type Draft, draftParts, finishParts } from "./build.ts";
 import { type Grammar, parse } from "./grammar.ts";
 import { startsOf, toPlaces } from "./items.ts";
@@ -80,8 +80,9 @@ export class LiveTree {
   /** The same of the text with edits that don't overlap made at once; its parts are not asked for. */
   errorsAfter(edits: readonly TextEdit[]): number {
     const copy = this.#tree.copy();
-    let [text, lines] = [this.#text, this.#lines];
-    for (const edit of fromTheEnd(edits)) [text, lines] = edited(copy, text, lines, edit);
+    const text = applyEdits(this.#text, edits);
+    // What stands before an edit is still what it was: no text and no lines in between are made.
+    for (const edit of fromTheEnd(edits)) copy.edit(told(this.#text, this.#lines, edit));
     try {
       let tree = parse(this.#grammar, text, copy);
       if (tree.rootNode.hasError && text.length <= smallEnough) {
@@ -233,6 +234,21 @@ function errorsIn(node: Node): number {
   let count = node.isError || node.isMissing ? 1 : 0;
   for (const child of node.children) if (child) count += errorsIn(child);
   return count;
+}
+
+/** An edit behind which alone the text has changed so far. */
+function told(text: string, lines: LineMap, { span, text: by }: TextEdit): Edit {
+  const start = point(text, lines, span.start);
+  const feed = by.lastIndexOf("\n");
+  return new Edit({
+    startIndex: span.start,
+    oldEndIndex: span.end,
+    newEndIndex: span.start + by.length,
+    startPosition: start,
+    oldEndPosition: point(text, lines, span.end),
+    newEndPosition:
+      feed < 0 ? { row: start.row, column: start.column + by.length } : { row: start.row + by.split("\n").length - 1, column: by.length - feed - 1 },
+  });
 }
 
 function change(before: string, linesBefore: LineMap, after: string, linesAfter: LineMap, { span, text }: TextEdit): Edit {

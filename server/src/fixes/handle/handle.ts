@@ -5,7 +5,7 @@ import { addBeside } from "../beside.ts";
 import { eachLine, endOfWords, merged } from "../layout.ts";
 import type { FixContext } from "../model.ts";
 import type { Anchor } from "../spelling.ts";
-import { holds, parses } from "../verify.ts";
+import { holdsInFunction, parses } from "../verify.ts";
 import { againOf } from "./again.ts";
 import { armEdits } from "./arms.ts";
 import { byClient } from "./client.ts";
@@ -45,7 +45,7 @@ export function handleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
       : [() => inList(data, missing, finding.api, ctx)];
     const edits = firstThat(tries, (found) => {
       const own = bare ? found.map((e) => ({ ...e, text: e.text.replace(/;(?=\r?\n|$)/g, "") })) : found;
-      return own.length > 0 && (tried ? parses(own, ctx) : holds(own, finding, codes, ctx)) ? own : undefined;
+      return own.length > 0 && (tried ? parses(own, ctx) : holdsInFunction(own, finding, codes, ctx)) ? own : undefined;
     });
     if (!edits) return [];
     tried = near;
