@@ -81,7 +81,14 @@ export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> =
     signatures("Spring Retry 2.0", pom("org.springframework.retry", "spring-retry", "2.0.9"), /RetryTemplate\.builder/, "java/spring-retry"),
   ],
   rust: [signatures("backon 1", ["Cargo.toml", '[package]\nname = "leads"\n\n[dependencies]\nbackon = "1.5"\n'], /BlockingRetryable/, "rust/backon")],
-  ruby: [retriable, caught(retriable, "caught.rb", /\.extend\(Temporary\)/)],
+  php: [guzzle("7.4.5", "Guzzle.php"), guzzle("7.4.5", "Memoised.php")],
+  ruby: [
+    retriable,
+    caught(retriable, "caught.rb", /\.extend\(Temporary\)/),
+    faraday("faraday 1.1", 'gem "faraday", "~> 1.1"', "faraday.rb"),
+    faraday("faraday 1.1", 'gem "faraday", "~> 1.1"', "memoised.rb"),
+    { ...faraday("the signatures of faraday-retry 2.4", 'gem "faraday-retry", "~> 2.4"', "faraday.rb"), bring: rubyStub("faraday-retry") },
+  ],
 };
 
 /** The same for a client that decides where it catches. */
@@ -92,6 +99,47 @@ function caught(library: RetryLibrary, client: string, shows: RegExp): RetryLibr
 /** It tells a client to try again by itself: one of the client's own library. */
 function axiosRetry(version: string, client: string): RetryLibrary {
   return { ...fromNpm("axios-retry", version, ["axios@1.7.9"]), client, shows: /^axiosRetry\(client, \{$/m };
+}
+
+/** Guzzle's middleware, with Debian's sources in a folder of the client's own, where they go by the test's clock. */
+function guzzle(version: string, client: string): RetryLibrary {
+  const from = "/usr/share/php/GuzzleHttp";
+  return {
+    id: `guzzlehttp/guzzle ${version}, ${client}`,
+    manifest: ["composer.json", JSON.stringify({ require: { "guzzlehttp/guzzle": `^${version}` } })],
+    client,
+    shows: /Middleware::retry\(/,
+    debian: "php-guzzlehttp-guzzle",
+    bring: async (folder) => {
+      if (!existsSync(from)) return "php-guzzlehttp-guzzle is not here";
+      const to = join(folder, "GuzzleHttp");
+      cpSync(from, to, { recursive: true, dereference: true });
+      for (const name of readdirSync(join(to, "Handler"))) {
+        const file = join(to, "Handler", name);
+        writeFileSync(file, readFileSync(file, "utf8").replaceAll("\\usleep(", "\\Client\\usleep("));
+      }
+      writeFileSync(join(folder, "guzzle.ini"), `auto_prepend_file=${join(to, "autoload.php")}\n`);
+      // With what the machine has of its own.
+      return { PHP_INI_SCAN_DIR: `:${folder}` };
+    },
+  };
+}
+
+/** The middleware that Faraday 1 has itself. */
+function faraday(id: string, gem: string, client: string): RetryLibrary {
+  return {
+    id: `${id}, ${client}`,
+    manifest: ["Gemfile", `source "https://rubygems.org"\n\n${gem}\n`],
+    client,
+    shows: /request :retry,/,
+    debian: "ruby-faraday",
+    bring: async () => ((await run("ruby", ["-e", 'require "faraday"'])).status === 0 ? {} : "ruby-faraday is not here"),
+  };
+}
+
+/** What a gem does that can't be had here, by what is here. */
+function rubyStub(name: string): RetryLibrary["bring"] {
+  return async () => ((await run("ruby", ["-e", 'require "faraday"'])).status === 0 ? { RUBYLIB: stub(`ruby/${name}`) } : "ruby-faraday is not here");
 }
 
 function fromNpm(name: string, version: string, beside: readonly string[] = []): RetryLibrary {

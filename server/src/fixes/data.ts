@@ -123,6 +123,8 @@ export interface FixData {
   readonly imports?: Readonly<Record<string, string>>;
   /** On an import's line: a pattern whose first group is the name that it brings in, whatever else is brought in beside it. */
   readonly importName?: string;
+  /** A pattern on what stands in front of an import on its line, where the tree's import begins behind that: `use `. */
+  readonly importHead?: string;
   /** A pattern on the lines that stand in front of all other imports. */
   readonly importsFirst?: string;
   /** A pattern on the line behind which the first import goes: `package client`. */

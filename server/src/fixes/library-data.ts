@@ -47,35 +47,99 @@ export interface RetrierForm {
   readonly statuses: readonly number[];
 }
 
-/** A library that makes a client try again by itself: it is told where the client is made, and functions stay as they are. */
-export interface ClientForm extends Pick<LibraryForm, "versions" | "imports" | "names"> {
-  readonly package: string;
+/**
+ * A library that makes a client try again by itself: it is told where the client is made, and functions stay as they are. Behind the client, or,
+ * `inside`, in the expression that makes it, which may fill a field, a constant or a local, or be what a method gives.
+ */
+export interface ClientForm {
+  /** What brings it: the first that the project has. */
+  readonly packages: readonly ClientPackage[];
+  readonly imports?: LibraryForm["imports"];
+  readonly names?: LibraryForm["names"];
+  /** Names that its lines use and that are imported one by one, by their holes. */
+  readonly brings?: Readonly<Record<string, BroughtName>>;
   /** A pattern on the file's path. */
   readonly path?: string;
-  /** A pattern on the expression that makes a client. */
+  /** A class that clients are made of, as an import names it. */
+  readonly makes?: string;
+  /** A pattern on the expression that makes a client; `{class}`: what the file calls the class. */
   readonly created: string;
-  /** A pattern on the file, `{client}` in it: somebody has told the client already, changes its answers, or hands it on to other files. */
+  /**
+   * A pattern on the file, with `{client}` in it, and `{bare}`, its last name: somebody has told the client already, changes its answers, or
+   * hands it on to other files.
+   */
   readonly unless: string;
   /** Patterns on an expression that is a request's answer, with the groups `client`, `method`, and `rest`, what is read of it at once. */
   readonly answers: readonly string[];
+  /** Patterns on what is read as a whole: a text as JSON, a number as a text. Their group `inner` is what it is read from, `rest` as above. */
+  readonly wraps?: readonly string[];
+  /** A pattern on what is read of a failure that a request gave: the `name` that its catch has for it, and `rest`. */
+  readonly caught?: string;
+  /** A pattern on a call of the file's own that gives an answer: its `name`, the request's `method` where that is said, and `rest`. */
+  readonly through?: string;
   /** A pattern on an expression that reads of a variable: its name, and the rest. */
   readonly name: string;
   /** A pattern on the target of an assignment that is `{name}` and nothing else. */
   readonly plain: string;
   /** A pattern on a target that takes `{name}` out of a value; its group `field` is what that is called there, where it is called otherwise. */
-  readonly picks: string;
+  readonly picks?: string;
   /** How one step into a value is read, a pattern, and how it is written where the value may be missing, or, `first`, is the answer. */
   readonly steps: readonly { readonly read: string; readonly written: string; readonly first?: string }[];
   /** A pattern on methods that change nothing: `{unsure}` is for codes after which any other may have been carried out. */
   readonly safe: string;
   /** Names that the lines give, the preferred first, by their holes. */
   readonly own: Readonly<Record<string, readonly string[]>>;
-  /** Behind the client: `{client}`, `{codes}`, `{path}` from an answer to its code, `{retries}`, `{backoff}`, `{unsure}` and `{windows}`. */
+  /** How the lines call the code that they look at, where it isn't `code`. */
+  readonly subject?: string;
+  /** `{client}`, `{codes}`, `{path}` from an answer to its code, `{retries}`, `{backoff}`, `{unsure}`, `{windows}` and `{longest}`, of these. */
   readonly lines: readonly string[];
+  /** Where clients are kept, and what is written into the expression that makes one; without it the lines stand behind the client. */
+  readonly inside?: InsideForm;
   /** Keeps out other methods for those of the codes that are asked by `{condition}`. */
   readonly unsure: readonly string[];
-  /** For those with a window: `{condition}`, and how many seconds that is, `{s}`. */
+  /** The same where that are all codes. */
+  readonly unsureAll?: readonly string[];
+  /** For those with a window: `{condition}`, or `{code}` for each, and how many seconds that is, `{s}`. */
   readonly window: string;
+  /** What has to stand in front of what asks for windows: the hole `{windowed}`. */
+  readonly windowed?: readonly string[];
+  /** A wait without a window, in seconds, is no longer than that: `{longest}` is at least this. */
+  readonly longest?: number;
+}
+
+export interface ClientPackage {
+  readonly package: string;
+  readonly versions?: string;
+  /** Where the language's manifests would not tell the versions apart: what they say of this library. */
+  readonly manifests?: readonly ManifestForm[];
+  /** What the lines need of it, as `imports` of the language names it. */
+  readonly needs?: readonly string[];
+}
+
+export interface BroughtName {
+  /** As an import names it. */
+  readonly source: string;
+  readonly line: string;
+  /** How it is written where its last name stands for something else in the file. */
+  readonly whole: string;
+}
+
+export interface InsideForm {
+  /** A pattern on clients that a class or a file holds; any other is a local. */
+  readonly held: string;
+  /** A pattern on a call, or a name, of a method that gives the client; its group is the method's `name`. */
+  readonly method: string;
+  /** Patterns on the source of such a method, with `{made}` for the expression: it gives the one client, which it may keep. */
+  readonly gives: readonly string[];
+  /** `{name}` is no method but a name for a field of the class: a pattern on the class, and how the field is called. */
+  readonly reader?: { readonly find: string; readonly field: string };
+  /** The lines go behind the function, where that is one of a class; `{ofClass}` in front of what they declare, and `{self}` of what they name. */
+  readonly ofClass?: { readonly declared: string; readonly named: string };
+  /**
+   * The first whose pattern fits the expression: its group `before` is what stays in front of `put`, and `cut`, behind that, what `put` replaces.
+   * `where`: a pattern on the function around. Other groups fill holes; `{lead}` is the indentation of the line.
+   */
+  readonly edits: readonly { readonly form: string; readonly where?: string; readonly put: readonly string[] }[];
 }
 
 export interface LibraryUse {

@@ -1,17 +1,19 @@
 import type { UnhandledData } from "../../rules/unhandled-retryable.ts";
-import { child } from "../../sites/parts.ts";
+import type { WireType } from "../../sites/model.ts";
 import type { Part } from "../../syntax/part.ts";
-import { contains, type TextEdit } from "../../text/span.ts";
-import { fill, fillText, insertion, lineEnd, write } from "../layout.ts";
-import type { ClientForm } from "../library-data.ts";
-import { around, own, textOf, wordsIn, wordsOfFile } from "../tree.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
+import { fill, fillText, insertion, type Lines, write } from "../layout.ts";
+import type { ClientForm, ClientPackage, ManifestForm } from "../library-data.ts";
+import { typeOf } from "../spelling.ts";
+import { wordsIn, wordsOfFile } from "../tree.ts";
+import { type Answer, answerOf } from "./client-answer.ts";
+import { createdAs, insideEdit, literally, makingOf } from "./client-made.ts";
 import { writtenCodes } from "./condition.ts";
 import { groupsOf } from "./fresh.ts";
 import { inRange, versionOf } from "./installed.ts";
 import { accessTo } from "./library.ts";
-import type { Needs } from "./needs.ts";
-import { originOf } from "./origin.ts";
-import { freeName, type Missing, type Scene } from "./scene.ts";
+import { inQuotes, type Needs } from "./needs.ts";
+import { freeName, type Missing, type Scene, sceneOf } from "./scene.ts";
 
 /** Codes that the client of the function is told to try again, and how it is told. */
 export interface ByClient {
@@ -29,13 +31,18 @@ export function byClient(missing: readonly Missing[], scene: Scene, needs: Needs
   const taken = missing.filter((m) => m.kind !== "auth");
   if (!data.manifests || taken.length === 0 || decidedElsewhere(taken, scene) || leavesSome(missing, scene)) return undefined;
   for (const form of data.clients ?? []) {
-    const version = versionOf(form.package, data.manifests, ctx);
-    if (version === undefined || !inRange(version, form.versions)) continue;
     if (form.path !== undefined && !new RegExp(form.path).test(ctx.path)) continue;
-    const edits = told(form, taken, scene, needs);
+    const found = form.packages.find((it) => isThere(it, data.manifests ?? [], ctx));
+    const edits = found && told(form, found, taken, scene, needs);
     if (edits) return { taken, edits };
   }
   return undefined;
+}
+
+function isThere({ package: name, versions, manifests }: ClientPackage, usual: readonly ManifestForm[], ctx: Scene["ctx"]): boolean {
+  const version = versionOf(name, manifests ?? usual, ctx);
+  // What isn't known is taken for new, and no longer has what a range ends with.
+  return version !== undefined && (version === "" ? versions?.includes("<") !== true : inRange(version, versions));
 }
 
 /** Attempts of the client and of its callers would multiply, and who decides on a code otherwise would no longer see it at once. */
@@ -55,128 +62,137 @@ function leavesSome(missing: readonly Missing[], { ctx, resolved, catalog }: Sce
   return asked.some((d) => d?.at?.start === resolved.branch.span.start && d.missing?.some((m) => m.kind !== "auth" && !wanted.has(m.code)));
 }
 
-function told(form: ClientForm, missing: readonly Missing[], scene: Scene, needs: Needs): readonly TextEdit[] | undefined {
-  const { catalog, ctx, data, layout, resolved } = scene;
-  const { subject } = resolved.branch;
-  const answer = answerOf(ctx.text.slice(subject.span.start, subject.span.end), form, scene);
-  if (!answer || answer.steps.length === 0) return undefined;
-  const created = createdAs(answer.client, form, scene);
-  if (!created || new RegExp(fillText(form.unless, { client: answer.client })).test(ctx.text)) return undefined;
-  const codes = missing.map((m) => m.code);
-  const unsure = codes.filter((c) => catalog.index.entries.get(c)?.retry.executed !== "no");
-  if (unsure.length > 0 && !new RegExp(form.safe).test(answer.method)) return undefined;
-  const access = accessTo({ ...form, uses: [] }, scene);
+type Values = Readonly<Record<string, string | Lines>>;
+
+function told(form: ClientForm, found: ClientPackage, missing: readonly Missing[], scene: Scene, needs: Needs): readonly TextEdit[] | undefined {
+  const { catalog, ctx, resolved } = scene;
+  // A list of whole codes wouldn't meet what is looked at in pieces.
+  const answer = resolved.branch.subject.piece ? undefined : answerOf(form, scene);
+  if (!answer || othersAsk(answer, form, scene)) return undefined;
+  const bare = /\w+(?=\W*$)/.exec(answer.client)?.[0] ?? "";
+  if (new RegExp(fillText(form.unless, { client: literally(answer.client), bare })).test(ctx.text)) return undefined;
+  const unsure = missing.map((m) => m.code).filter((c) => catalog.index.entries.get(c)?.retry.executed !== "no");
+  if (unsure.length > 0 && !new RegExp(form.safe, "i").test(answer.method)) return undefined;
+  const names = namesOf(form, found, scene);
+  const codes = names && codesOf(form, missing, unsure, answer, scene, needs);
+  if (!codes) return undefined;
+  const values = { ...names.values, ...codes };
+  const edits = form.inside ? within(form, answer, values, scene, needs) : behind(form, answer, values, scene);
+  if (!edits) return undefined;
+  if (names.line !== undefined) needs.importLine(found.package, names.line);
+  for (const { source, line } of names.brought) needs.importLine(source, line);
+  for (const name of found.needs ?? []) needs.import(name);
+  return edits;
+}
+
+/** Another decision, about which codes were missing as well, has its answers of another client: the list would seem to be about both. */
+function othersAsk({ client, fn }: Answer, form: ClientForm, scene: Scene): boolean {
+  const { ctx, catalog, resolved } = scene;
+  const place = (name: string, where: Part, at: Scene): Span | undefined => form.inside && makingOf(name, where, form, form.inside, at);
+  const own = place(client, fn, scene);
+  return ctx.findings.some((f) => {
+    const data = f.data as Partial<UnhandledData> | undefined;
+    if (f.api !== catalog.id || data?.what !== "branch" || data.at?.start === resolved.branch.span.start) return false;
+    const other = sceneOf(data as UnhandledData, f.api, ctx);
+    const answer = other && answerOf(form, other);
+    if (!answer || !other) return false;
+    return form.inside ? place(answer.client, answer.fn, other)?.start !== own?.start : answer.client !== client;
+  });
+}
+
+/** The lines right behind the client. */
+function behind(form: ClientForm, { client }: Answer, values: Values, scene: Scene): readonly TextEdit[] | undefined {
+  const created = createdAs(client, form, scene);
+  const lines = fill(form.lines, { ...values, client });
+  return created === undefined ? undefined : [insertion(created, scene.layout.eol.repeat(2) + write(lines, "", scene.layout))];
+}
+
+/** A place in the expression that makes the client, and the lines beside the function. */
+function within(form: ClientForm, answer: Answer, values: Values, scene: Scene, needs: Needs): readonly TextEdit[] | undefined {
+  const { inside } = form;
+  const made = inside && makingOf(answer.client, answer.fn, form, inside, scene);
+  if (!made) return undefined;
+  const member = inside.ofClass !== undefined && scene.fact?.owner !== undefined;
+  const all = { ...values, ofClass: member ? (inside.ofClass?.declared ?? "") : "", self: member ? (inside.ofClass?.named ?? "") : "" };
+  const edit = insideEdit(made, inside, all, scene);
+  if (!edit) return undefined;
+  needs.block(inQuotes(fill(form.lines, all), scene), undefined, member);
+  return [edit];
+}
+
+/** What stands for the codes, and for the way to them. */
+function codesOf(
+  form: ClientForm,
+  missing: readonly Missing[],
+  unsure: readonly string[],
+  { steps }: Answer,
+  scene: Scene,
+  needs: Needs,
+): Values | undefined {
+  const { catalog, ctx, data } = scene;
   const { equal, membership: { text: membership } = {} } = data;
-  if (!access || equal === undefined || membership === undefined) return undefined;
-  const backoff = needs.helper("backoff");
-  if (backoff === undefined) return undefined;
+  const backoff = form.lines.some((line) => line.includes("{backoff}")) ? needs.helper("backoff") : "";
+  if (backoff === undefined || equal === undefined || membership === undefined) return undefined;
   const groups = groupsOf(missing, scene);
-  const list = (of: readonly string[]): string => writtenCodes(of, scene).join(", ");
+  const { quote } = ctx.language;
+  const written = (of: readonly string[]): readonly string[] =>
+    writtenCodes(of, scene).map((literal, i) => arriving(literal, typeOf(catalog, of[i] as string), quote));
+  const list = (of: readonly string[]): string => written(of).join(", ");
   const asked = (of: readonly string[]): string =>
-    fillText(of.length === 1 ? equal : membership, { codes: list(of), code: list(of), subject: "code" });
-  const words = wordsOfFile(ctx);
-  const windows = groups.flatMap(({ codes: of, window }) =>
-    window === undefined ? [] : fillText(form.window, { condition: asked(of), s: String(window) }),
-  );
-  const lines = fill(form.lines, {
-    ...access.values,
-    ...Object.fromEntries(Object.entries(form.own).map(([hole, names]) => [hole, freeName(names, words)])),
-    client: answer.client,
-    codes: list(codes),
-    path: answer.steps.map((step, i) => (i === 0 ? step.first : step.written)).join(""),
+    fillText(of.length === 1 ? equal : membership, { codes: list(of), code: list(of), subject: form.subject ?? "code" });
+  const each = form.window.includes("{code}");
+  const windows = groups.flatMap(({ codes: of, window }) => {
+    if (window === undefined) return [];
+    const s = String(window);
+    return each ? written(of).map((code) => fillText(form.window, { code, s })) : fillText(form.window, { condition: asked(of), s });
+  });
+  const waits = windows.join(each ? ", " : "");
+  const guard = fill(form.unsure, { condition: asked(unsure) });
+  const longest = Math.max(form.longest ?? 0, ...groups.map((g) => (g.window ?? 0) + 1));
+  // What only hands the body on is no step to the code.
+  const path = steps.filter((step) => step.first !== "").map((step, i) => (i === 0 ? step.first : step.written));
+  if (path.length === 0) return undefined;
+  return {
+    codes: list(missing.map((m) => m.code)),
+    path: path.join(""),
     retries: String(Math.max(...groups.map((g) => g.attempts)) - 1),
     backoff,
-    unsure: unsure.length === 0 ? [] : fill(form.unsure, { condition: asked(unsure) }),
-    windows: windows.join(""),
+    unsure: unsure.length === 0 ? [] : unsure.length === missing.length ? (form.unsureAll ?? guard) : guard,
+    windowed: windows.length === 0 ? [] : fill(form.windowed ?? [], { windows: waits }),
+    windows: waits,
+    longest: String(longest),
+  };
+}
+
+/** Where a language compares loosely, the decision may write another type than what arrives. */
+function arriving(literal: string, type: WireType | undefined, quote: string): string {
+  if (type === "string" && /^\d/.test(literal)) return quote + literal + quote;
+  return type === "number" ? (/^["'](\d+)["']$/.exec(literal)?.[1] ?? literal) : literal;
+}
+
+interface Names {
+  readonly values: Readonly<Record<string, string>>;
+  readonly line: string | undefined;
+  readonly brought: readonly { readonly source: string; readonly line: string }[];
+}
+
+/** What the lines are called, and what they call: by imports that are there, or by new ones. */
+function namesOf(form: ClientForm, found: ClientPackage, scene: Scene): Names | undefined {
+  const { ctx } = scene;
+  const words = wordsOfFile(ctx);
+  const access = accessTo({ imports: [], names: {}, ...form, package: found.package, uses: [] }, scene);
+  if (!access && form.imports) return undefined;
+  const own = Object.entries(form.own).map(([hole, names]) => [hole, freeName(names, words)] as const);
+  const taken = wordsIn(ctx.text.replace(/\/\*[\s\S]*?\*\/|(?<!:)(?:\/\/|#).*/g, ""));
+  const { imports } = ctx.resolved.facts;
+  const brings = Object.entries(form.brings ?? {}).map(([hole, { source, line, whole }]) => {
+    const local = imports.find((i) => i.source === source)?.names[0]?.local;
+    const free = !taken.has(hole);
+    return { hole, name: local ?? (free ? hole : whole), import: local === undefined && free ? [{ source, line }] : [] };
   });
-  if (access.line !== undefined) needs.importLine(form.package, access.line);
-  return [insertion(created, layout.eol.repeat(2) + write(lines, "", layout))];
-}
-
-interface Answer {
-  readonly client: string;
-  readonly method: string;
-  /** From the answer to the code, each step as the language's data writes it. */
-  readonly steps: readonly Step[];
-}
-
-interface Step {
-  readonly written: string;
-  /** The same where it is the first. */
-  readonly first: string;
-}
-
-/** How many names may lead from the code to the answer. */
-const maxNames = 6;
-
-/** Follows what is decided on through the function's variables, back to the one request that gave it. */
-function answerOf(source: string, form: ClientForm, scene: Scene, depth = 0): Answer | undefined {
-  const { fn, ctx, part } = scene;
-  if (!fn || depth > maxNames) return undefined;
-  const { sends } = originOf(scene);
-  const [send] = sends;
-  if (!send || sends.length > 1) return undefined;
-  for (const pattern of form.answers) {
-    const groups = new RegExp(pattern).exec(source.trim())?.groups;
-    const steps = groups?.client === undefined ? undefined : stepsOf(groups.rest ?? "", form);
-    if (groups?.client !== undefined && steps && source.includes(textOf(send, ctx.text)))
-      return { client: groups.client, method: groups.method ?? "", steps };
-  }
-  const [, name = "", rest = ""] = new RegExp(form.name).exec(source.trim()) ?? [];
-  const steps = stepsOf(rest, form);
-  if (name === "" || !steps) return undefined;
-  const given = [...own(fn)].flatMap((p) => {
-    const target = p.kind === "assign" && child(p, "assign.target");
-    const value = target && child(p, "assign.value");
-    return target && value && wordsIn(textOf(target, ctx.text)).has(name) ? [{ at: p, target: textOf(target, ctx.text), value }] : [];
-  });
-  const [only] = given;
-  if (!only || given.length > 1 || only.at.span.start > part.span.start) return undefined;
-  const { target, value } = sidesOf(only.at, only.value, ctx.text);
-  const picked = takenBy(target, name, form);
-  const first = picked === undefined ? undefined : stepsOf(picked, form);
-  const before = first && answerOf(value, form, scene, depth + 1);
-  return before && first && { ...before, steps: [...before.steps, ...first, ...steps] };
-}
-
-/** Both sides of an assignment whole: with brackets and words that the tree leaves out. */
-function sidesOf(assign: Part, value: Part, text: string): { readonly target: string; readonly value: string } {
-  const at = text.lastIndexOf("=", value.span.start);
-  return { target: text.slice(assign.span.start, at).trim(), value: text.slice(at + 1, assign.span.end).replace(/;\s*$/, "") };
-}
-
-/** The step from a value to what the target calls by this name; empty for the value itself. */
-function takenBy(target: string, name: string, { picks, plain }: ClientForm): string | undefined {
-  const named = { name: name.replace(/\$/g, "\\$&") };
-  if (new RegExp(fillText(plain, named)).test(target)) return "";
-  const match = new RegExp(fillText(picks, named)).exec(target);
-  return match ? `.${match.groups?.field ?? name}` : undefined;
-}
-
-function stepsOf(rest: string, { steps }: ClientForm): readonly Step[] | undefined {
-  const out: Step[] = [];
-  for (let left = rest.trim(); left !== ""; ) {
-    const step = steps.flatMap(({ read, written, first = written }) => {
-      const match = new RegExp(`^(?:${read})`).exec(left);
-      return match ? [{ length: match[0].length, written: fillText(written, { ...match.groups }), first: fillText(first, { ...match.groups }) }] : [];
-    })[0];
-    if (!step || step.length === 0) return undefined;
-    out.push(step);
-    left = left.slice(step.length);
-  }
-  return out;
-}
-
-/** The end of the line on which the file, and no function of it, makes the client; undefined where nothing does, or more than one place. */
-function createdAs(client: string, form: ClientForm, { ctx }: Scene): number | undefined {
-  const { text, parts } = ctx;
-  const assigns = parts.flatMap((p) => [...own(p)]).filter((p) => p.kind === "assign" && child(p, "assign.target")?.text === client);
-  const [only] = assigns;
-  const value = only && child(only, "assign.value");
-  if (!only || !value || assigns.length > 1 || !new RegExp(form.created).test(text.slice(value.span.start, value.span.end))) return undefined;
-  const chain = around(parts, only.span);
-  if (chain.some((p) => p.kind === "function" || p.kind === "class" || p.kind === "if" || p.kind === "try" || p.kind === "loop")) return undefined;
-  const statement = chain.find((p) => contains(p.span, only.span)) ?? only;
-  const end = Math.max(statement.span.end, only.span.end);
-  return /^\s*;?\s*$/.test(text.slice(end, lineEnd(text, end))) ? lineEnd(text, end) : undefined;
+  return {
+    values: { ...access?.values, ...Object.fromEntries([...own, ...brings.map((b) => [b.hole, b.name])]) },
+    line: access?.line,
+    brought: brings.flatMap((b) => b.import),
+  };
 }

@@ -14,7 +14,7 @@ export class Needs {
   readonly #there = new Set<string>();
   /** Lines of imports, by what they import. */
   readonly #imports = new Map<string, string>();
-  readonly #blocks: { readonly lines: Lines; readonly behind: Span | undefined }[] = [];
+  readonly #blocks: { readonly lines: Lines; readonly behind: Span | undefined; readonly member: boolean }[] = [];
   readonly #taken = new Set<string>();
   readonly #inFile: Names;
   #cap: { readonly name: string; readonly count: number } | undefined;
@@ -79,9 +79,9 @@ export class Needs {
     this.#imports.set(source, line);
   }
 
-  /** A declaration of the file: behind another one, or where helpers go. */
-  block(lines: Lines, behind: Span | undefined): void {
-    this.#blocks.push({ lines, behind });
+  /** A declaration of the file: behind another one, or where helpers go; a `member` of the class goes behind the function. */
+  block(lines: Lines, behind: Span | undefined, member = this.#scene.data.again?.member === true): void {
+    this.#blocks.push({ lines, behind, member });
   }
 
   /** The name of the greatest number of attempts: one the file has already, or a new one. */
@@ -139,10 +139,13 @@ export class Needs {
     return [...imports, insertion(top(this.#scene), blocks.map((b) => write(b, "", layout) + gap).join(""))];
   }
 
-  #declared({ lines, behind }: { readonly lines: Lines; readonly behind: Span | undefined }, gap: string): TextEdit {
+  #declared(
+    { lines, behind, member }: { readonly lines: Lines; readonly behind: Span | undefined; readonly member: boolean },
+    gap: string,
+  ): TextEdit {
     const { ctx, data, layout, chain, fn } = this.#scene;
     if (behind) return insertion(lineEnd(ctx.text, behind.end), gap + write(lines, indentAt(ctx.text, behind.start), layout));
-    if (data.again?.member && this.#scene.fact?.owner !== undefined) return this.#asMembers([lines], gap);
+    if (member && this.#scene.fact?.owner !== undefined) return this.#asMembers([lines], gap);
     const holder = data.again?.nested ? chain.slice(0, fn && chain.indexOf(fn)).findLastIndex((p) => p.kind === "class") : 0;
     const inner = { ...this.#scene, chain: chain.slice(Math.max(0, holder)) };
     return insertion(top(inner), write(lines, indentAt(ctx.text, inner.chain[0]?.span.start ?? 0), layout) + gap);
@@ -177,7 +180,7 @@ export class Needs {
 }
 
 /** With the quotes that the file's author uses. */
-function inQuotes(lines: Lines, { ctx }: Scene): Lines {
+export function inQuotes(lines: Lines, { ctx }: Scene): Lines {
   const { quote } = ctx.language;
   const own = quoteLike(ctx, quote);
   return own === quote ? lines : lines.map((line) => (line.includes(own) || line.includes(quote.repeat(3)) ? line : line.replaceAll(quote, own)));
@@ -216,10 +219,9 @@ function importEdits(wanted: ReadonlyMap<string, string>, { ctx, data, layout }:
   if (lines.length === 0) return [];
   if (data.importBlock !== undefined) return [...wanted].flatMap(([name, line]) => inBlock(name, line, { ctx, data, layout } as Scene));
   const top = imports
-    .filter(
-      (i) => !around(ctx.parts, i.span).some((p) => p.kind === "function" || p.kind === "class") && lineStart(text, i.span.start) === i.span.start,
-    )
-    .filter((i) => !/__future__/.test(i.source));
+    .filter((i) => !around(ctx.parts, i.span).some((p) => p.kind === "function" || p.kind === "class"))
+    .map((i) => ({ ...i, span: wholeImport(i.span, text, data) }))
+    .filter((i) => lineStart(text, i.span.start) === i.span.start && !/__future__/.test(i.source));
   const standard = data.standard === undefined ? undefined : new RegExp(data.standard);
   const runs = top.filter((_, n) => n === 0 || top.slice(1, n + 1).every((b, k) => adjoins((top[k] as typeof b).span, b.span, text)));
   const first = top[0];
@@ -247,6 +249,13 @@ function importEdits(wanted: ReadonlyMap<string, string>, { ctx, data, layout }:
     const gap = line === sorted[sorted.length - 1] && /^[^\r\n]/.test(text.slice(at)) ? layout.eol : "";
     return insertion(at, line + layout.eol + gap);
   });
+}
+
+/** With what stands in front of its name on the line, and what ends it there. */
+function wholeImport(span: Span, text: string, { importHead }: Scene["data"]): Span {
+  const start = lineStart(text, span.start);
+  if (importHead === undefined || !new RegExp(importHead).test(text.slice(start, span.start))) return span;
+  return { start, end: lineEnd(text, span.end) };
 }
 
 /** `"time"` among the lines of an import block; an import of its own where there is none. What is others' stands in a part of its own. */

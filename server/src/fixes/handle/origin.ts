@@ -19,7 +19,7 @@ export interface Origin {
 const sending =
   /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|upload|axios|curl|wget|urlopen|^(?:get|put|patch|delete|head|call|do|api|http|run|load|list|find|search|create|update|read|sync|import|export|push|pull|write|save)(?:[A-Z_-]|$)/i;
 const reading =
-  /^(?:json|text|body|parse\w*|decode\w*|loads?|dumps|read_?(?:all|text|json|body|tree|value|entity)?|get_?(?:json|body|err(?:or)?\w*|code|string|value|message|status\w*)|headers?|raise_for_status|to\w*|as\w*|error|errors|code|keys|values|items|first|last|map|filter|some|every|find)$/i;
+  /^(?:json|text|body|parse\w*|decode\w*|loads?|dumps|read_?(?:all|text|json|body|tree|value|entity)?|get_?(?:json|body|contents|err(?:or)?\w*|code|string|value|message|status\w*)|headers?|raise_for_status|to\w*|as\w*|error|errors|code|keys|values|items|first|last|map|filter|some|every|find)$/i;
 
 /** Follows the names of what is decided on back to the calls that they come from. */
 export const originOf = remembering((scene: Scene): Origin => {
