@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { Look } from "../engine/model.ts";
-import { isGeneratedBytes } from "../host/left-out.ts";
+import { generatedWord, isGeneratedBytes } from "../host/left-out.ts";
 import { decode, type FileMark, type NodeHost } from "../host/node.ts";
 import { needlesOf } from "../resolve/needles.ts";
 import { Sieve } from "../resolve/sieve.ts";
@@ -25,17 +25,21 @@ export function recognised(catalogs: readonly Catalog[]): readonly Recognised[] 
 
 /** Looks at files one after the other. `wrapped`: the file holds texts within texts (see `Sieve.look`). */
 export function looker(host: NodeHost, catalogs: readonly Recognised[]): (path: string, wrapped: boolean) => FileLook {
-  const sieve = new Sieve(needlesOf(catalogs), catalogs);
+  const sieve = new Sieve(needlesOf(catalogs), catalogs, [generatedWord]);
   return (path, wrapped) => {
     const read = host.bytes(path);
     if ("problem" in read) return read;
     const { bytes, length } = read;
     const { ino, size, mtimeMs, ctimeMs } = read.mark;
     const mark = { ino, size, mtimeMs, ctimeMs };
+    let isSaid = false;
+    const spots = sieve.look(bytes, length, wrapped, () => {
+      isSaid = true;
+    });
     // Of texts within texts only those count: whoever reads them sees.
-    const generated = !wrapped && isGeneratedBytes(bytes, length, (count) => decode(bytes.subarray(0, count)));
+    const generated = !wrapped && isGeneratedBytes(bytes, length, isSaid, (count) => decode(bytes.subarray(0, count)));
     return {
-      spots: sieve.look(bytes, length, wrapped),
+      spots,
       length,
       known: true,
       generated,

@@ -2,10 +2,20 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createNodeHost } from "../host/node.ts";
 import { looker, type Recognised } from "./look.ts";
-import { pack, type Task } from "./tasks.ts";
+import { Claims, pack, type Task } from "./tasks.ts";
 
-const look = looker(createNodeHost(), workerData as readonly Recognised[]);
+/** What a thread is started with. */
+export interface Given {
+  readonly catalogs: readonly Recognised[];
+  readonly claims: SharedArrayBuffer;
+}
+
+const given = workerData as Given;
+const look = looker(createNodeHost(), given.catalogs);
+const claims = new Claims(given.claims);
 
 parentPort?.on("message", (task: Task) => {
-  parentPort?.postMessage(pack(task, look));
+  if (!claims.take(task.number)) return;
+  const done = pack(task, look);
+  parentPort?.postMessage(done, [done.numbers.buffer, done.spots.buffer]);
 });

@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { Logger } from "../host/host.ts";
 import type { NodeHost } from "../host/node.ts";
 import { type FileLook, looker, recognised } from "./look.ts";
 import { restNowAndThen } from "./progress.ts";
-import { type Done, type Task, unpack } from "./tasks.ts";
+import type { Given } from "./survey-worker.ts";
+import { Claims, type Done, mostTasks, pack, type Task, unpack } from "./tasks.ts";
 
 /** So few files are looked at sooner than a thread has started. */
 const worthThreads = 600;
@@ -23,8 +25,8 @@ export interface SurveyOptions {
 }
 
 /**
- * Looks at the bytes of many files, two threads beside the one that names them. A thread that breaks down is said in one line; what it leaves
- * is looked at here.
+ * Looks at the bytes of many files, in the thread that names them and up to two beside it: they begin with the first files while it still looks
+ * for names, and it comes towards them from the last. A thread that breaks down is said in one line; what it leaves is looked at here.
  */
 export class Survey {
   readonly #options: SurveyOptions;
@@ -34,6 +36,7 @@ export class Survey {
   #threads: Worker[] = [];
   #number = 0;
   #isBroken = false;
+  readonly #claims = new Claims();
   #done: (() => void) | undefined;
 
   constructor(options: SurveyOptions) {
@@ -69,6 +72,7 @@ export class Survey {
       const all = new Promise<void>((resolve) => {
         this.#done = resolve;
       });
+      await this.#help();
       if (this.#sent.size > 0) await all;
       for (const thread of this.#threads) void thread.terminate();
       this.#threads = [];
@@ -76,13 +80,31 @@ export class Survey {
     await this.#lookHere();
   }
 
+  /** Does what no thread has begun with. Each has something to do in any case: it shows whether it does anything. */
+  async #help(): Promise<void> {
+    const tasks = [...this.#sent.values()].filter((task) => task.number >= this.#threads.length).reverse();
+    if (tasks.length === 0) return;
+    const look = this.#looker();
+    for (const task of tasks) {
+      // A thread that was lost has left everything to `#lookHere`.
+      if (this.#threads.length === 0) return;
+      if (!this.#claims.take(task.number)) continue;
+      this.#take(pack(task, look));
+      await setImmediate();
+    }
+  }
+
+  #looker(): ReturnType<typeof looker> {
+    return looker(this.#options.host, recognised(this.#options.catalogs));
+  }
+
   async #lookHere(): Promise<void> {
-    const { host, catalogs, isWrapped } = this.#options;
+    const { isWrapped } = this.#options;
     const rest = restNowAndThen();
     const paths = this.#waiting.filter((path) => !this.#looks.has(path));
     this.#waiting = [];
     if (paths.length === 0) return;
-    const look = looker(host, recognised(catalogs));
+    const look = this.#looker();
     for (const path of paths) {
       this.#looks.set(path, look(path, isWrapped(path)));
       await rest();
@@ -92,9 +114,10 @@ export class Survey {
   #start(): boolean {
     const { thread: program, catalogs } = this.#options;
     if (program === undefined || this.#isBroken) return false;
-    const count = Math.min(mostThreads, availableParallelism());
+    const count = Math.max(1, Math.min(mostThreads, availableParallelism() - 1));
+    const given: Given = { catalogs: recognised(catalogs), claims: this.#claims.shared };
     for (let i = 0; i < count; i++) {
-      const thread = new Worker(program, { workerData: recognised(catalogs) });
+      const thread = new Worker(program, { workerData: given });
       thread.on("message", (done: Done) => this.#take(done));
       thread.on("error", (error) => this.#lose(thread, error.message));
       thread.on("exit", (code) => {
@@ -107,7 +130,7 @@ export class Survey {
 
   #send(): void {
     const { isWrapped } = this.#options;
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length > 0 && this.#number < mostTasks) {
       const paths = this.#waiting.splice(0, filesAtOnce);
       const task: Task = { number: this.#number++, paths, wrapped: paths.flatMap((path, i) => (isWrapped(path) ? [i] : [])) };
       this.#sent.set(task.number, task);

@@ -9,47 +9,82 @@ export interface Task {
   readonly wrapped: readonly number[];
 }
 
-/** What a thread found, in columns: of most files there is nothing to say but numbers. */
+/**
+ * What a thread found, in columns: of most files there is nothing to say but numbers, and numbers cost nothing on the way from thread to thread.
+ */
 export interface Done {
   readonly number: number;
-  /** Five numbers a file: its length, and its mark; zeros where it has none. */
-  readonly numbers: Float64Array;
-  readonly generated: readonly number[];
-  readonly rest: readonly { readonly at: number; readonly spots?: Spots; readonly problem?: string; readonly refused?: boolean }[];
+  /** Six numbers a file: its length, its mark (zeros where it has none), and whether a program wrote it. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  /** For each file with needles: its place, whether it speaks, how many needles, and these. */
+  readonly spots: Int32Array<ArrayBuffer>;
+  readonly problems: readonly { readonly at: number; readonly problem: string; readonly refused: boolean }[];
 }
 
-const columns = 5;
+const columns = 6;
 const silent: Spots = { needles: [], speaks: false };
+
+/** More tasks than these are nobody's but the thread's that gives them out. */
+export const mostTasks = 65_536;
+
+/** Who has taken which task: shared by all threads, so that each task is done once, by whoever comes first. */
+export class Claims {
+  readonly shared: SharedArrayBuffer;
+  readonly #taken: Int32Array;
+
+  constructor(shared: SharedArrayBuffer = new SharedArrayBuffer(4 * mostTasks)) {
+    this.shared = shared;
+    this.#taken = new Int32Array(shared);
+  }
+
+  /** Whether the task was nobody's until now. */
+  take(number: number): boolean {
+    return Atomics.exchange(this.#taken, number, 1) === 0;
+  }
+}
 
 export function pack({ number, paths, wrapped }: Task, look: (path: string, wrapped: boolean) => FileLook): Done {
   const numbers = new Float64Array(paths.length * columns);
-  const generated: number[] = [];
-  const rest: Done["rest"][number][] = [];
-  for (const [at, path] of paths.entries()) {
-    const seen = look(path, wrapped.includes(at));
+  const spotted: number[] = [];
+  const problems: Done["problems"][number][] = [];
+  for (let at = 0; at < paths.length; at++) {
+    const seen = look(paths[at] as string, wrapped.length > 0 && wrapped.includes(at));
     if ("problem" in seen) {
-      rest.push({ at, problem: seen.problem, refused: seen.refused });
+      problems.push({ at, problem: seen.problem, refused: seen.refused });
       continue;
     }
-    const { length, spots, mark } = seen;
-    numbers.set([length, mark?.ino ?? 0, mark?.size ?? 0, mark?.mtimeMs ?? 0, mark?.ctimeMs ?? 0], at * columns);
-    if (seen.generated) generated.push(at);
-    if (spots.needles.length > 0 || spots.speaks) rest.push({ at, spots });
+    const { length, spots, mark, generated } = seen;
+    const to = at * columns;
+    numbers[to] = length;
+    if (mark) {
+      numbers[to + 1] = mark.ino;
+      numbers[to + 2] = mark.size;
+      numbers[to + 3] = mark.mtimeMs;
+      numbers[to + 4] = mark.ctimeMs;
+    }
+    if (generated) numbers[to + 5] = 1;
+    if (spots.needles.length > 0 || spots.speaks) spotted.push(at, spots.speaks ? 1 : 0, spots.needles.length, ...spots.needles);
   }
-  return { number, numbers, generated, rest };
+  return { number, numbers, spots: Int32Array.from(spotted), problems };
 }
 
-export function unpack(done: Done, paths: readonly string[], take: (path: string, look: FileLook) => void): void {
-  const generated = new Set(done.generated);
-  const rest = new Map(done.rest.map((it) => [it.at, it]));
-  for (const [at, path] of paths.entries()) {
-    const more = rest.get(at);
-    if (more?.problem !== undefined) {
-      take(path, { problem: more.problem, refused: more.refused ?? false });
+export function unpack({ numbers, spots, problems }: Done, paths: readonly string[], take: (path: string, look: FileLook) => void): void {
+  const spotted = new Map<number, Spots>();
+  for (let i = 0; i < spots.length; ) {
+    const [at = 0, speaks, count = 0] = spots.subarray(i, i + 3);
+    spotted.set(at, { needles: [...spots.subarray(i + 3, i + 3 + count)], speaks: speaks === 1 });
+    i += 3 + count;
+  }
+  const unread = new Map(problems.map((it) => [it.at, it]));
+  for (let at = 0; at < paths.length; at++) {
+    const path = paths[at] as string;
+    const problem = unread.get(at);
+    if (problem) {
+      take(path, { problem: problem.problem, refused: problem.refused });
       continue;
     }
-    const [length = 0, ino = 0, size = 0, mtimeMs = 0, ctimeMs = 0] = done.numbers.subarray(at * columns, (at + 1) * columns);
-    const mark = mtimeMs > 0 ? { mark: { ino, size, mtimeMs, ctimeMs } } : {};
-    take(path, { spots: more?.spots ?? silent, length, known: true, generated: generated.has(at), ...mark });
+    const [length = 0, ino = 0, size = 0, mtimeMs = 0, ctimeMs = 0, generated = 0] = numbers.subarray(at * columns, (at + 1) * columns);
+    const look = { spots: spotted.get(at) ?? silent, length, known: true, generated: generated === 1 } as const;
+    take(path, mtimeMs > 0 ? { ...look, mark: { ino, size, mtimeMs, ctimeMs } } : look);
   }
 }

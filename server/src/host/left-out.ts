@@ -61,6 +61,8 @@ const generatedWords = [
   /\bauto(?:matically)?[ -]?generated (?:by|from|using)\b/i,
   /\bfile (?:is |was )?generated (?:by|from|using)\b/i,
 ];
+/** Every way to say it has this word. */
+export const generatedWord = "generated";
 const commentStart = /^\s*(?:\/\/|\/\*|\*|#|--|<!--|"""|''')/;
 const generatedProbe = 2000;
 
@@ -81,13 +83,14 @@ export function hasGeneratedName(name: string): boolean {
 }
 
 /**
- * As `isGeneratedText`, for bytes; `decode` gives the text of the first so many of them, and is asked only where they leave a doubt.
+ * As `isGeneratedText`, for bytes; `decode` gives the text of the first so many of them, and is asked only where they leave a doubt. `mayBeSaid`:
+ * `generatedWord` may stand somewhere in them.
  */
-export function isGeneratedBytes(bytes: Uint8Array, length: number, decode: (length: number) => string): boolean {
+export function isGeneratedBytes(bytes: Uint8Array, length: number, mayBeSaid: boolean, decode: (length: number) => string): boolean {
   // Three bytes a unit are the most there can be.
   return (
     (mayBeMinified(bytes, length) && isMinified(decode(Math.min(length, minifiedBytes)))) ||
-    saysGenerated(decode(Math.min(length, 3 * generatedProbe)))
+    (mayBeSaid && saysGenerated(decode(Math.min(length, 3 * generatedProbe))))
   );
 }
 
@@ -98,7 +101,6 @@ export function isGeneratedText(text: string): boolean {
 
 function saysGenerated(text: string): boolean {
   const top = text.slice(0, generatedProbe);
-  // Every way to say it has this word.
   if (!/generated/i.test(top)) return false;
   return top.split(/\r\n?|\n/).some((line) => commentStart.test(line) && generatedWords.some((words) => words.test(line)));
 }

@@ -32,16 +32,19 @@ export class Sieve {
   readonly #wordsAgainst: WordsInBytes;
   readonly #codes: ReadonlyMap<string, () => { readonly words: WordsInBytes; readonly numbers: ReadonlySet<string> }>;
   readonly #anywhere: () => WordsInBytes;
+  readonly #asides: readonly string[];
 
-  constructor(needles: readonly Needle[], catalogs: readonly Pick<Catalog, "id" | "wireForms" | "index">[]) {
+  /** `asides`: words that say nothing of an API, of which `look` tells by the way. Lower case; found in either case. */
+  constructor(needles: readonly Needle[], catalogs: readonly Pick<Catalog, "id" | "wireForms" | "index">[], asides: readonly string[] = []) {
     this.#needles = needles;
+    this.#asides = asides;
     const numbers = needles.map((_, i) => i);
     this.#for = numbers.filter((i) => this.#needle(i).weight > 0);
     this.#against = numbers.filter((i) => this.#needle(i).weight <= 0);
-    this.#wordsFor = new WordsInBytes([...this.#for.map((i) => byteWord(this.#needle(i))), { words: ["faultline"], starts: false, ends: "anyhow" }]);
+    this.#wordsFor = new WordsInBytes([...this.#for.map((i) => byteWord(this.#needle(i))), anywhere("faultline"), ...asides.map(anywhere)]);
     this.#wordsAgainst = new WordsInBytes(this.#against.map((i) => byteWord(this.#needle(i))));
     const pieces = new Set([...this.#for.map((i) => this.#needle(i).seek), "faultline"]);
-    this.#anywhere = once(() => new WordsInBytes([...pieces].map((it) => ({ words: [it], starts: false, ends: "anyhow" }))));
+    this.#anywhere = once(() => new WordsInBytes([...pieces].map(anywhere)));
     const weak = new Set(needles.filter((n) => isWeak(n)).map((n) => n.api));
     this.#codes = new Map(
       catalogs
@@ -50,13 +53,19 @@ export class Sieve {
     );
   }
 
-  /** `wrapped`: the file holds texts within texts, so that what stands beside a word there may not stand beside it when it is read. */
-  look(bytes: Uint8Array, length: number = bytes.length, wrapped = false): Spots {
+  /**
+   * `wrapped`: the file holds texts within texts, so that what stands beside a word there may not stand beside it when it is read; of asides it
+   * tells nothing then. `notice` is told of each of those that may stand there.
+   */
+  look(bytes: Uint8Array, length: number = bytes.length, wrapped = false, notice?: (aside: string) => void): Spots {
     if (wrapped) return this.#anywhere().in(bytes, length).length > 0 ? { needles: this.#needles.map((_, i) => i), speaks: true } : silent;
     const found = this.#wordsFor.in(bytes, length);
     if (found.length === 0) return silent;
-    const addressed = found.includes(this.#for.length);
-    const speaking = found.filter((i) => i < this.#for.length).map((i) => this.#for[i] as number);
+    const count = this.#for.length;
+    if (notice) for (const i of found) if (i > count) notice(this.#asides[i - count - 1] as string);
+    const addressed = found.includes(count);
+    const speaking = found.filter((i) => i < count).map((i) => this.#for[i] as number);
+    if (!addressed && speaking.length === 0) return silent;
     const speaks = addressed || this.isEnough(speaking, bytes, length);
     return { needles: (speaks ? [...speaking, ...this.#speakingAgainst(bytes, length)] : speaking).sort((a, b) => a - b), speaks };
   }
@@ -111,6 +120,10 @@ function once<T>(make: () => T): () => T {
 
 function isWeak({ weight }: Needle): boolean {
   return weight <= weakAt;
+}
+
+function anywhere(word: string): ByteWord {
+  return { words: [word], starts: false, ends: "anyhow" };
 }
 
 /** A needle as bytes have it; what `evidenceIn` asks besides, it asks of the text. */
