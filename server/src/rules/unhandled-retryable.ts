@@ -62,13 +62,45 @@ function saidByPredicate(draft: Draft, list: readonly ResolvedBranch[], ctx: Rul
   const own = new Set(list.map((b) => b.branch.function));
   return ctx.resolved.facts.predicates.some((p) => {
     if (!asked.has(p.name) || own.has(p.function)) return false;
-    const within = ctx.resolved.branches.filter(
-      (b) => outermost(b.branch.function, ctx.resolved) === p.function && b.confidence === "certain" && b.catalog.id === draft.api,
-    );
-    const fullest = fullestOf(within);
-    const codes = fullest && ask(fullest, within, ctx)?.codes;
+    const codes = codesMissing(p.function, draft.api, ctx);
     return codes !== undefined && draft.codes.every((code) => codes.includes(code));
   });
+}
+
+/** The codes that the decisions in a function leave out, by the function and the API: of one predicate it is asked for each decision that asks it. */
+interface Missing extends Pick<RuleContext, "linked" | "fallback"> {
+  readonly branches: ReadonlyMap<string, readonly ResolvedBranch[]>;
+  readonly codes: Map<string, readonly string[] | undefined>;
+}
+
+const missingIn = new WeakMap<Resolved, Missing>();
+
+function codesMissing(fn: number, api: string, ctx: RuleContext): readonly string[] | undefined {
+  const { resolved, linked, fallback } = ctx;
+  let known = missingIn.get(resolved);
+  if (known?.linked !== linked || known.fallback !== fallback) {
+    known = { linked, fallback, branches: certainByFunction(resolved), codes: new Map() };
+    missingIn.set(resolved, known);
+  }
+  const key = `${fn}:${api}`;
+  if (!known.codes.has(key)) {
+    const within = known.branches.get(key) ?? [];
+    const fullest = fullestOf(within);
+    known.codes.set(key, fullest && ask(fullest, within, ctx)?.codes);
+  }
+  return known.codes.get(key);
+}
+
+function certainByFunction(resolved: Resolved): ReadonlyMap<string, readonly ResolvedBranch[]> {
+  const byFunction = new Map<string, ResolvedBranch[]>();
+  for (const b of resolved.branches) {
+    if (b.confidence !== "certain") continue;
+    const key = `${outermost(b.branch.function, resolved)}:${b.catalog.id}`;
+    const list = byFunction.get(key);
+    if (list) list.push(b);
+    else byFunction.set(key, [b]);
+  }
+  return byFunction;
 }
 
 /** A callback belongs to the function it is written in. */
