@@ -37,13 +37,51 @@ export function words(locale: string): Words {
   };
 }
 
-function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}( (?=\p{Script=Han}))?/gu, (hole, name: string, room = "") => {
-    if (!Object.hasOwn(values, name)) return hole;
-    const value = String(values[name]);
-    // The room that parts Latin from Chinese is none between two Chinese words, and is there already behind a wide bracket.
-    return /[）」』\p{Script=Han}]$/u.test(value) ? value : value + room;
-  });
+/** A hole of a template with the text before it. */
+interface Hole {
+  readonly before: string;
+  readonly hole: string;
+  readonly name: string;
+  /** The room that parts Latin from Chinese. */
+  readonly room: string;
+}
+
+interface Template {
+  readonly holes: readonly Hole[];
+  readonly after: string;
+}
+
+/** A sentence is said hundreds of times for one file, and taken apart once. There are as many as the tables hold. */
+const templates = new Map<string, Template>();
+
+function taken(text: string): Template {
+  const holes: Hole[] = [];
+  let end = 0;
+  for (const match of text.matchAll(/\{(\w+)\}( (?=\p{Script=Han}))?/gu)) {
+    const [hole, name = "", room = ""] = match;
+    holes.push({ before: text.slice(end, match.index), hole, name, room });
+    end = match.index + hole.length;
+  }
+  return { holes, after: text.slice(end) };
+}
+
+function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  let template = templates.get(text);
+  if (!template) {
+    template = taken(text);
+    templates.set(text, template);
+  }
+  let out = "";
+  for (const { before, hole, name, room } of template.holes) {
+    out += before;
+    if (!Object.hasOwn(values, name)) out += hole;
+    else {
+      const value = String(values[name]);
+      // It is none between two Chinese words, and is there already behind a wide bracket.
+      out += room === "" || /[）」』\p{Script=Han}]$/u.test(value) ? value : value + room;
+    }
+  }
+  return out + template.after;
 }
 
 function join(items: readonly string[], say: Words["say"]): string {

@@ -72,6 +72,26 @@ export interface Rule extends RuleInfo {
  * is words itself does without.
  */
 export function named(catalog: Catalog, code: string, words: Words, room = Number.POSITIVE_INFINITY): string {
+  // Of other codes there may be any number.
+  if (!catalog.index.entries.has(code)) return nameFor(catalog, code, words, room);
+  let names = namesOf.get(catalog);
+  if (!names) {
+    names = new Map();
+    namesOf.set(catalog, names);
+  }
+  const key = `${code} ${room} ${words.wanted}`;
+  let name = names.get(key);
+  if (name === undefined) {
+    name = nameFor(catalog, code, words, room);
+    names.set(key, name);
+  }
+  return name;
+}
+
+/** A message is tried with more names and fewer before it fits, and hundreds name the same codes. */
+const namesOf = new WeakMap<Catalog, Map<string, string>>();
+
+function nameFor(catalog: Catalog, code: string, words: Words, room: number): string {
   if (room <= 0 || (room < Number.POSITIVE_INFINITY && /^[a-z_-]+$/i.test(code))) return code;
   const given = textFor(catalog, code, words.wanted)?.title ?? "";
   const entry = catalog.index.entries.get(code);

@@ -4,6 +4,7 @@ const widthless = /\p{Mark}|\p{Cf}/u;
 
 /** How many columns the text takes where each letter takes one, as far as one can know. */
 export function columnsOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += widthless.test(character) ? 0 : wide.test(character) ? 2 : 1;
   return columns;
