@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createEngine } from "../engine/engine.ts";
 import { createNodeHost, findPackageRoot } from "../host/node.ts";
-import { optimiseLater, toSlashes } from "../host/system.ts";
+import { optimiseLater, roomAtOnce, toSlashes } from "../host/system.ts";
 import { rules } from "../rules/rules.ts";
 import { exit } from "./failure.ts";
 import type { Machine, Sink } from "./machine.ts";
@@ -71,7 +71,10 @@ function programIn(root: string): string {
 }
 
 // Half of the processor's time is saved.
-if (process.argv[2] === "check" || process.argv[2] === "codes") optimiseLater(1_000_000);
+if (process.argv[2] === "check" || process.argv[2] === "codes") {
+  optimiseLater(1_000_000);
+  roomAtOnce();
+}
 
 process.once("SIGINT", () => {
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");

@@ -19,6 +19,11 @@ export function optimiseLater(budget: number): void {
   if (process.versions.v8.startsWith("11.")) setFlagsFromString(`--interrupt-budget=${budget}`);
 }
 
+/** The room for young objects is as large as it may be once it is too small, and not after five steps: for a run that will need it. */
+export function roomAtOnce(): void {
+  setFlagsFromString("--semi-space-growth-factor=8");
+}
+
 /**
  * Room for young objects: what a heap grows by first, and never gives back. As long as files are opened it is kept to its first megabyte. Whoever
  * types makes a few megabytes of new objects with each key, nearly all of which are gone with the next: in a small room they are moved several
