@@ -102,11 +102,17 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const speaking = all.filter((h) => h.speaks);
   for (const [i, rule] of active.entries()) {
     const seen = new Set<number>();
-    for (const finding of [...speaking.flatMap((h) => h.found[i] ?? []), ...found(rule, rule.whole?.(ctx) ?? [], settings)]) {
-      if (rule.once && seen.has(finding.span.start)) continue;
-      seen.add(finding.span.start);
-      out.push(finding);
-    }
+    const take = (list: readonly Finding[]): void => {
+      for (const finding of list) {
+        if (rule.once) {
+          if (seen.has(finding.span.start)) continue;
+          seen.add(finding.span.start);
+        }
+        out.push(finding);
+      }
+    };
+    for (const home of speaking) take(home.found[i] ?? []);
+    take(found(rule, rule.whole?.(ctx) ?? [], settings));
   }
   const stale = settingOf(staleSuppression, settings);
   const heard = active.filter((r) => !r.workspace).map((r) => r.id);
