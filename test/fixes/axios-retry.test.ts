@@ -1,6 +1,8 @@
 /** The client of a file, told by axios-retry to make a request again by itself: what is written, and when it is left alone. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { fixInTurn } from "../support/in-turn.ts";
+import { testWorkspace } from "../support/workspace.ts";
 import { allFixes, decides, fixed, handled } from "./support.ts";
 
 const made = `const client = axios.create({ baseURL: "https://123-abc-456.mktorest.com", timeout: 10_000 });`;
@@ -161,4 +163,123 @@ export async function locked(id) {
     for (const id of ["handle-throttled", "handle-transient"])
       assert.doesNotMatch(await fixed(id, "src/leads.js", client(), has("^4.0.0")), /TRY_AGAIN/);
   });
+});
+
+/** A class that keeps its client in a field: how the field is made, and what the class makes besides. */
+const keeper = (field: string, constructor_ = "", request?: string): string => `import axios from "axios";
+
+export class Leads {
+  ${field}
+
+  constructor(base: string) {
+    ${constructor_}
+  }
+
+  async find(email: string) {
+    ${request ?? `const { data } = await this.http.get("/rest/v1/leads.json", { params: { email } });`}
+    if (data.success) return data.result;
+    const { code, message } = data.errors[0];
+    ${decides.trimEnd().replace(/\n/g, "\n  ")}
+}
+`;
+const create = `axios.create({ baseURL: "https://123-abc-456.mktorest.com", timeout: 10_000 })`;
+
+describe("a client that a class keeps", () => {
+  test("is told where it is made: in its field, or in the constructor", async () => {
+    const field = await mended(keeper(`private readonly http = ${create};`), "src/leads.ts");
+    assert.ok(field.includes(`private readonly http = tryingAgain(${create});`), field);
+    assert.match(
+      field,
+      /^function tryingAgain\(client: ReturnType<typeof axios\.create>\) \{\n {2}client\.interceptors\.response\.use\(\(answer\) => \{$/m,
+    );
+    assert.match(field, /^ {2}return client;\n\}$/m);
+    const made_ = await mended(keeper("private readonly http;", `this.http = ${create};`), "src/leads.ts");
+    assert.ok(made_.includes(`this.http = tryingAgain(${create});`), made_);
+    const plain = await mended(keeper("", `this.http = ${create};`).replaceAll(": string", ""));
+    assert.match(plain, /^function tryingAgain\(client\) \{$/m);
+  });
+
+  test("leaves nothing to be found, and no function other than it was", async () => {
+    const text = keeper(`private readonly http = ${create};`);
+    const fix = (await allFixes("src/leads.ts", text, has("^4.0.0"))).find((f) => f.fix.id === "handle-all");
+    assert.deepEqual([fix?.errors, fix?.findings], [0, []]);
+    assert.ok(fix?.after.endsWith(text.slice(text.indexOf("\n  constructor"))));
+  });
+
+  test("is left alone where others may use it, or where it is made more than once, or handed on", async () => {
+    for (const text of [
+      keeper(`readonly http = ${create};`),
+      keeper(`private http = ${create};`, `this.http = ${create};`),
+      keeper(`private readonly http = ${create};`, "setUp(this.http);"),
+      keeper(`private readonly http = make();`),
+    ]) {
+      const left = await mended(text, "src/leads.ts");
+      assert.doesNotMatch(left, /tryingAgain/);
+      assert.match(left, /MAX_ATTEMPTS/);
+    }
+  });
+});
+
+describe("an answer that is thrown", () => {
+  const thrown = (code: string, made_ = `const http = ${create};`, client_ = "http"): string => `import axios from "axios";
+
+${made_}
+
+export async function leads(email) {
+  try {
+    const { data } = await ${client_}.get("/rest/v1/leads.json", { params: { email } });
+    return data.result;
+  } catch (e) {
+    ${code}
+    switch (code) {
+      case "601":
+      case "602":
+        throw new Error("the token is old");
+      case "610":
+        return [];
+      default:
+        throw e;
+    }
+  }
+}
+`;
+  const reads = "const { code } = e.response.data.errors[0];";
+
+  test("is asked for its code where the library decides", async () => {
+    const told = await mended(thrown(reads));
+    assert.match(told, /^axiosRetry\(http, \{$/m);
+    assert.match(told, /const code = Object\(error\)\.response\?\.data\?\.errors\?\.\[0\]\?\.code;/);
+    assert.match(told, /return TRY_AGAIN\.has\(code\) \|\| axiosRetry\.isNetworkOrIdempotentRequestError\(error\);/);
+    assert.doesNotMatch(told, /interceptors|MAX_ATTEMPTS/);
+    assert.ok(told.endsWith(thrown(reads).slice(thrown(reads).indexOf("\nexport"))));
+  });
+
+  test("which client threw it must be seen, and that it is axios's own failure", async () => {
+    for (const text of [
+      thrown("const { code } = e;"),
+      thrown("const { code } = unpack(e).response.data.errors[0];"),
+      thrown(reads, "// None.", "other"),
+      thrown(reads).replace("return data.result;", "return (await http.get(data.next)).data;"),
+      thrown(reads, `const http = ${create};\nhttp.interceptors.response.use(undefined, report);`),
+    ])
+      assert.doesNotMatch(await mended(text), /TRY_AGAIN/, text);
+  });
+});
+
+describe("scripts in other files", () => {
+  for (const [name, before, behind] of [
+    ["Leads.vue", '<script setup lang="ts">\n', "</script>\n\n<template><p>Leads</p></template>\n"],
+    ["Leads.svelte", '<script lang="ts">\n', "</script>\n\n<p>Leads</p>\n"],
+    ["leads.astro", "---\n", "---\n\n<p>Leads</p>\n"],
+  ] as const)
+    test(`${name}: the client of the script is told in the script`, async () => {
+      const workspace = await testWorkspace(["/w"]);
+      for (const [path, text] of Object.entries(has("^4.0.0"))) workspace.files.set(`/w/${path}`, text);
+      await workspace.engine.prepare(`/w/src/${name}`);
+      const script = client().replace("(email)", "(email: string)").replace("export ", "");
+      const { text, left } = await fixInTurn(workspace, `/w/src/${name}`, before + script + behind, (fix) => fix.id === "handle-all");
+      assert.match(text, /^axiosRetry\(client, \{$/m);
+      assert.ok(text.startsWith(before) && text.endsWith(behind));
+      assert.deepEqual(left, []);
+    });
 });

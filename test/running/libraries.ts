@@ -42,6 +42,7 @@ export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> =
     ...["4.6.2", "5.1.2", "6.2.1", "7.1.1"].map((version) => caught(fromNpm("p-retry", version), "caught.ts", /passing\.has\(error\)/)),
     caught(fromNpm("async-retry", "1.3.3"), "caught.ts", /passing\.has\(error as Error\)/),
     caught(fromNpm("cockatiel", "3.2.1"), "caught.ts", /handleWhen/),
+    axiosRetry("4.5.0", "axios.ts"),
   ],
   javascript: [
     fromNpm("p-retry", "7.1.1"),
@@ -51,6 +52,8 @@ export const retryLibraries: Readonly<Record<string, readonly RetryLibrary[]>> =
     caught(fromNpm("async-retry", "1.3.3"), "caught.mjs", /passing\.has\(error\)/),
     axiosRetry("4.5.0", "axios.mjs"),
     axiosRetry("3.9.1", "axios.mjs"),
+    axiosRetry("4.5.0", "thrown.mjs"),
+    axiosRetry("3.9.1", "thrown.mjs"),
   ],
   python: [
     fromDebian("tenacity", "8.2.1", /tenacity\.Retrying/),
@@ -98,7 +101,12 @@ function caught(library: RetryLibrary, client: string, shows: RegExp): RetryLibr
 
 /** It tells a client to try again by itself: one of the client's own library. */
 function axiosRetry(version: string, client: string): RetryLibrary {
-  return { ...fromNpm("axios-retry", version, ["axios@1.7.9"]), client, shows: /^axiosRetry\(client, \{$/m };
+  return {
+    ...fromNpm("axios-retry", version, ["axios@1.7.9"]),
+    id: `axios-retry ${version}, ${client}`,
+    client,
+    shows: /^\s*axiosRetry\(client, \{$/m,
+  };
 }
 
 /** Guzzle's middleware, with Debian's sources in a folder of the client's own, where they go by the test's clock. */

@@ -22,8 +22,11 @@ export class ScriptedServer {
     const server = createServer();
     const scripted = new ScriptedServer(server);
     server.on("request", (request, response) => {
-      const text = JSON.stringify(scripted.#answer(request.url ?? "", request.headers.authorization ?? ""));
-      response.writeHead(200, { "content-type": "application/json", connection: "close" });
+      const answer = scripted.#answer(request.url ?? "", request.headers.authorization ?? "");
+      const text = JSON.stringify(answer);
+      // Who asks for it is told of errors by the status, too.
+      const status = "errors" in answer && request.headers.accept === "application/problem+json" ? 400 : 200;
+      response.writeHead(status, { "content-type": "application/json", connection: "close" });
       response.end(text);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -75,6 +75,8 @@ export interface ClientForm {
   readonly wraps?: readonly string[];
   /** A pattern on what is read of a failure that a request gave: the `name` that its catch has for it, and `rest`. */
   readonly caught?: string;
+  /** It is for answers that are thrown alone. */
+  readonly thrown?: boolean;
   /** A pattern on a call of the file's own that gives an answer: its `name`, the request's `method` where that is said, and `rest`. */
   readonly through?: string;
   /** A pattern on an expression that reads of a variable: its name, and the rest. */
@@ -125,7 +127,7 @@ export interface BroughtName {
 }
 
 export interface InsideForm {
-  /** A pattern on clients that a class or a file holds; any other is a local. */
+  /** A pattern on clients that a class or a file holds; any other is a local. Its group `field`: how a class names it where it is declared. */
   readonly held: string;
   /** A pattern on a call, or a name, of a method that gives the client; its group is the method's `name`. */
   readonly method: string;

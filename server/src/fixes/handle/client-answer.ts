@@ -15,6 +15,8 @@ export interface Answer {
   readonly method: string;
   /** The function that makes it. */
   readonly fn: Part;
+  /** It came as a failure. */
+  readonly thrown?: boolean;
   /** From the answer to the code, each step as the language's data writes it. */
   readonly steps: readonly Step[];
 }
@@ -34,7 +36,8 @@ export function answerOf(form: ClientForm, scene: Scene): Answer | undefined {
   const { span } = resolved.branch.subject;
   const send = alone(originOf(scene).sends);
   if (!fn || !send) return undefined;
-  return traced(ctx.text.slice(span.start, span.end), { form, scene, fn, from: scene.part.span.start, send: textOf(send, ctx.text) }, 0);
+  const found = traced(ctx.text.slice(span.start, span.end), { form, scene, fn, from: scene.part.span.start, send: textOf(send, ctx.text) }, 0);
+  return form.thrown && !found?.thrown ? undefined : found;
 }
 
 /** The one request, with what it is asked of: `$this->http()->get("…")`. */
@@ -85,7 +88,7 @@ function caught(source: string, trace: Trace, depth: number): Answer | undefined
   if (!body || !name || !steps || fn !== scene.fn || textOf(name, scene.ctx.text) !== groups?.name) return undefined;
   const send = alone(callsIn(body).filter((c) => isSend(c, scene)));
   const request = send ? traced(textOf(send, scene.ctx.text), trace, depth + 1) : undefined;
-  return request && { ...request, steps };
+  return request && { ...request, thrown: true, steps };
 }
 
 /** A variable of the function, given a value once. */

@@ -34,8 +34,11 @@ export function createdAs(client: string, form: ClientForm, scene: Scene): numbe
 /** The one expression that makes the client which `fn` knows by this name: what is kept in a field, a constant or a local, or what a method gives. */
 export function makingOf(client: string, fn: Part, form: ClientForm, inside: InsideForm, scene: Scene): Span | undefined {
   const { ctx } = scene;
-  if (new RegExp(inside.held).test(client)) {
-    const assigns = assignsTo(client, holderOf(scene), scene);
+  const held = new RegExp(inside.held).exec(client);
+  if (held) {
+    const field = held.groups?.field;
+    const declared = field === undefined ? [] : assignsTo(field, holderOf(scene), scene).filter((a) => isField(a, scene));
+    const assigns = [...assignsTo(client, holderOf(scene), scene), ...declared].filter((a) => child(a, "assign.value"));
     return only(assigns.length > 0 ? assigns : assignsTo(client, ctx.parts, scene).filter((a) => !inClass(a, scene)), form, scene);
   }
   const local = assignsTo(client, [fn], scene);
@@ -67,6 +70,11 @@ function assignsTo(target: string, holders: readonly Part[], { ctx }: Scene): re
     const at = p.kind === "assign" ? child(p, "assign.target") : undefined;
     return at !== undefined && textOf(at, ctx.text) === target;
   });
+}
+
+/** It stands in the class itself, and in no function of it. */
+function isField({ span }: Part, { ctx }: Scene): boolean {
+  return around(ctx.parts, span).findLast((p) => p.kind === "class" || p.kind === "function")?.kind === "class";
 }
 
 function inClass({ span }: Part, { ctx }: Scene): boolean {

@@ -2,7 +2,7 @@ import type { UnhandledData } from "../../rules/unhandled-retryable.ts";
 import type { WireType } from "../../sites/model.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
-import { fill, fillText, insertion, type Lines, write } from "../layout.ts";
+import { fill, fillText, indentAt, insertion, type Lines, write } from "../layout.ts";
 import type { ClientForm, ClientPackage, ManifestForm } from "../library-data.ts";
 import { typeOf } from "../spelling.ts";
 import { wordsIn, wordsOfFile } from "../tree.ts";
@@ -104,7 +104,9 @@ function othersAsk({ client, fn }: Answer, form: ClientForm, scene: Scene): bool
 function behind(form: ClientForm, { client }: Answer, values: Values, scene: Scene): readonly TextEdit[] | undefined {
   const created = createdAs(client, form, scene);
   const lines = fill(form.lines, { ...values, client });
-  return created === undefined ? undefined : [insertion(created, scene.layout.eol.repeat(2) + write(lines, "", scene.layout))];
+  return created === undefined
+    ? undefined
+    : [insertion(created, scene.layout.eol.repeat(2) + write(lines, indentAt(scene.ctx.text, created), scene.layout))];
 }
 
 /** A place in the expression that makes the client, and the lines beside the function. */
@@ -158,7 +160,7 @@ function codesOf(
     retries: String(Math.max(...groups.map((g) => g.attempts)) - 1),
     backoff,
     unsure: unsure.length === 0 ? [] : unsure.length === missing.length ? (form.unsureAll ?? guard) : guard,
-    windowed: windows.length === 0 ? [] : fill(form.windowed ?? [], { windows: waits }),
+    windowed: windows.length === 0 ? [] : fill(form.windowed ?? [], { windows: waits, path: path.join("") }),
     windows: waits,
     longest: String(longest),
   };
