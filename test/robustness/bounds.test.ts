@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { longestText, unreadable } from "../../server/src/text/bounds.ts";
+import { Differential } from "../support/differential.ts";
 import { languageFolders } from "../support/language-folders.ts";
 import { type TestWorkspace, testWorkspace } from "../support/workspace.ts";
 
@@ -54,6 +55,24 @@ describe("a text out of bounds", () => {
     assert.deepEqual([document.analysis.problem, document.analysis.sites.length, document.analysis.text], [undefined, 1, client]);
     document.close();
   });
+});
+
+test("an edit that writes little, or only takes away, brings a document out of bounds as well", async () => {
+  const differential = await Differential.over(["typescript"]);
+  const lines = `${client}${`${"x".repeat(448)}\n`.repeat(10)}`;
+  const at = (start: number, end: number, text = "") => [{ span: { start, end }, text }];
+  const joined = Array.from({ length: 5 }, (_, i) => at(client.length + 448 * (i + 1), client.length + 448 * (i + 1) + 1));
+  const typed = Array.from({ length: 3 }, () => at(client.length + 5, client.length + 5, "x".repeat(900)));
+  const zeros = "\0 \0";
+  const far = `${"// \n".repeat(2100)}${client}${zeros}`;
+  for (const [text, edits] of [
+    [lines, joined],
+    [lines, typed],
+    [far, [at(0, 2000), at(0, 0, "// ")]],
+  ] as const) {
+    const left = differential.run({ languageId: "typescript", path: "/w/marketo.ts", text, edits, deep: 1 });
+    assert.notEqual(unreadable(left), undefined);
+  }
 });
 
 test("a text on which the parser runs out of stack is given up on, and the next one is read", async () => {

@@ -75,7 +75,7 @@ export class Differential {
     try {
       equal(kept.analysis.text, text, `the text, ${where}`);
       const [a, b] = [kept.analysis, fresh.analysis];
-      for (const part of ["findings", "sites", "facts", "verdicts", "retries"] as const) same(a[part], b[part], `${part}, ${where}`);
+      for (const part of ["problem", "findings", "sites", "facts", "verdicts", "retries"] as const) same(a[part], b[part], `${part}, ${where}`);
       sameLines(a, b, places[0] ?? 0, where);
       const [offset, pick] = places;
       if (offset === undefined || pick === undefined) return;

@@ -1,6 +1,6 @@
 import type { FileFacts } from "../sites/model.ts";
 import { Unparsable } from "../syntax/grammar.ts";
-import { mayBecomeUnreadable, unreadable } from "../text/bounds.ts";
+import { unreadable } from "../text/bounds.ts";
 import { type EditedText, LineMap } from "../text/line-map.ts";
 import { applyInOrder, type TextEdit } from "../text/span.ts";
 import type { Analysis, OpenDocument } from "./model.ts";
@@ -49,10 +49,9 @@ export function openBounded(path: string, languageId: string, text: string, open
       return inner ? inner.analysis : analysis;
     },
     edit(edits: readonly TextEdit[], after?: EditedText): Analysis {
-      const before = this.analysis.text;
-      const next = after?.text ?? applyInOrder(before, edits);
-      const doubtful = !inner || edits.some((it) => mayBecomeUnreadable(before.length, it.text));
-      const problem = doubtful ? unreadable(next) : undefined;
+      const next = after?.text ?? applyInOrder(this.analysis.text, edits);
+      // Taking away can do it as well: line ends, or what stood in front of zeros.
+      const problem = unreadable(next);
       const kept = inner;
       if (problem !== undefined) analysis = giveUp(next, problem);
       else if (kept) analysis = attempt(next, () => kept.edit(edits, after));

@@ -98,7 +98,9 @@ export function occurrences(text: string, needle: Needle, lower: string): readon
 }
 
 export function inComment(text: string, at: number): boolean {
-  const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+  // As much as is looked at of a line: one may be as long as the file, and hold a host in every word.
+  const before = text.slice(Math.max(0, at - 401), at);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
   if (line.length > 400) return false;
   // A double slash behind a colon is an address, not a comment.
   return commentLead.test(line.replace(/:\/\//g, ""));

@@ -168,7 +168,7 @@ function questionOf(branch: Branch): Span {
   return { start: branch.span.start, end: Math.max(branch.head.end, branch.arms[0]?.head.end ?? branch.head.end) };
 }
 
-const addressNamed = /([A-Za-z_$][\w$]*)\s*(?::\s*[\w.]+\s*)?(?::=|=>?|:)\s*[a-z]?["'`]https?:\/\//g;
+const addressNamed = /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?::\s*[\w.]+\s*)?(?::=|=>?|:)\s*[a-z]?["'`]https?:\/\//g;
 const address = /https?:\/\/([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)[^\s"'`<>)]*/g;
 
 /** Names that stand for no service: documentation, schemas, the machine itself. */

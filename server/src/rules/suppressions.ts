@@ -15,14 +15,19 @@ export interface Suppression {
 
 const pattern = /\bfaultline-ignore(-next-line)?\b[ \t]*([a-z][a-z-]*(?:[ \t]*,[ \t]*[a-z][a-z-]*)*)?(?:[ \t]*--[^\n]*)?/g;
 
+/** In UTF-16 units: what stands further into its line is no note, and isn't asked about each time. */
+const longestLine = 2000;
+
 export function suppressionsIn(source: Source, lines: Lines): readonly Suppression[] {
   const { text, span: placed } = plainOf(source);
   if (!text.includes("faultline-ignore")) return [];
   return [...text.matchAll(pattern)].flatMap((match) => {
-    if (!inComment(text.slice(text.lastIndexOf("\n", match.index) + 1, match.index))) return [];
+    const before = text.slice(Math.max(0, match.index - longestLine - 1), match.index);
+    const line = before.slice(before.lastIndexOf("\n") + 1);
+    if (line.length > longestLine || !inComment(line)) return [];
     const span = placed({ start: match.index, end: match.index + match[0].trimEnd().length });
-    const line = lines.position(span.start).line + (match[1] ? 1 : 0);
-    return [{ line, rules: match[2]?.split(/[ \t]*,[ \t]*/) ?? [], span }];
+    const about = lines.position(span.start).line + (match[1] ? 1 : 0);
+    return [{ line: about, rules: match[2]?.split(/[ \t]*,[ \t]*/) ?? [], span }];
   });
 }
 

@@ -38,7 +38,7 @@ function clausesOf(parts: readonly Part[], start: number, text: Source): readonl
   let depth = 0;
   let end = start;
   for (const part of parts) {
-    const gap = text.slice(end, part.span.start).replace(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
+    const gap = text.slice(end, part.span.start).replace(/\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g, "");
     end = part.span.end;
     let isValue = false;
     for (const sign of gap) {

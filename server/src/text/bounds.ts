@@ -14,30 +14,39 @@ const minifiedLength = 4000;
 const minifiedProbe = 65_536;
 const minifiedLine = 500;
 
-/** Why a text is not read, in a few words for a log; undefined for a text that is. */
+/** In UTF-16 units: a line this long was written by a program, wherever in the file it stands. */
+const longestLine = 100_000;
+
+/** Why a text is not read, in a few words for a log; undefined for a text that is. Cheap enough to be asked after every key press. */
 export function unreadable(text: string): string | undefined {
   if (text.length > longestText) return `${text.length} characters, more than the ${longestText} that are read`;
   if (isBinary(text)) return "binary";
-  return isMinified(text) ? "minified" : undefined;
-}
-
-/** Whether writing this into a text may make it one that is not read, so that it must be looked at again. */
-export function mayBecomeUnreadable(length: number, written: string): boolean {
-  return length + written.length > longestText || written.length >= minifiedLength || written.includes("\0");
+  return isMinified(text) || hasEndlessLine(text) ? "minified" : undefined;
 }
 
 function isBinary(text: string): boolean {
-  const zero = text.indexOf("\0");
+  const zero = text.slice(0, binaryProbe).indexOf("\0");
   // One that somebody typed is a slip; a binary file has them everywhere.
-  return zero >= 0 && zero < binaryProbe && text.slice(zero + 1, zero + binaryProbe).includes("\0");
+  return zero >= 0 && text.slice(zero + 1, zero + binaryProbe).includes("\0");
 }
 
 export function isMinified(text: string): boolean {
   if (text.length < minifiedLength) return false;
   const probe = text.slice(0, minifiedProbe);
+  const enough = Math.ceil(probe.length / minifiedLine);
   let lines = 1;
-  for (let at = probe.indexOf("\n"); at >= 0; at = probe.indexOf("\n", at + 1)) lines++;
-  return probe.length / lines > minifiedLine;
+  for (let at = probe.indexOf("\n"); at >= 0 && lines < enough; at = probe.indexOf("\n", at + 1)) lines++;
+  return lines < enough;
+}
+
+/** Looks back from where the line that began last would be too long, so that of a usual file few lines are looked at. */
+function hasEndlessLine(text: string): boolean {
+  for (let start = 0; start + longestLine < text.length; ) {
+    const end = text.lastIndexOf("\n", start + longestLine);
+    if (end < start) return true;
+    start = end + 1;
+  }
+  return false;
 }
 
 /** Of a file's bytes so many are enough to tell: three a unit are the most there can be. */

@@ -158,9 +158,11 @@ function besides(name: string, project: ProjectView): string | undefined {
     .find((folder) => packageName.exec(project.text(`${folder}/package.json`) ?? "")?.[1] === name);
 }
 
-/** JSON with comments and trailing commas. */
+/** JSON with comments and trailing commas. What is never closed ends with its line, or the file: it isn't looked for again at every sign of it. */
 function loose(text: string): unknown {
-  const bare = text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (m) => (m.startsWith('"') ? m : "")).replace(/,(\s*[}\]])/g, "$1");
+  const bare = text
+    .replace(/"(?:[^"\\\n]|\\.)*"?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (m) => (m.startsWith('"') ? m : ""))
+    .replace(/,(\s*[}\]])/g, "$1");
   try {
     return JSON.parse(bare);
   } catch {

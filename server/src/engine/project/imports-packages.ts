@@ -31,7 +31,7 @@ export const jvm: ImportStrategy = {
   declares: (text) => references(text, /^[ \t]*package[ \t]+([\w.]+)/gm).map((r) => r.source),
 };
 
-const moduleName = /^\s*module\s+(\S+)/m;
+const moduleName = /^[ \t]*module[ \t]+(\S+)/m;
 
 /** Imports of packages of one's own module, or of another that is worked on beside it; the files of a folder are one package. */
 export const go: ImportStrategy = {
@@ -129,7 +129,7 @@ export const ruby: ImportStrategy = {
 /** The crates of one workspace by the names that code has for them. */
 function crates(project: ProjectView): ReadonlyMap<string, string> {
   return project.memo("crates", () => {
-    const named = namedProjects("Cargo.toml", /^\s*name\s*=\s*"([\w-]+)"/m, project);
+    const named = namedProjects("Cargo.toml", /^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m, project);
     return new Map([...named].map(([name, root]) => [name.replaceAll("-", "_"), root]));
   });
 }

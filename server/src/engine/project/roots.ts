@@ -28,9 +28,9 @@ const groups: Readonly<Record<string, RegExp>> = {
   "settings.gradle": /\binclude\b/,
   "settings.gradle.kts": /\binclude\b/,
   "package.json": /"workspaces"\s*:/,
-  "Cargo.toml": /^\s*\[workspace\]/m,
+  "Cargo.toml": /^[ \t]*\[workspace\]/m,
   "pom.xml": /<modules>/,
-  "pyproject.toml": /^\s*\[tool\.uv\.workspace\]/m,
+  "pyproject.toml": /^[ \t]*\[tool\.uv\.workspace\]/m,
 };
 
 /** The outermost folder above a project that says it holds several; the project's own root where none does. */

@@ -175,7 +175,7 @@ export function accessTo(form: Named, { ctx }: Scene): Pick<Library, "line" | "v
     (i) => (i.when === undefined || new RegExp(i.when).test(ctx.text)) && (i.unless === undefined || !new RegExp(i.unless).test(ctx.text)),
   );
   // A name that stands for something else already would stand for two things.
-  const taken = wordsIn(ctx.text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, "").replace(/(["'`]).*?\1/g, ""));
+  const taken = wordsIn(ctx.text.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<!:)\/\/.*/g, "").replace(/(["'`]).*?\1/g, ""));
   const unknown = known.flatMap(([hole, local]) => (local === undefined || (inside.length === 0 && there.length === 0) ? [hole] : []));
   if (!found || (there.length === 0 && unknown.some((hole) => taken.has(hole)))) return undefined;
   // What is brought in already would be named twice.
