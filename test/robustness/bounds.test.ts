@@ -1,6 +1,8 @@
 /** What is too much is given up on, said, and taken up again when it has become less. Bounds are counted, so that no clock decides. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { nothing, openBounded, unlessTooMuch } from "../../server/src/engine/bounded.ts";
+import type { OpenDocument } from "../../server/src/engine/model.ts";
 import { longestText, unreadable } from "../../server/src/text/bounds.ts";
 import { Differential } from "../support/differential.ts";
 import { languageFolders } from "../support/language-folders.ts";
@@ -113,3 +115,45 @@ describe("nesting beyond reason", () => {
     });
   }
 });
+
+describe("what goes on and on", () => {
+  const analyse = async (id: string, path: string, text: string) => {
+    const { engine } = await testWorkspace(["/w"]);
+    await engine.load(id);
+    return engine.analyse(path, id, text);
+  };
+
+  test("a chain of functions that ask each other is followed so far, and read to its end", async () => {
+    const asked = (i: number) => `function f${i}(code: string) {\n  if (code === "606") return true;\n  return f${i + 1}(code);\n}\n`;
+    const text = `// faultline: marketo-rest\n${Array.from({ length: 2000 }, (_, i) => asked(i)).join("")}`;
+    const { problem, sites } = await analyse("typescript", "/w/marketo.ts", text);
+    assert.deepEqual([problem, sites.filter((it) => it.confidence === "certain").length], [undefined, 2000]);
+  });
+
+  test("a command that a script calls ten thousand times is noted ten thousand times, and no more", async () => {
+    const { problem } = await analyse("bash", "/w/marketo.sh", `# faultline: marketo-rest\n${"echo a\n".repeat(10_000)}`);
+    assert.equal(problem, undefined);
+  });
+
+  test("running out of stack is no crash, and any other fault is still one", () => {
+    const deep = (): number => deep() + 1;
+    assert.equal(unlessTooMuch(deep), undefined);
+    assert.throws(() => unlessTooMuch(() => "a".repeat(-1)), RangeError);
+    const document = openBounded("/w/a.ts", "typescript", client, openTwice(deep), () => {});
+    assert.equal(document.analysis.problem, undefined);
+    assert.equal(document.edit([{ span: { start: 0, end: 0 }, text: " " }]).problem, "nested too deeply");
+    assert.equal(document.analysis.text, ` ${client}`);
+  });
+});
+
+/** A document that opens well, and whose every edit does `work`. */
+function openTwice(work: () => unknown): (text: string) => OpenDocument {
+  return (text) => {
+    const { problem: _, ...analysis } = nothing("/w/a.ts", "typescript", text, "");
+    const edit = () => {
+      work();
+      return analysis;
+    };
+    return { analysis, edit, close() {} } as unknown as OpenDocument;
+  };
+}

@@ -10,7 +10,9 @@ export function indexOf(file: CatalogFile): CatalogIndex {
   const names = new Map<string, string>();
   for (const [code, entry] of entries) {
     const head = headOf(code);
-    heads.set(head, [...(heads.get(head) ?? []), code]);
+    const alike = heads.get(head);
+    if (alike) alike.push(code);
+    else heads.set(head, [code]);
     names.set(entry.name, code);
     for (const form of entry.wireForms ?? []) spellings.set(form, code);
   }

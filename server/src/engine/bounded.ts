@@ -29,8 +29,8 @@ export function openBounded(path: string, languageId: string, text: string, open
     try {
       return work();
     } catch (error) {
-      if (!(error instanceof Unparsable)) throw error;
-      lost = error.message;
+      lost = tooMuch(error);
+      if (lost === undefined) throw error;
       return giveUp(next, lost);
     }
   }
@@ -105,12 +105,21 @@ export function nothing(path: string, languageId: string, text: string, problem:
   return { path, languageId, text, lines: new LineMap(""), facts: noFacts, verdicts: [], sites: [], findings: [], retries: [], problem };
 }
 
-/** Does what needs a parser; undefined for a text that it can't be got through. */
-export function unlessUnparsable<T>(work: () => T): T | undefined {
+/** Does what reads a text; undefined for one that can't be got through. */
+export function unlessTooMuch<T>(work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {
-    if (error instanceof Unparsable) return undefined;
+    if (tooMuch(error) !== undefined) return undefined;
     throw error;
   }
+}
+
+/**
+ * Why a text can't be got through, in a few words for a log, where that is what an error says: the parser gave up on it, or our own stack ended.
+ * What was being made for it is thrown away by whoever asks.
+ */
+export function tooMuch(error: unknown): string | undefined {
+  if (error instanceof Unparsable) return error.message;
+  return error instanceof RangeError && error.message.includes("call stack") ? "nested too deeply" : undefined;
 }

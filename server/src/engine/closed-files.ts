@@ -4,7 +4,7 @@ import type { FileFacts } from "../sites/model.ts";
 import { askedIn, readOn } from "../sites/reading.ts";
 import type { Grammar } from "../syntax/grammar.ts";
 import { unreadable } from "../text/bounds.ts";
-import { unlessUnparsable } from "./bounded.ts";
+import { unlessTooMuch } from "./bounded.ts";
 import type { Languages } from "./languages.ts";
 import { evidenceAround, foreignLookup, type Link, type Linked, linkedPaths } from "./links.ts";
 import type { Analysis } from "./model.ts";
@@ -101,7 +101,7 @@ export class ClosedFiles {
     const view = this.#shelf.view(id, text);
     const grammar = this.#shop.grammar(view.language);
     const input = this.#shop.input(path, grammar, view);
-    const plain = unreadable(view.text) === undefined ? unlessUnparsable(() => this.plainOf(input, grammar)) : undefined;
+    const plain = unreadable(view.text) === undefined ? unlessTooMuch(() => this.plainOf(input, grammar)) : undefined;
     if (plain) this.#plains.set(path, plain, view.text.length);
     return plain;
   }

@@ -8,11 +8,11 @@ import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.t
 import type { FileFacts, Import } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type View, viewOf } from "../syntax/embedded/view.ts";
-import { type Grammar, parse, Unparsable } from "../syntax/grammar.ts";
+import { type Grammar, parse } from "../syntax/grammar.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { unreadable } from "../text/bounds.ts";
-import { noFacts, nothing, openBounded } from "./bounded.ts";
+import { noFacts, nothing, openBounded, tooMuch } from "./bounded.ts";
 import { JoinedCells } from "./cells.ts";
 import { ClosedFiles, linkLimit, putAway } from "./closed-files.ts";
 import { type Document, openDocument } from "./document.ts";
@@ -259,8 +259,9 @@ class EngineImpl implements Engine, Workshop {
       const plain = this.#closed.plain(path);
       return this.#analyseParts(plain?.read && plain.input.text === view.text ? plain : this.#closed.plainOf(input, grammar));
     } catch (error) {
-      if (error instanceof Unparsable) return nothing(path, view.language, view.text, error.message);
-      throw error;
+      const problem = tooMuch(error);
+      if (problem === undefined) throw error;
+      return nothing(path, view.language, view.text, problem);
     }
   }
 

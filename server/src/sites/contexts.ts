@@ -28,6 +28,7 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
   const scopes = new Map<Part, Scope>();
   const classes = new Map<string, Scope>();
   const shared = new Map<string, Scope>([["", file]]);
+  const namesakes = new Map<string, number>();
   const collect = (scope: Scope, path: string): void => {
     for (const [part, inner] of scope.children) {
       const unit = scope.shared && part.kind === "function" ? kept?.bound(part) : undefined;
@@ -37,7 +38,7 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
       }
       scopes.set(part, inner);
       if (inner.className) classes.set(inner.className, inner);
-      const own = inner.shared ? unused(`${path}/${inner.className}`, shared) : "";
+      const own = inner.shared ? unused(`${path}/${inner.className}`, shared, namesakes) : "";
       if (inner.shared) shared.set(own, inner);
       collect(inner, own);
     }
@@ -91,7 +92,9 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
     }
     if (part.kind === "call" && language.shell) {
       const name = calleeOf(part)?.name ?? "";
-      ctx.calls.set(name, [...(ctx.calls.get(name) ?? []), { call: part, scope: inner }]);
+      const calls = ctx.calls.get(name);
+      if (calls) calls.push({ call: part, scope: inner });
+      else ctx.calls.set(name, [{ call: part, scope: inner }]);
     }
     for (const p of part.parts) seek(p, inner);
   };
@@ -106,10 +109,13 @@ function keptIn(kept: Units, { callbacks, fillings, imports }: Noted): Noted {
   return fillings.length + imports.length > 0 ? { callbacks: [], fillings, imports } : nothing;
 }
 
-function unused(name: string, taken: ReadonlyMap<string, unknown>): string {
-  let free = name;
-  for (let n = 2; taken.has(free); n++) free = `${name} ${n}`;
-  return free;
+/** The name, or with a number behind it that no other has. `namesakes` says how far the numbers of each name have been given. */
+function unused(name: string, taken: ReadonlyMap<string, unknown>, namesakes: Map<string, number>): string {
+  if (!taken.has(name)) return name;
+  let n = namesakes.get(name) ?? 2;
+  while (taken.has(`${name} ${n}`)) n++;
+  namesakes.set(name, n + 1);
+  return `${name} ${n}`;
 }
 
 type Taking = { readonly [K in keyof Noted]: Noted[K][number][] };

@@ -16,8 +16,9 @@ export function predicateOf(fn: Part, outer: Scope, ctx: Context): Predicate | u
   if (ctx.predicates.has(fn)) return ctx.predicates.get(fn);
   const busy = [...ctx.busy];
   const at = busy.indexOf(fn);
-  if (at >= 0) {
-    ctx.circle.from = Math.min(ctx.circle.from, at);
+  // A chain beyond all measure says no more than a circle does, and would run out of stack.
+  if (at >= 0 || busy.length >= longestChain) {
+    ctx.circle.from = Math.min(ctx.circle.from, Math.max(at, 0));
     ctx.circle.count++;
     return undefined;
   }
@@ -33,6 +34,9 @@ export function predicateOf(fn: Part, outer: Scope, ctx: Context): Predicate | u
 }
 
 const circleLimit = 500;
+
+/** Functions that ask each other one after the other. */
+const longestChain = 64;
 
 function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
   // A command that asks for something itself says whether that went well, and nothing about a code.
