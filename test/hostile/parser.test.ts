@@ -30,3 +30,16 @@ test("a text that takes the parser a time beyond all measure is given up on, and
   assert.equal(after.rootNode.hasError, false);
   after.delete();
 });
+
+test("a machine that sleeps for an hour is no reason to give up on a text", async (t) => {
+  const language = languageFolders().find((it) => it.id === "go");
+  assert.ok(language);
+  const { grammar } = await load(language);
+  let hours = 0;
+  t.mock.method(Date, "now", () => ++hours * 3_600_000);
+  const text = "var a = f(1, 2, 3)\n".repeat(200);
+  const tree = parse(grammar, text);
+  assert.equal(tree.rootNode.endIndex, text.length);
+  tree.delete();
+  assert.ok(hours > 2, `the clock was looked at ${hours} times`);
+});

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { nothing, openBounded, unlessTooMuch } from "../../server/src/engine/bounded.ts";
 import type { OpenDocument } from "../../server/src/engine/model.ts";
+import type { Finding } from "../../server/src/rules/model.ts";
 import { longestText, unreadable } from "../../server/src/text/bounds.ts";
 import { Differential } from "../support/differential.ts";
 import { languageFolders } from "../support/language-folders.ts";
@@ -143,10 +144,12 @@ describe("what goes on and on", () => {
     assert.equal(document.analysis.problem, undefined);
     assert.equal(document.edit([{ span: { start: 0, end: 0 }, text: " " }]).problem, "nested too deeply");
     assert.equal(document.analysis.text, ` ${client}`);
+    const asked = openBounded("/w/a.ts", "typescript", client, openTwice(deep), () => {});
+    assert.deepEqual([asked.slotAt(0), asked.fixes({} as Finding), asked.analysis.problem], [undefined, [], undefined]);
   });
 });
 
-/** A document that opens well, and whose every edit does `work`. */
+/** A document that opens well, and does `work` for every edit and question. */
 function openTwice(work: () => unknown): (text: string) => OpenDocument {
   return (text) => {
     const { problem: _, ...analysis } = nothing("/w/a.ts", "typescript", text, "");
@@ -154,6 +157,6 @@ function openTwice(work: () => unknown): (text: string) => OpenDocument {
       work();
       return analysis;
     };
-    return { analysis, edit, close() {} } as unknown as OpenDocument;
+    return { analysis, edit, slotAt: work, fixes: work, close() {} } as unknown as OpenDocument;
   };
 }

@@ -75,8 +75,9 @@ export function openBounded(path: string, languageId: string, text: string, open
       return isOther || (kept !== undefined && inner === undefined);
     },
     denial: (api, at) => inner?.denial(api, at),
-    slotAt: (offset) => inner?.slotAt(offset),
-    fixes: (finding, how) => inner?.fixes(finding, how) ?? [],
+    // They try other texts, which may be what can't be got through: the document itself is none the worse for it.
+    slotAt: (offset) => unlessTooMuch(() => inner?.slotAt(offset)),
+    fixes: (finding, how) => unlessTooMuch(() => inner?.fixes(finding, how)) ?? [],
     close() {
       inner?.close();
       closed();

@@ -29,8 +29,10 @@ export function settle(evidence: readonly Evidence[]): Settled {
 export function verdictsOf(evidence: readonly Evidence[], apis: readonly string[], from: number = possibleAt): readonly Verdict[] {
   const { decisive, denied } = settle(evidence);
   if (decisive.length > 0) {
+    // What is said twice is said once: a file may hold as many notes as lines.
+    const first = new Set([...new Set(decisive.map((e) => e.api))].map((api) => decisive.find((e) => e.api === api)));
     return decisive
-      .filter((e) => apis.includes(e.api))
+      .filter((e) => first.has(e) && apis.includes(e.api))
       .map((e) => ({ api: e.api, weight: 10, certain: true, evidence: [e, ...evidence.filter((o) => o.api === e.api && o !== e && o.weight > 0)] }));
   }
   return apis
