@@ -58,6 +58,17 @@ describe("in a client of 10,000 lines", () => {
     deepEqual({ ...work(), tried: 0, searched: 0 }, { ...before, tried: 0, searched: 0 });
   });
 
+  test("a code that is whole is completed from what it is, a half-typed one from a copy of which a little is read", () => {
+    const at = document.analysis.text.indexOf('case "606"', 200_000);
+    const before = work().tried;
+    equal(document.slotAt(at + 7)?.role, "case");
+    equal(work().tried, before);
+    type(at, 'case "');
+    equal(document.slotAt(at + 6)?.role, "case");
+    ok(work().tried > before && work().tried < before + 10);
+    document.edit([{ span: { start: at, end: at + 6 }, text: "" }]);
+  });
+
   test("a fix that adds to a set of everybody's is shown without reading a function, and tried on everybody to be made", () => {
     const { text, findings } = document.analysis;
     const set = text.indexOf("RETRYABLE_CODES");

@@ -78,11 +78,13 @@ export function openDocument(
           catalogs: shop.options.catalogs,
           quote: grammar.data.quote,
           repair: grammar.data.repair,
+          standing: (literal) => ({ facts: kept.placed.first.facts, span: plainOf(tree.source).span(literal) }),
           probe: (replace, by) =>
-            would([{ span: replace, text: by }], (copy) => ({
-              facts: readOn(copy.parts, grammar.data, alone.foreign, copy.source, kept.placed.first, nowhere).facts,
-              at: copy.places.place(replace.start),
-            })),
+            would([{ span: replace, text: by }], (copy) => {
+              const { facts, work } = readOn(copy.parts, grammar.data, alone.foreign, copy.source, kept.placed.first, nowhere);
+              tried += work.read;
+              return { facts, at: copy.places.place(replace.start) };
+            }),
         },
         offset,
       );

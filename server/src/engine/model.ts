@@ -81,7 +81,7 @@ export interface Work {
   readonly asked: number;
   /** Since it was opened: how often a function's text was looked through for a name, to tell whether rules are to be asked about it. */
   readonly searched: number;
-  /** Since it was opened: functions that were read in throwaway copies, to try what fixes would do. */
+  /** Since it was opened: functions that were read in throwaway copies, to try what fixes would do, or what may be written. */
   readonly tried: number;
 }
 

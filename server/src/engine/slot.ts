@@ -2,7 +2,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import { companyOf } from "../resolve/judge.ts";
 import type { Level } from "../resolve/model.ts";
 import { type Position, positionOfName, positionOfPath } from "../resolve/position.ts";
-import type { FileFacts, Label, Path, WireType } from "../sites/model.ts";
+import type { Branch, FileFacts, Label, Path, WireType } from "../sites/model.ts";
 import type { Span } from "../text/span.ts";
 import type { Analysis, Slot } from "./model.ts";
 
@@ -12,10 +12,14 @@ const sentinel = "faultline-slot-0";
 /** Reads the facts of a text that differs from the document's by one replacement; `at` is where, in them, what replaces it begins. */
 export type Probe = (replace: Span, text: string) => { readonly facts: FileFacts; readonly at: number };
 
+/** The facts of the text as it is, by itself, and a span of it as it stands in them. */
+export type Standing = (literal: Span) => { readonly facts: FileFacts; readonly span: Span };
+
 export interface SlotInput {
   readonly analysis: Analysis;
   readonly catalogs: readonly Catalog[];
   readonly probe: Probe;
+  readonly standing: Standing;
   /** The language's own quote, and the closing texts by which a half-typed construct is made whole. */
   readonly quote: string;
   readonly repair: readonly string[];
@@ -23,15 +27,12 @@ export interface SlotInput {
 
 /** The place for a code at an offset. Half-typed constructs are closed in a copy, until the place has a role there. */
 export function findSlot(input: SlotInput, offset: number): Slot | undefined {
-  const { analysis, catalogs, probe, quote, repair } = input;
+  const { analysis, catalogs, quote, repair } = input;
   const verdicts = analysis.verdicts.filter((v) => v.weight > 0);
   if (verdicts.length === 0) return undefined;
   const token = tokenAt(analysis.text, offset);
   if (!token) return undefined;
-  const literal = `${quote}${sentinel}${quote}`;
-  for (const closing of ["", ...repair]) {
-    const { facts, at } = probe(token.replace, literal + closing);
-    const place = placeOf(facts, at);
+  for (const place of placesOf(token, input, ["", ...repair])) {
     if (!place) continue;
     const apis = verdicts.flatMap((v) => {
       const catalog = catalogs.find((c) => c.id === v.api);
@@ -61,6 +62,24 @@ export function findSlot(input: SlotInput, offset: number): Slot | undefined {
     };
   }
   return undefined;
+}
+
+/**
+ * A whole literal has the role that it has, unless it is a constant's, which its very value may have made one; for what is still to be written a
+ * copy is read, closed in one way after the other.
+ */
+function* placesOf(token: Token, { probe, standing, quote }: SlotInput, closings: readonly string[]): Generator<Place | undefined> {
+  if (token.opened && token.closed) {
+    const { facts, span } = standing(token.replace);
+    const mine = (l: Label): boolean => l.span.start === span.start && l.span.end === span.end && l.type === "string" && !l.via;
+    const place = placeOf(facts, mine);
+    if (place?.label.role !== "constant") yield place;
+  }
+  for (const closing of closings) {
+    const { facts, at } = probe(token.replace, `${quote}${sentinel}${quote}${closing}`);
+    const mine = (l: Label): boolean => l.value === sentinel && !l.via;
+    yield placeOf(facts, mine, at);
+  }
 }
 
 interface Token {
@@ -108,12 +127,11 @@ interface Place {
   readonly names: readonly (readonly [name: string, owner: string | undefined])[];
 }
 
-function placeOf(facts: FileFacts, at: number): Place | undefined {
-  const mine = (l: Label): boolean => l.value === sentinel && !l.via;
+/** `at`: where what is in a branch begins, or up to two characters beside it. */
+function placeOf(facts: FileFacts, mine: (label: Label) => boolean, at?: number): Place | undefined {
   for (const branch of facts.branches) {
-    const all = branch.arms.flatMap((a) => a.labels);
-    const label = all.find(mine);
-    if (!label || Math.abs(label.span.start - at) > 2) continue;
+    const label = labelIn(branch, mine);
+    if (!label || (at !== undefined && Math.abs(label.span.start - at) > 2)) continue;
     const same = facts.branches.filter((b) => b.function === branch.function && b.subject.names.join(".") === branch.subject.names.join("."));
     return { label, others: same.flatMap((b) => b.arms.flatMap((a) => a.labels)).filter((l) => !mine(l)), subject: branch.subject, names: [] };
   }
@@ -133,6 +151,12 @@ function placeOf(facts: FileFacts, at: number): Place | undefined {
     const names = [field.record, field.name, field.key].filter((n) => n !== undefined);
     return { label: field.label, others: [], subject: { names, origin: "free", span: field.label.span }, names: [] };
   }
+  return undefined;
+}
+
+/** The first label of a branch that fits: there are thousands in a large file, and no list is made of them. */
+function labelIn({ arms }: Branch, fits: (label: Label) => boolean): Label | undefined {
+  for (const { labels } of arms) for (const label of labels) if (fits(label)) return label;
   return undefined;
 }
 
