@@ -36,6 +36,7 @@
 (argument_list (initializer_list) @list)
 (return_statement (initializer_list) @list)
 (assignment_expression right: (initializer_list) @list)
+(initializer_pair value: (initializer_list) @list)
 (initializer_list (initializer_list (initializer_pair)) @list)
 (initializer_list (initializer_list . [(string_literal) (number_literal) (identifier) (qualified_identifier)] @pair.key . (_) @pair.value .) @pair)
 (initializer_pair designator: (field_designator (_) @pair.key @is.value) value: (_) @pair.value) @pair

@@ -14,5 +14,7 @@
 (type_alias_declaration name: (type_identifier) @name)
 (type_alias_declaration name: (_) @assign.target value: [(union_type) (literal_type)] @assign.value) @assign @is.constant
 (union_type) @list
+(property_signature name: (_) @pair.key type: (type_annotation [(union_type) (literal_type)] @pair.value)) @pair
+(property_signature name: (property_identifier) @is.value)
 (class_heritage (extends_clause value: (_) @class.base))
 (export_statement declaration: [(enum_declaration) (abstract_class_declaration)] @is.exported)

@@ -9,6 +9,7 @@ import { calledImport, importOf, requiredBy } from "./imports.ts";
 import { againIn, asChain } from "./kinds.ts";
 import { literalOf, nearNames } from "./literals.ts";
 import type { Branch, Constant, Field, FunctionFact, Kinds } from "./model.ts";
+import { namedList } from "./named-lists.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
 import type { Scope } from "./scopes.ts";
@@ -38,7 +39,7 @@ export class Reader {
   /** All so far. */
   readonly #constants: Constant[] = [];
   readonly #near = new Map<Part, string>();
-  /** Keys of the records around, outermost first. */
+  /** Names and keys of the records around, outermost first. */
   readonly #pairs: string[] = [];
   /** Decorators before the definition that they belong to. */
   readonly #decorators: string[] = [];
@@ -106,12 +107,14 @@ export class Reader {
         if (part.kind === "call") {
           const brought = calledImport(part, this.#ctx.language);
           if (brought) this.#lists.imports.push(brought);
+          this.#listed(part, place);
         }
         if (part.kind === "call") (place.made as Set<string>).add(calleeOf(part)?.dotted ?? "");
         break;
       case "pair": {
         const table = nestedTable(part, this.#pairs.at(-1), place.scope, this.#ctx, place.function);
         if (table) this.#lists.groups.push(table);
+        else this.#listed(part, place);
         break;
       }
       case "assign":
@@ -138,7 +141,7 @@ export class Reader {
     if (part.kind === "call" || part.kind === "pair" || part.kind === "index")
       for (const [literal, name] of nearNames(part)) if (literals.has(literal.kind)) this.#near.set(literal, name);
     const inner = part.kind === "loop" ? loopPlace(part, place, this.#ctx) : place;
-    const key = part.kind === "pair" ? keyText(child(part, "pair.key")) : undefined;
+    const key = part.kind === "pair" ? keyText(child(part, "pair.key")) : part.kind === "assign" ? recordName(part) : undefined;
     if (key !== undefined) this.#pairs.push(key);
     this.sequence(part.parts, inner);
     if (key !== undefined) this.#pairs.pop();
@@ -204,6 +207,7 @@ export class Reader {
     if (required) this.#lists.imports.push(required);
     const named = definedBy(part, place.scope, this.#ctx, place.function);
     this.#lists.groups.push(...named.groups);
+    this.#listed(part, place);
     this.#constant(named.constants);
     this.#lists.fields.push(...named.fields);
     const family = place.scope.shared ? familyOf(part, this.#ctx.language) : undefined;
@@ -212,6 +216,11 @@ export class Reader {
     const value = child(part, "assign.value");
     if (named.groups.length > 0 && value)
       for (const p of descend(value, (q) => q.kind !== "function")) if (p.kind === "op" || p.kind === "call") this.#read.add(p);
+  }
+
+  #listed(part: Part, { scope, function: fn }: Place): void {
+    const group = this.#read.has(part) ? undefined : namedList(part, this.#pairs.at(-1), scope, this.#ctx, fn);
+    if (group) this.#lists.groups.push(group);
   }
 
   /** Records made on the way to a throw, a return or a call. */
@@ -329,6 +338,7 @@ export class Reader {
     const functions = name ? [name, ...place.functions] : place.functions;
     const inner: Place = { scope, function: index, functions, loops, endless: loops > 0 && !calleeOf(given?.call as Part)?.receiver, made };
     for (const p of part.parts) {
+      if (p.role === "function.param") this.#listed(p, inner);
       if (p.role === "function.name" || p.role === "function.param") continue;
       this.sequence(p.kind === "block" || p.kind === "other" ? statements(p) : [p], inner);
     }
@@ -375,4 +385,12 @@ export class Reader {
     this.#flush();
     return this.#runs;
   }
+}
+
+/** What a record is called that is written down where it is named. */
+function recordName(assign: Part): string | undefined {
+  const target = child(assign, "assign.target");
+  const value = child(assign, "assign.value");
+  const at = value && unwrap(value);
+  return target && (at?.kind === "table" || at?.kind === "call") ? nameOf(target) : undefined;
 }

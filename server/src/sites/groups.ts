@@ -21,7 +21,7 @@ const nothing: Named = { groups: [], constants: [], fields: [] };
 export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number): Named {
   const target = child(assign, "assign.target");
   const value = child(assign, "assign.value");
-  const name = target && nameOf(target);
+  const name = target && targetName(target);
   if (!name || !value) return nothing;
   const owner = ownerOf(target, scope);
   const base = { name, nameSpan: target.span, exported: has(assign, "exported") || fn < 0, ...(owner ? { owner } : {}) };
@@ -57,6 +57,13 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
     return { ...nothing, groups: [group], fields: records };
   }
   return { ...nothing, fields: records };
+}
+
+/** What is given a value: a name, or, where that reads as a call, a property: `config.retry_codes = …`. */
+function targetName(target: Part): string | undefined {
+  const at = unwrap(target);
+  const callee = at.kind === "call" ? calleeOf(at) : undefined;
+  return callee?.receiver && callee.args.length === 0 ? callee.name : nameOf(at);
 }
 
 /** The class whose member the target is; a local of one of its methods is none. */

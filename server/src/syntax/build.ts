@@ -142,14 +142,14 @@ class Finisher {
   }
 
   #part(kind: Kind, role: string | undefined, flags: readonly Flag[] | undefined, start: number, end: number, drafts: readonly Draft[]): Part {
-    // A type is what the text says, whatever names stand in it.
+    // A type is what the text says, whatever names stand in it; only the values that it lists are looked at.
     const isType = kind === "other" && (role === "assign.type" || role === "param.type" || role === "function.type");
     const only = drafts.length === 1 && !isType ? drafts[0] : undefined;
     // A wrapper that was captured for its role alone hands the role to what it wraps: `(code)` is `code`.
     if (kind === "other" && role !== undefined && only && only.role === undefined)
       return this.#part(only.kind, role, flags ? [...flags, ...(only.flags ?? [])] : only.flags, only.start, only.end, only.parts);
     const data = this.#data;
-    let parts = isType ? noParts : this.all(drafts);
+    let parts = this.all(isType ? drafts.filter(listsValues) : drafts);
     if (flags?.includes("tokens")) parts = readRow(parts, this.#text, { start, end });
     else if (kind === "call") parts = spread(parts);
     if (kind === "table") parts = paired(parts);
@@ -159,7 +159,7 @@ class Finisher {
     const isTable = kind === "list" && parts.some((p) => p.kind === "pair") && parts.every(isPairOrNote);
     let from = start;
     let text: string | undefined;
-    if (leaves.has(kind) || parts.length === 0 || role === "import.source") {
+    if (leaves.has(kind) || parts.length === 0 || isType || role === "import.source") {
       text = this.#textOf(start, end);
       // Some grammars take the space before a name along.
       if (kind === "name" && (text.charCodeAt(0) < 33 || text.charCodeAt(0) > 126)) {
@@ -183,6 +183,11 @@ class Finisher {
 }
 
 const noParts: readonly Part[] = [];
+
+/** `Literal["601"]`, `"601" | "602"` */
+function listsValues({ kind, parts }: Draft): boolean {
+  return kind === "list" && parts.some((p) => p.kind === "string" || p.kind === "number");
+}
 
 /** All parts have the same fields in the same order, be they there or not: whoever reads them finds them at the same place. */
 function partOf(
