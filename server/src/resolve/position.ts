@@ -43,7 +43,7 @@ const otherWords = new Set(
 );
 /** Owners whose code is one of their own kind: that of a country, of an event, of a colour. */
 const owners = new Set(
-  "event evt socket ws country currency language locale region province zip postal color colour key coupon promo discount voucher airport station char qr bar".split(
+  "event evt socket ws country currency language locale region province zip postal color colour key coupon promo discount voucher airport station char qr bar product sku dial dialing calling short invite invitation referral verification confirmation activation cost tax naics sic bank branch department dept employee customer vendor supplier store shop warehouse plant course room seat flight carrier gender industry tracking pin otp hex invoice".split(
     " ",
   ),
 );
@@ -91,6 +91,11 @@ function isFault(words: readonly string[]): boolean {
 /** `width`, `widths`. */
 function isOther(word: string): boolean {
   return otherWords.has(word) || (word.endsWith("s") && otherWords.has(word.slice(0, -1)));
+}
+
+/** `promoCodes`, `dial_code`: an owner's own, in one name. */
+function isOwned(words: readonly string[]): boolean {
+  return words.some((w, i) => codeWords.has(w) && owners.has(words[i - 1] ?? ""));
 }
 
 /** `retryAfter`, `TOKEN_TTL`, `maxRetries`: how long or how often. */
@@ -146,7 +151,7 @@ function meaningOf(words: readonly string[], before: readonly string[], name: st
   if (/^result_?code$/i.test(name) && before.length === 0) return "other";
   const isCode = words.some((w) => codeWords.has(w)) || /^e?c(?:ode)?$/i.test(name) || /err(?:or)?code/i.test(name);
   if (isCode) {
-    if (words.some(isOther) && !words.some((w) => errorWords.has(w))) return "other";
+    if ((words.some(isOther) || isOwned(words)) && !words.some((w) => errorWords.has(w))) return "other";
     if (words.some((w) => errorWords.has(w)) || words.includes("errcode") || words.includes("errorcode")) return "code";
     // `http_response.code` is a status, `status_details.code` is not.
     if (before[0] === "http" || httpWords.has(before[before.length - 1] ?? "")) return "http";
@@ -228,7 +233,8 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
     return "other";
   const telling = all.some((w) => codeWords.has(w)) || all.some((w) => w.length > 1 && errorWords.has(w) && w !== "api");
   if (telling) {
-    if (words.some((w) => isOther(w) && !listWords.has(w)) && !all.some((w) => errorWords.has(w)) && !isFault(words)) return "other";
+    if ((words.some((w) => isOther(w) && !listWords.has(w)) || isOwned(words)) && !all.some((w) => errorWords.has(w)) && !isFault(words))
+      return "other";
     return all.some((w) => errorWords.has(w)) || words.some((w) => listWords.has(w)) || isFault(words) ? "code" : "plain";
   }
   if (isMeasure(words)) return "other";
