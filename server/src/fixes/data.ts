@@ -135,6 +135,8 @@ export interface FixData {
   readonly standard?: string;
   /** Where helpers go: above the outermost construct around the decision, behind the function around it, at the end of the file. */
   readonly place?: "above" | "member" | "end";
+  /** Which files of a folder share their outermost names with one. */
+  readonly beside?: BesideForm;
   /** Blank lines around a helper. */
   readonly blank?: number;
   /** Where a project says which libraries it has. */
@@ -271,4 +273,15 @@ export interface HelperForm {
   readonly tight?: boolean;
   readonly unit?: Unit;
   readonly imports?: readonly string[];
+}
+
+export interface BesideForm {
+  /** What their names end with: `.go`. */
+  readonly extension: string;
+  /** A pattern whose first group is the same in all of them: the name of the package. */
+  readonly same: string;
+  /** A pattern in which `{name}` stands for the name that is declared. */
+  readonly declares: string;
+  /** What one of them declares the others may use: they are always built together. */
+  readonly reach?: boolean;
 }

@@ -3,6 +3,7 @@ import type { Span, TextEdit } from "../../text/span.ts";
 import { fill, fillText, indentAt, insertion, type Lines, lineEnd, lineStart, nextLine, write } from "../layout.ts";
 import { quoteLike } from "../replace.ts";
 import { around, type Names, wordsOfFile } from "../tree.ts";
+import { Beside } from "./beside.ts";
 import { librariesOf, versionOf } from "./installed.ts";
 import { freeName, type Scene } from "./scene.ts";
 
@@ -10,7 +11,8 @@ import { freeName, type Scene } from "./scene.ts";
 export class Needs {
   readonly #scene: Scene;
   readonly #helpers = new Map<string, string>();
-  /** Those that the file has already. */
+  readonly #beside: Beside;
+  /** Those that the file, or one that it is built with, has already. */
   readonly #there = new Set<string>();
   /** Lines of imports, by what they import. */
   readonly #imports = new Map<string, string>();
@@ -22,6 +24,7 @@ export class Needs {
   constructor(scene: Scene) {
     this.#scene = scene;
     this.#inFile = wordsOfFile(scene.ctx);
+    this.#beside = new Beside(scene.ctx, scene.data);
   }
 
   /** The name of a helper that the file will have; undefined where the language has none of that kind. */
@@ -31,7 +34,9 @@ export class Needs {
     const { data, ctx } = this.#scene;
     const form = data.helpers[id];
     if (!form) return undefined;
-    const there = ctx.resolved.facts.functions.some((f) => f.name === form.name && this.#same(form.lines, form.name, f.span.start, f.span.end));
+    const there =
+      ctx.resolved.facts.functions.some((f) => f.name === form.name && this.#same(form.lines, form.name, f.span.start, f.span.end)) ||
+      this.#beside.has(fill(form.lines, { name: form.name }));
     const name =
       there || form.lines.length === 0
         ? form.name
@@ -52,7 +57,7 @@ export class Needs {
   }
 
   #isTaken(name: string): boolean {
-    return this.#taken.has(name) || this.#inFile.has(name);
+    return this.#taken.has(name) || this.#inFile.has(name) || this.#beside.declares(name);
   }
 
   /** The very helper, put there by an earlier fix. */
@@ -91,7 +96,9 @@ export class Needs {
     if (known !== undefined) return known;
     const { data } = this.#scene;
     if (!data.cap) return String(count);
-    const name = freeName([data.capName ?? "MAX_ATTEMPTS", data.capName ? `${data.capName}Again` : "MAX_RETRY_ATTEMPTS"], {
+    const usual = data.capName ?? "MAX_ATTEMPTS";
+    if (this.#beside.has([fillText(data.cap, { name: usual, count: String(count) })])) return usual;
+    const name = freeName([usual, data.capName ? `${data.capName}Again` : "MAX_RETRY_ATTEMPTS"], {
       has: (it) => this.#isTaken(it),
     });
     this.#taken.add(name);
