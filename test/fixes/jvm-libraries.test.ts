@@ -81,6 +81,12 @@ describe("resilience4j in Java", () => {
   test("a method without a value", async () => {
     assert.match(await mended(java("void read(long id)", state, ""), library), /\n\s+retry\.executeRunnable\(\(\) -> \{/);
     assert.doesNotMatch(await mended(java("void read(long id) throws IOException", state, ""), library), /TryAgain/);
+    const broken = java("void read(long id) throws IOException", state, "", "", " throws IOException").replaceAll("return ;", "break;");
+    assert.match(await mended(broken, library), /\n\s+retry\.executeCallable\(\(\) -> \{[\s\S]*\n {16}return null;\n {12}\}\);\n {8}\} catch/);
+    assert.match(
+      await mended(broken, pom("spring-retry", "2.0.9")),
+      /\n\s+retry\.execute\(\(retryContext\) -> \{[\s\S]*\n {12}return null;\n {8}\}\);/,
+    );
   });
 
   test("a failure of the file's own, unless nothing can be put below it", async () => {
