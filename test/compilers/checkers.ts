@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Outcome } from "./machine.ts";
@@ -10,6 +10,7 @@ export interface Checker {
   readonly name: string;
   /** The program that must be on the path, and Debian's package that has it. */
   readonly program: string;
+  /** Several, with a space between. */
   readonly package: string;
   /** The text as it goes to the compiler: each lies in a folder of its own, and some languages want it to say so. */
   readonly adapt?: (text: string, folder: string) => string;
@@ -30,6 +31,14 @@ const strictTsc = (files: readonly string[], cwd: string, ...more: readonly stri
 
 /** `package client` becomes the folder's own name, so that one run of the compiler takes all variants of a file. */
 const ownPackage = (text: string, folder: string): string => text.replace(/^package client\b/m, `package ${folder}`);
+
+/** Mono's compiler knows C# 7: a namespace has braces there, and `Random.Shared` is the stub's. */
+const olderSharp = (text: string, folder: string): string => {
+  const own = text.replace(/^namespace Client\b/m, `namespace ${folder}`).replaceAll("Random.Shared", "Stubs.Newer.Random");
+  return /^namespace \w+;$/m.test(own) ? `${own.replace(/^(namespace \w+);$/m, "$1 {")}\n}\n` : own;
+};
+
+const sharpStubs = fileURLToPath(new URL("stubs/csharp/*.cs", import.meta.url));
 
 /** By the folder in clients/. A language that is missing here has no compiler in Debian or npm, and is checked by its grammar alone. */
 export const checkers: Readonly<Record<string, Checker>> = {
@@ -83,6 +92,20 @@ export const checkers: Readonly<Record<string, Checker>> = {
     program: "g++",
     package: "g++",
     each: (file, cwd) => run("g++", ["-fsyntax-only", "-std=c++17", "-Wall", "-Werror=return-type", file], { cwd }),
+  },
+  csharp: {
+    name: "mcs, with stubs of what Mono and Debian lack",
+    program: "mcs",
+    package: "mono-mcs libmono-system-net-http4.0-cil",
+    adapt: olderSharp,
+    together: async (files, cwd) => {
+      const stubs = join(cwd, "stubs.dll");
+      if (!existsSync(stubs)) {
+        const made = await run("mcs", ["-t:library", "-r:System.Net.Http", `-out:${stubs}`, sharpStubs], { cwd });
+        if (made.status !== 0) return made;
+      }
+      return run("mcs", ["-t:library", "-nowarn:1998", "-r:System.Net.Http", `-r:${stubs}`, "-out:out/all.dll", ...files], { cwd });
+    },
   },
   rust: {
     name: "rustc",

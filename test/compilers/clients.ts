@@ -13,7 +13,18 @@ export interface Client {
   /** The folder it lies in: `csharp`. */
   readonly language: string;
   readonly source: Source;
+  /** What the project has, for people, and the files beside the source that say so. */
+  readonly project?: string;
+  readonly beside?: Readonly<Record<string, string>>;
 }
+
+/** Retry libraries whose fixes are compiled against stubs; those that can be had are run (`test/running/libraries.ts`). */
+const projects: Readonly<Record<string, readonly Pick<Client, "project" | "beside">[]>> = {
+  csharp: ["7.2.4", "8.4.2"].map((version) => ({
+    project: `Polly ${version}`,
+    beside: { "App.csproj": `<Project><ItemGroup><PackageReference Include="Polly" Version="${version}" /></ItemGroup></Project>` },
+  })),
+};
 
 const folder = fileURLToPath(new URL("clients/", import.meta.url));
 
@@ -25,5 +36,8 @@ export function clientLanguages(): readonly string[] {
 export function clientsIn(language: string): readonly Client[] {
   return readdirSync(join(folder, language))
     .sort()
-    .map((name) => ({ language, source: { name, text: readFileSync(join(folder, language, name), "utf8") } }));
+    .flatMap((name) => {
+      const client: Client = { language, source: { name, text: readFileSync(join(folder, language, name), "utf8") } };
+      return [client, ...(projects[language] ?? []).map((project) => ({ ...client, ...project }))];
+    });
 }

@@ -48,7 +48,11 @@ async function installMissing(languages: readonly string[]): Promise<void> {
     const runtime = runtimes[language];
     const programs = runtime?.programs.filter((it) => !find(it)) ?? [];
     const libraries = (retryLibraries[language] ?? []).flatMap((it) => (it.debian && !existsSync(`/usr/share/doc/${it.debian}`) ? [it.debian] : []));
-    return [...libraries, ...(checker && !find(checker.program) ? [checker.package] : []), ...(programs.length > 0 ? (runtime?.packages ?? []) : [])];
+    return [
+      ...libraries,
+      ...(checker && !find(checker.program) ? checker.package.split(" ") : []),
+      ...(programs.length > 0 ? (runtime?.packages ?? []) : []),
+    ];
   });
   await install([...new Set(missing)], console.log);
 }
@@ -129,9 +133,14 @@ async function compile(language: string, variants: readonly Variant[], folder: s
   return complaints;
 }
 
+/** Of `v7/leads.ts`: 7. */
+function placeOf(file: string): number {
+  return Number(/^v(\d+)\//.exec(file)?.[1]);
+}
+
 async function eachOf(check: NonNullable<Checker["each"]>, files: readonly string[], cwd: string, complaints: Map<number, string[]>): Promise<void> {
   const outcomes = await pooled(files, atOnce, (file) => check(file, cwd));
-  for (const [i, { status, output }] of outcomes.entries()) if (status !== 0) complaints.set(i, [output.trim()]);
+  for (const [i, { status, output }] of outcomes.entries()) if (status !== 0) complaints.set(placeOf(files[i] as string), [output.trim()]);
 }
 
 async function allOf(
@@ -141,7 +150,7 @@ async function allOf(
   complaints: Map<number, string[]>,
 ): Promise<void> {
   for (let round = 0; round < rounds; round++) {
-    const left = files.filter((_, i) => !complaints.has(i));
+    const left = files.filter((file) => !complaints.has(placeOf(file)));
     if (left.length === 0) return;
     const { status, output } = await check(left, cwd);
     if (status === 0) return;
@@ -149,14 +158,14 @@ async function allOf(
     let at: string[] | undefined;
     for (const line of output.split("\n")) {
       const index = /(?:^|[^\w])v(\d+)[/_]\w/.exec(line)?.[1];
-      if (index !== undefined && left.includes(files[Number(index)] as string)) {
+      if (index !== undefined && left.some((file) => placeOf(file) === Number(index))) {
         at = named.get(Number(index)) ?? [];
         named.set(Number(index), at);
       }
       at?.push(line);
     }
     if (named.size === 0) {
-      for (const file of left) complaints.set(files.indexOf(file), [output.trim()]);
+      for (const file of left) complaints.set(placeOf(file), [output.trim()]);
       return;
     }
     for (const [index, lines] of named) complaints.set(index, lines);

@@ -30,6 +30,7 @@ export class Workbench {
   readonly #engine: Engine;
   readonly #files: Map<string, string>;
   readonly #languages: Languages;
+  #beside: readonly (readonly [path: string, text: string])[] = [];
   /** What no fix was offered for, in words; grows from client to client. */
   readonly notes: string[] = [];
 
@@ -55,10 +56,12 @@ export class Workbench {
     const id = this.#engine.languageOf(path) as string;
     await this.#engine.load(id);
     await this.#languages.load(id);
+    this.#beside = Object.entries(client.beside ?? {}).map(([name, own]) => [`/w/${client.language}/src/${name}`, own]);
     const { text } = client.source;
     const errors = this.#errors(id, text);
+    const called = client.project === undefined ? client.source.name : `${client.source.name} with ${client.project}`;
     const before: Variant = {
-      title: `${client.source.name} as it is`,
+      title: `${called} as it is`,
       source: client.source,
       faults: errors === 0 ? [] : [`the parser finds ${errors} errors`],
     };
@@ -66,7 +69,7 @@ export class Workbench {
     const { findings, lines } = document.analysis;
     const fixed: Variant[] = [];
     for (const finding of findings) {
-      const place = `${client.source.name}:${lines.position(finding.span.start).line + 1}`;
+      const place = `${called}:${lines.position(finding.span.start).line + 1}`;
       for (const fix of document.fixes(finding)) {
         const after = applyEdits(text, fix.edits);
         const faults = [...overlapsIn(fix.edits), ...this.#faults({ path, id, text, after, finding, fix, findings })];
@@ -75,13 +78,12 @@ export class Workbench {
       if (document.fixes(finding).some(isOneKind)) fixed.push(await this.#inTurn(`${place} one kind after the other`, client, path, id, isOneKind));
     }
     document.close();
-    if (fixed.some((v) => v.title.includes(" handle-")))
-      fixed.push(await this.#inTurn(`${client.source.name} everything handled`, client, path, id, isHandling));
+    if (fixed.some((v) => v.title.includes(" handle-"))) fixed.push(await this.#inTurn(`${called} everything handled`, client, path, id, isHandling));
     return { before, fixed, findings: findings.length };
   }
 
   async #inTurn(title: string, client: Client, path: string, id: string, wanted: (fix: Fix) => boolean): Promise<Variant> {
-    this.#files.clear();
+    this.#clear();
     const { text, left } = await fixInTurn({ engine: this.#engine, files: this.#files }, path, client.source.text, wanted);
     const errors = this.#errors(id, text);
     const faults = errors > 0 ? [`the parser finds ${errors} errors`] : [];
@@ -90,8 +92,15 @@ export class Workbench {
     return { title, source: { name: client.source.name, text }, faults };
   }
 
-  #open(path: string, id: string, text: string): OpenDocument {
+  /** Nothing is there but what the project says. */
+  #clear(): void {
     this.#files.clear();
+    for (const [path, text] of this.#beside) this.#files.set(path, text);
+    this.#engine.changed(this.#beside.map(([path]) => path));
+  }
+
+  #open(path: string, id: string, text: string): OpenDocument {
+    this.#clear();
     this.#files.set(path, text);
     this.#engine.changed([path]);
     return this.#engine.open(path, id, text);

@@ -1,6 +1,6 @@
 /**
- * Polly, as its two living versions want to be used, and functions that it is left out of. No compiler of C# looks at what is written, so it
- * was read against Polly's public sources at the tags 7.2.4, 8.0.0 and 8.7:
+ * Polly, as its two living versions want to be used, and functions that it is left out of. `npm run test:compilers` compiles what is written
+ * against a stub of Polly's signatures; both were read against its public sources at the tags 7.2.4, 8.0.0 and 8.7:
  * - 8: `ResiliencePipelineBuilder.AddRetry(RetryStrategyOptions)` and `Build()`; of the options `ShouldHandle`, which a `PredicateBuilder`
  *   turns into implicitly, `MaxRetryAttempts` (the first attempt not counted), `BackoffType` with `DelayBackoffType.Exponential`, `UseJitter`,
  *   `Delay` (the median of the first wait), `MaxDelay` (there since 8.0.0, above the jitter, too);
@@ -25,7 +25,7 @@ const mended = (beside: Record<string, string>, text = client): Promise<string> 
 describe("Polly", () => {
   test("8 has pipelines, and counts the attempts behind the first", async () => {
     const after = await mended(polly("8.4.2"));
-    assert.match(after, /^using System;\nusing System\.Net\.Http;[\s\S]*\nusing Polly;\nusing Polly\.Retry;\n\nnamespace/);
+    assert.match(after, /^using System;\nusing System\.Collections\.Generic;\n[\s\S]*\nusing Polly;\nusing Polly\.Retry;\n\nnamespace/);
     assert.match(after, /ShouldHandle = new PredicateBuilder\(\)\.Handle<TryAgainException>\(\),\n\s+MaxRetryAttempts = 4,/);
     assert.match(after, /return await pipeline\.ExecuteAsync\(async _ =>/);
     assert.match(after, /internal sealed class TryAgainException : MarketoException/);
@@ -36,6 +36,12 @@ describe("Polly", () => {
     const after = await mended(polly("7.2.4"));
     assert.match(after, /return await Policy\.Handle<TryAgainException>\(\)\n\s+\.WaitAndRetryAsync\(\n\s+4,/);
     assert.doesNotMatch(after, /ResiliencePipeline|Polly\.Retry/);
+  });
+
+  test("7 is left alone where something else is called Policy", async () => {
+    const named = client.replace("public class ProgramError", "public enum Policy { Retry, Fail }\n\npublic class ProgramError");
+    assert.doesNotMatch(await mended(polly("7.2.4"), named), /Policy\.Handle|using Polly/);
+    assert.match(await mended(polly("8.4.2"), named), /ResiliencePipelineBuilder/);
   });
 
   test("renews once and waits for the window within it", async () => {
@@ -59,7 +65,9 @@ describe("Polly", () => {
 
   test("is left alone where no class can be put below the failure's", async () => {
     const own = (modifiers: string, params: string): string =>
-      `${client}\npublic ${modifiers}class MarketoException : Exception\n{\n    public MarketoException(${params}) : base("")\n    {\n    }\n}\n`;
+      client
+        .replace("public class MarketoException", `public ${modifiers}class MarketoException`)
+        .replace("MarketoException(string message) : base(message)", `MarketoException(${params}) : base("")`);
     assert.match(await mended(polly("8.4.2"), own("", "string message")), /class TryAgainException : MarketoException/);
     assert.doesNotMatch(await mended(polly("8.4.2"), own("sealed ", "string message")), /TryAgain/);
     assert.doesNotMatch(await mended(polly("8.4.2"), own("", "int code")), /TryAgain/);

@@ -1,14 +1,24 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Threading.Tasks;
 
 namespace Client;
 
-public record Fault(string Code, string Message);
+public class Fault
+{
+    public string Code { get; set; }
+    public string Message { get; set; }
+}
 
-public record Answer(bool Success, List<Dictionary<string, object>> Result, List<Fault> Errors);
+public class Answer
+{
+    public bool Success { get; set; }
+    public List<Dictionary<string, object>> Result { get; set; }
+    public List<Fault> Errors { get; set; }
+}
 
 public class MarketoException : Exception
 {
@@ -20,7 +30,7 @@ public class Leads
     private const string Base = "https://123-ABC-456.mktorest.com";
     private const int MaxAttempts = 4;
 
-    private readonly HttpClient http = new();
+    private readonly HttpClient http = new HttpClient();
 
     /// <summary>A switch in a loop.</summary>
     public async Task<List<Dictionary<string, object>>> FindAsync(string email)
@@ -71,6 +81,6 @@ public class Leads
     private async Task RefreshTokenAsync()
     {
         var token = await http.GetStringAsync(Base + "/identity/oauth/token?grant_type=client_credentials");
-        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 }

@@ -4,16 +4,24 @@ using System.Threading.Tasks;
 
 namespace Client;
 
-public record ReactorError(string Code, string Title);
+public class ReactorError
+{
+    public string Code { get; set; }
+    public string Title { get; set; }
+}
 
-public record Built(string Id, ReactorError Error);
+public class Built
+{
+    public string Id { get; set; }
+    public ReactorError Error { get; set; }
+}
 
 public class Libraries
 {
     private const string Reactor = "https://reactor.adobe.io";
 
     /// <summary>A set behind a predicate.</summary>
-    private static readonly HashSet<string> RetryableCodes = new() { "internal-error", "unknown-error" };
+    private static readonly HashSet<string> RetryableCodes = new HashSet<string> { "internal-error", "unknown-error" };
 
     private readonly Func<string, Task<Built>> post;
 

@@ -21,12 +21,18 @@ namespace Client
         public WorkItems(Func<string, string, Reply> post) => this.post = post;
 
         /// <summary>A mapper to policies.</summary>
-        public static Policy PolicyOf(Reply reply) => reply.ErrCode switch
+        public static Policy PolicyOf(Reply reply)
         {
-            10022 => Policy.Renew,
-            10429 => Policy.Retry,
-            _ => Policy.Fail,
-        };
+            switch (reply.ErrCode)
+            {
+                case 10022:
+                    return Policy.Renew;
+                case 10429:
+                    return Policy.Retry;
+                default:
+                    return Policy.Fail;
+            }
+        }
 
         public string Query(string project, string ids)
         {
