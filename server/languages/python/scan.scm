@@ -86,7 +86,7 @@
 (assignment left: (_) @assign.target) @assign
 (assignment right: (_) @assign.value)
 (assignment type: (_) @assign.type)
-(generic_type (type_parameter (type [(string) (integer)])) @list)
+(generic_type (type_parameter) @list)
 (named_expression name: (_) @assign.target value: (_) @assign.value) @assign
 
 ; modules

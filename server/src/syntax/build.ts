@@ -149,7 +149,7 @@ class Finisher {
     if (kind === "other" && role !== undefined && only && only.role === undefined)
       return this.#part(only.kind, role, flags ? [...flags, ...(only.flags ?? [])] : only.flags, only.start, only.end, only.parts);
     const data = this.#data;
-    let parts = this.all(isType ? drafts.filter(listsValues) : drafts);
+    let parts = this.all(isType ? drafts.flatMap(valueLists) : drafts);
     if (flags?.includes("tokens")) parts = readRow(parts, this.#text, { start, end });
     else if (kind === "call") parts = spread(parts);
     if (kind === "table") parts = paired(parts);
@@ -184,9 +184,11 @@ class Finisher {
 
 const noParts: readonly Part[] = [];
 
-/** `Literal["601"]`, `"601" | "602"` */
-function listsValues({ kind, parts }: Draft): boolean {
-  return kind === "list" && parts.some((p) => p.kind === "string" || p.kind === "number");
+/** `Literal["601"]`, `"601" | "602"`, however deep in a type. */
+function valueLists(draft: Draft): readonly Draft[] {
+  const { kind, parts } = draft;
+  if (kind === "list" && parts.some((p) => p.kind === "string" || p.kind === "number")) return [draft];
+  return parts.flatMap(valueLists);
 }
 
 /** All parts have the same fields in the same order, be they there or not: whoever reads them finds them at the same place. */
