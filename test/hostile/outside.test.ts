@@ -107,3 +107,21 @@ describe("a workspace whose files point out of it", () => {
     assert.equal(confined(node, [join(scratch, "way")]).readText(join(scratch, "way", "own.ts")), codes);
   });
 });
+
+describe("names that no file can have", () => {
+  test("are no files, and no errors", () => {
+    const folder = mkdtempSync(join(tmpdir(), "faultline-names-")).replaceAll("\\", "/");
+    try {
+      const host = confined(createNodeHost(), [folder]);
+      for (const name of ["a\0b.ts", "\0", "a".repeat(5000), `${"b/".repeat(3000)}c`, "\ud800.ts"]) {
+        const path = `${folder}/${name}`;
+        assert.equal(host.readText(path), undefined);
+        assert.equal(host.exists(path), false);
+        assert.deepEqual(host.list(path), []);
+        assert.deepEqual([...(host.walk?.(path, () => true) ?? [])], []);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -7,6 +7,8 @@ import type { Host } from "./host.ts";
 export function confined<T extends Host>(host: T, roots: readonly string[]): T {
   if (roots.length === 0) return host;
   const inside = (path: string): boolean => {
+    // Of such a name the system says that it is wrong, where of another it says that nothing is there.
+    if (path.includes("\0")) return false;
     const plain = normalised(path);
     return roots.some((root) => plain === root || plain.startsWith(root === "/" ? root : `${root}/`)) && host.leadsOut?.(plain, roots) !== true;
   };

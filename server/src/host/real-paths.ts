@@ -19,8 +19,7 @@ export function linkWatch(): (path: string, roots: readonly string[]) => boolean
   return (path, roots) => {
     const tops = roots.map(realFolder);
     if (roots.includes(path)) return false;
-    const link = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-    const place = link ? realOf(path) : realFolder(dirname(path));
+    const place = isLink(path) ? realOf(path) : realFolder(dirname(path));
     return !tops.some((top) => place === top || place.startsWith(top.endsWith("/") ? top : `${top}/`));
   };
 }
@@ -31,5 +30,14 @@ function realOf(path: string): string {
     return realpathSync.native(path).replaceAll("\\", "/");
   } catch {
     return path;
+  }
+}
+
+/** What no file can be called (with a null character, or too long) is none. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch {
+    return false;
   }
 }

@@ -84,7 +84,12 @@ function foldersAbove(start: string, top: string | undefined): readonly string[]
 }
 
 function isRepository(folder: string): boolean {
-  return lstatSync(join(folder, ".git"), { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(join(folder, ".git"), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // What no folder can be called is none.
+    return false;
+  }
 }
 
 /** A repository's own list of what is ignored on this machine alone. */
