@@ -1,7 +1,7 @@
 /** What the walk captures is what the parser's own query captures, on every page, whole and broken. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { flatten } from "../../server/src/syntax/flat.ts";
+import { flatten } from "../../server/src/syntax/flatten.ts";
 import { type Grammar, parse } from "../../server/src/syntax/grammar.ts";
 import { languageFolders } from "../support/language-folders.ts";
 import { languagePages, pagesIn, textsOf } from "../support/pages.ts";
@@ -43,7 +43,7 @@ type Tree = ReturnType<typeof parse>;
 
 function capturesOfWalk(grammar: Grammar, tree: Tree, text: string): ReadonlySet<string> {
   const found = new Set<string>();
-  const flat = flatten(tree);
+  const flat = flatten(tree, undefined, grammar.matcher.left);
   const { type, start, end } = flat;
   grammar.matcher.run(flat, text, (capture, node) => {
     const typeName = grammar.language.nodeTypeForId(type[node] as number);

@@ -2,7 +2,7 @@ import type { Tree } from "web-tree-sitter";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { conditionsJoined } from "./conditions.ts";
-import { flatten } from "./flat.ts";
+import { flatten } from "./flatten.ts";
 import type { Grammar } from "./grammar.ts";
 import type { LanguageData } from "./language.ts";
 import { Marks } from "./marks.ts";
@@ -43,7 +43,7 @@ export function buildParts(grammar: Grammar, tree: Tree, text: string, options: 
 
 /** What the captures say, before the language has its say. */
 export function draftParts(grammar: Grammar, tree: Tree, text: string, options: BuildOptions = {}): Draft[] {
-  const flat = flatten(tree, options.within);
+  const flat = flatten(tree, options.within, grammar.matcher.left);
   const marks = new Marks(grammar, flat, options.strict ?? false);
   grammar.matcher.run(flat, text, (capture, node) => marks.take(capture, node));
   const others = grammar.rest?.captures(tree.rootNode, rangeOf(options.within)) ?? [];

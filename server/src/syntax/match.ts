@@ -7,6 +7,8 @@ export interface Matcher {
   run(tree: FlatTree, text: string, emit: (capture: number, node: number) => void): void;
   /** The names behind the numbers that `emit` gets. */
   readonly captures: readonly string[];
+  /** By type: 1 for signs and words that no pattern can mean but by their field, which a walk may leave out. */
+  readonly left: Uint8Array;
   /** The text of the patterns that are left to the parser's runtime; empty where there are none. */
   readonly rest: string;
 }
@@ -97,7 +99,8 @@ export function compileMatcher(forms: readonly Form[], language: Language): Matc
       else for (const type of shape.types) byType[type] = [...(byType[type] ?? []), shape];
     }
   }
-  return { captures, rest, run: (tree, text, emit) => new Run(tree, text, named, emit).all(byType, anywhere) };
+  const left = leftOut([...byType.flat(), ...anywhere], named, rest);
+  return { captures, left, rest, run: (tree, text, emit) => new Run(tree, text, named, emit).all(byType, anywhere) };
 
   function shapesOf(nodes: readonly NodePattern[]): readonly Shape[] | undefined {
     try {
@@ -107,6 +110,19 @@ export function compileMatcher(forms: readonly Form[], language: Language): Matc
       throw error;
     }
   }
+}
+
+/** Nothing where a pattern means any node whatever, or where the parser's runtime may capture a sign. */
+function leftOut(shapes: readonly Shape[], named: Uint8Array, rest: string): Uint8Array {
+  const left = named.map((isNamed) => 1 - isNamed);
+  let isAny = /"|[\s:[]_[\s)\]]/.test(rest);
+  const take = ({ types, namedOnly, children }: Shape, field: number): void => {
+    for (const type of types ?? []) left[type] = 0;
+    if (types === undefined && !namedOnly && field === 0) isAny = true;
+    for (const child of children) for (const option of child.options) take(option, child.field);
+  };
+  for (const shape of shapes) take(shape, 0);
+  return isAny ? left.fill(0) : left;
 }
 
 function typesOf(type: string, isNamed: boolean, language: Language): ReadonlySet<number> {

@@ -1,25 +1,17 @@
-import { Parser, type Tree, type TreeCursor } from "web-tree-sitter";
+import { Parser } from "web-tree-sitter";
 
-/**
- * The parser's WebAssembly module from inside. The package's classes pack a cursor's state into memory and out again at every step; walking a
- * whole tree so costs five times what the walk itself does. Where the module doesn't have what is expected here, the classes are used.
- */
-export interface RawCursor {
-  /** Puts a cursor's state where the module's functions look for it. */
-  enter(cursor: TreeCursor): number;
-  leave(cursor: TreeCursor, address: number): void;
-  handle(tree: Tree): number;
-  readonly goFirst: (tree: number) => number;
-  readonly goNext: (tree: number) => number;
-  readonly goUp: (tree: number) => number;
-  readonly typeOf: (tree: number) => number;
-  readonly fieldOf: (tree: number) => number;
-  readonly startOf: (tree: number) => number;
-  readonly endOf: (tree: number) => number;
+/** The parser's memory, in words of two sizes: new views whenever it has grown. */
+export interface ParserMemory {
+  readonly HEAP32: Int32Array;
+  readonly HEAPU16: Uint16Array;
 }
 
 /** There is one runtime in a process, as there is one in the package. */
-export const runtime: { raw?: RawCursor } = {};
+export const runtime: {
+  memory?: ParserMemory;
+  /** Whether trees can be read from the memory; asked once. */
+  laidOut?: boolean;
+} = {};
 
 let started: Promise<void> | undefined;
 
@@ -112,45 +104,12 @@ export function startRuntime(wasm: () => Promise<Uint8Array>): Promise<void> {
       growStack(instance);
       giveZeroes(shared, instance.exports);
     }
-    const raw = rawCursor(module);
-    if (raw) runtime.raw = raw;
+    if (hasMemory(module)) runtime.memory = module;
   });
   return started;
 }
 
-/** A cursor's state is four numbers, under the keys 0 to 3; a tree's address is under 0. */
-type Packed = Record<0 | 1 | 2 | 3, unknown>;
-const words = [0, 1, 2, 3] as const;
-
-function rawCursor(module: Readonly<Record<string, unknown>>): RawCursor | undefined {
-  const call = (name: string) => module[name] as (tree: number) => number;
-  const needed = {
-    goFirst: call("_ts_tree_cursor_goto_first_child_wasm"),
-    goNext: call("_ts_tree_cursor_goto_next_sibling_wasm"),
-    goUp: call("_ts_tree_cursor_goto_parent_wasm"),
-    typeOf: call("_ts_tree_cursor_current_node_type_id_wasm"),
-    fieldOf: call("_ts_tree_cursor_current_field_id_wasm"),
-    startOf: call("_ts_tree_cursor_start_index_wasm"),
-    endOf: call("_ts_tree_cursor_end_index_wasm"),
-  };
-  const init = module._ts_init as () => number;
-  if ([init, ...Object.values(needed)].some((it) => typeof it !== "function") || !(module.HEAP32 instanceof Int32Array)) return undefined;
-  // The place where state is handed over; the function only says where it is.
-  const address = init() >> 2;
-  const memory = () => module.HEAP32 as Int32Array;
-  return {
-    ...needed,
-    enter(cursor) {
-      const packed = cursor as unknown as Packed;
-      const to = memory();
-      for (const word of words) to[address + word] = packed[word] as number;
-      return address;
-    },
-    leave(cursor, from) {
-      const packed = cursor as unknown as Packed;
-      const memoryNow = memory();
-      for (const word of words) packed[word] = memoryNow[from + word];
-    },
-    handle: (tree) => (tree as unknown as Packed)[0] as number,
-  };
+function hasMemory(module: object): module is ParserMemory {
+  const { HEAP32, HEAPU16 } = module as Partial<ParserMemory>;
+  return HEAP32 instanceof Int32Array && HEAPU16 instanceof Uint16Array;
 }
