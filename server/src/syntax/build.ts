@@ -19,14 +19,17 @@ const leaves = new Set<Kind>(["string", "number", "bool", "regex", "name", "comm
 /** Parts nested deeper are given up on, and what holds them is read as one piece: what walks over parts goes down by calls. */
 const maxDepth = 400;
 
-/** A part in the making: what the captures say, joined by containment. */
+/**
+ * A part in the making: what the captures say, joined by containment. It becomes the part, and so has its fields in the same order: there are some
+ * ten thousand of them, and nobody else has them in hand until they are parts.
+ */
 export interface Draft {
-  readonly kind: Kind;
-  readonly role: string | undefined;
-  readonly flags: readonly Flag[] | undefined;
-  start: number;
-  end: number;
-  parts: readonly Draft[];
+  kind: Kind;
+  role: string | undefined;
+  flags: readonly Flag[] | undefined;
+  readonly span: { start: number; end: number };
+  parts: Draft[];
+  text: string | undefined;
 }
 
 export interface BuildOptions {
@@ -51,8 +54,8 @@ export function draftParts(grammar: Grammar, tree: Tree, text: string, options: 
   return nest(marks, text);
 }
 
-/** Drafts as the language means them. `mended` remembers the operations that were pulled out of others. */
-export function finishParts(drafts: readonly Draft[], text: Source, data: LanguageData, mended: Set<Part>): readonly Part[] {
+/** Drafts as the language means them, which become the parts. `mended` remembers the operations that were pulled out of others. */
+export function finishParts(drafts: Draft[], text: Source, data: LanguageData, mended: Set<Part>): readonly Part[] {
   return new Finisher(text, data, mended).all(drafts);
 }
 
@@ -60,7 +63,7 @@ function rangeOf(within: Span | undefined): { readonly startIndex?: number; read
   return within ? { startIndex: within.start * 2, endIndex: within.end * 2 } : {};
 }
 
-const noDrafts: readonly Draft[] = [];
+const noDrafts: Draft[] = [];
 
 /** What may begin with white space of its own. */
 const texts: ReadonlySet<Kind> = new Set(["string", "template", "regex", "comment", "other"]);
@@ -78,18 +81,22 @@ function isWhite(code: number): boolean {
 
 function nest(marks: Marks, text: string): Draft[] {
   const nodes = marks.all();
-  const top: Draft[] = [];
-  const open: Draft[] = [];
+  const { start: starts, end: ends } = marks.flat;
+  const drafts: Draft[] = [];
+  /** By draft: the one around it, and how many it has in it. */
+  const around = new Int32Array(nodes.length);
+  const counts = new Int32Array(nodes.length);
+  const open: number[] = [];
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i] as number;
-    const start = marks.startOf(node);
-    const end = marks.endOf(node);
+    const start = starts[node] as number;
+    const end = ends[node] as number;
     let kind = marks.kindOf(node);
     let role = marks.roleOf(node);
     let flags = marks.flagsOf(node);
     // A role and a kind on the same stretch are one part, whichever nodes they were captured on.
     const next = kind === undefined ? nodes[i + 1] : undefined;
-    if (next !== undefined && marks.startOf(next) === start && marks.endOf(next) === end) {
+    if (next !== undefined && starts[next] === start && ends[next] === end) {
       const nextRole = marks.roleOf(next);
       const nextFlags = marks.flagsOf(next);
       if (nextRole === undefined || role === undefined) {
@@ -103,16 +110,38 @@ function nest(marks: Marks, text: string): Draft[] {
     // `(_)` in a query takes comments along, which are nobody's argument.
     if (kind === "comment") role = undefined;
     const from = kind === undefined || texts.has(kind) ? start : pastWhite(text, start, end);
-    const draft: Draft = { kind: kind ?? "other", role, flags, start: from, end, parts: noDrafts };
-    while (open.length > 0 && (open[open.length - 1] as Draft).end < end) open.pop();
-    while (open.length > 0 && (open[open.length - 1] as Draft).end <= start) open.pop();
+    while (open.length > 0) {
+      const { span } = drafts[open[open.length - 1] as number] as Draft;
+      if (span.end >= end && span.end > start) break;
+      open.pop();
+    }
     if (open.length > maxDepth) continue;
-    const parent = open[open.length - 1];
     // A role whose family is a kind further out (a wrapper stands between) still belongs to that kind only when nothing named stands between.
-    if (!parent) top.push(draft);
-    else if (parent.parts === noDrafts) parent.parts = [draft];
-    else (parent.parts as Draft[]).push(draft);
-    open.push(draft);
+    const parent = open.length === 0 ? -1 : (open[open.length - 1] as number);
+    const at = drafts.length;
+    around[at] = parent;
+    if (parent >= 0) counts[parent] = (counts[parent] as number) + 1;
+    drafts.push({ kind: kind ?? "other", role, flags, span: { start: from, end }, parts: noDrafts, text: undefined });
+    open.push(at);
+  }
+  return joined(drafts, around, counts);
+}
+
+/** Those around which there is none; the others are put into those around them. Lists are made as long as they will be: they stay. */
+function joined(drafts: readonly Draft[], around: Int32Array, counts: Int32Array): Draft[] {
+  const top: Draft[] = [];
+  const filled = new Int32Array(drafts.length);
+  for (let i = 0; i < drafts.length; i++) {
+    const draft = drafts[i] as Draft;
+    const count = counts[i] as number;
+    if (count > 0) draft.parts = new Array<Draft>(count);
+    const parent = around[i] as number;
+    if (parent < 0) top.push(draft);
+    else {
+      const at = filled[parent] as number;
+      filled[parent] = at + 1;
+      (drafts[parent] as Draft).parts[at] = draft;
+    }
   }
   return top;
 }
@@ -131,44 +160,43 @@ class Finisher {
     this.#mended = mended;
   }
 
-  all(drafts: readonly Draft[]): readonly Part[] {
-    if (drafts.length === 0) return noParts;
-    const out = new Array<Part>(drafts.length);
-    for (let i = 0; i < drafts.length; i++) {
-      const { kind, role, flags, start, end, parts } = drafts[i] as Draft;
-      out[i] = this.#part(kind, role, flags, start, end, parts);
-    }
-    return out;
+  /** Each draft gives its place in the list to its part. */
+  all(drafts: Draft[]): readonly Part[] {
+    for (let i = 0; i < drafts.length; i++) drafts[i] = this.#part(drafts[i] as Draft) as Draft;
+    return drafts as readonly Part[];
   }
 
-  #part(kind: Kind, role: string | undefined, flags: readonly Flag[] | undefined, start: number, end: number, drafts: readonly Draft[]): Part {
+  #part(draft: Draft): Part {
+    const { kind, role, flags, span, parts: drafts } = draft;
     // A type is what the text says, whatever names stand in it; only the values that it lists are looked at.
     const isType = kind === "other" && (role === "assign.type" || role === "param.type" || role === "function.type");
-    const only = drafts.length === 1 && !isType ? drafts[0] : undefined;
     // A wrapper that was captured for its role alone hands the role to what it wraps: `(code)` is `code`.
-    if (kind === "other" && role !== undefined && only && only.role === undefined)
-      return this.#part(only.kind, role, flags ? [...flags, ...(only.flags ?? [])] : only.flags, only.start, only.end, only.parts);
-    const data = this.#data;
-    let parts = this.all(isType ? drafts.flatMap(valueLists) : drafts);
-    if (flags?.includes("tokens")) parts = readRow(parts, this.#text, { start, end });
-    else if (kind === "call") parts = spread(parts);
-    if (kind === "table") parts = paired(parts);
-    else if (holders.has(kind)) parts = gathered(conditionsJoined(parts, kind, { start, end }, this.#text, data));
-    if (data.renames) parts = renamed(parts, data);
-    // In languages with one literal for both, what lists pairs is a table.
-    const isTable = kind === "list" && parts.some((p) => p.kind === "pair") && parts.every(isPairOrNote);
-    let from = start;
-    let text: string | undefined;
-    if (leaves.has(kind) || parts.length === 0 || isType || role === "import.source") {
-      text = this.#textOf(start, end);
-      // Some grammars take the space before a name along.
-      if (kind === "name" && (text.charCodeAt(0) < 33 || text.charCodeAt(0) > 126)) {
-        text = text.trimStart();
-        from = end - text.length;
+    if (kind === "other" && role !== undefined && !isType && drafts.length === 1) {
+      const only = drafts[0] as Draft;
+      if (only.role === undefined) {
+        only.role = role;
+        if (flags) only.flags = only.flags ? [...flags, ...only.flags] : flags;
+        return this.#part(only);
       }
     }
-    const part = partOf(isTable ? "table" : kind, role, flags, { start: from, end }, parts, text);
-    const spelt = respelt(part, data);
+    const data = this.#data;
+    let parts = this.all(isType ? drafts.flatMap(valueLists) : drafts);
+    if (flags?.includes("tokens")) parts = readRow(parts, this.#text, span);
+    else if (kind === "call") parts = spread(parts);
+    if (kind === "table") parts = paired(parts);
+    else if (holders.has(kind)) parts = gathered(conditionsJoined(parts, kind, span, this.#text, data));
+    if (data.renames) parts = renamed(parts, data);
+    // In languages with one literal for both, what lists pairs is a table.
+    if (kind === "list" && parts.some((p) => p.kind === "pair") && parts.every(isPairOrNote)) draft.kind = "table";
+    draft.parts = parts as Draft[];
+    if (leaves.has(kind) || parts.length === 0 || isType || role === "import.source") {
+      const text = this.#textOf(span.start, span.end);
+      // Some grammars take the space before a name along.
+      const isSpaced = kind === "name" && (text.charCodeAt(0) < 33 || text.charCodeAt(0) > 126);
+      draft.text = isSpaced ? text.trimStart() : text;
+      if (isSpaced) span.start = span.end - draft.text.length;
+    }
+    const spelt = respelt(draft as Part, data);
     return commanded(mend(data.precedence ? ordered(spelt, data.precedence, this.#text) : spelt, data, this.#mended), data);
   }
 
@@ -182,25 +210,11 @@ class Finisher {
   }
 }
 
-const noParts: readonly Part[] = [];
-
 /** `Literal["601"]`, `"601" | "602"`, however deep in a type. */
 function valueLists(draft: Draft): readonly Draft[] {
   const { kind, parts } = draft;
   if (kind === "list" && parts.some((p) => p.kind === "string" || p.kind === "number")) return [draft];
   return parts.flatMap(valueLists);
-}
-
-/** All parts have the same fields in the same order, be they there or not: whoever reads them finds them at the same place. */
-function partOf(
-  kind: Kind,
-  role: string | undefined,
-  flags: readonly Flag[] | undefined,
-  span: Span,
-  parts: readonly Part[],
-  text: string | undefined,
-): Part {
-  return { kind, role, flags, span, parts, text } as Part;
 }
 
 /** The arguments of a call whose brackets hold a row. */

@@ -33,7 +33,7 @@ export function holderOf<T extends Node<T>>(part: T): Holder<T> | undefined {
 export function startsOf(drafts: readonly Draft[], out: number[] = []): number[] {
   for (const draft of drafts) {
     const last = out[out.length - 1];
-    if (last === undefined || draft.start > last) out.push(draft.start);
+    if (last === undefined || draft.span.start > last) out.push(draft.span.start);
     const holder = holderOf(draft);
     if (holder) startsOf(holder.members, out);
   }
@@ -43,10 +43,10 @@ export function startsOf(drafts: readonly Draft[], out: number[] = []): number[]
 /** Gives drafts their places. */
 export function toPlaces(drafts: readonly Draft[], places: Places): void {
   for (let i = 0; i < drafts.length; i++) {
-    const draft = drafts[i] as Draft;
-    draft.start = places.place(draft.start);
-    draft.end = places.placeOfEnd(draft.end);
-    toPlaces(draft.parts, places);
+    const { span, parts } = drafts[i] as Draft;
+    span.start = places.place(span.start);
+    span.end = places.placeOfEnd(span.end);
+    toPlaces(parts, places);
   }
 }
 

@@ -17,7 +17,7 @@ const ranks = new Map<string, number>(kinds.map((kind, index) => [kind, index]))
 
 /** What the captures say of each node, in columns beside those of the tree. */
 export class Marks {
-  readonly #flat: FlatTree;
+  readonly flat: FlatTree;
   readonly #clash: ((capture: number, node: number) => never) | undefined;
   readonly #meanings: readonly Meaning[];
   readonly #roles: string[] = [""];
@@ -28,7 +28,7 @@ export class Marks {
   readonly #lists = new Map<number, readonly Flag[]>();
 
   constructor({ matcher, language }: Grammar, flat: FlatTree, strict: boolean) {
-    this.#flat = flat;
+    this.flat = flat;
     this.#meanings = matcher.captures.map((name) => this.#meaningOf(name));
     this.#kind = new Uint8Array(flat.count);
     this.#role = new Uint8Array(flat.count);
@@ -51,7 +51,7 @@ export class Marks {
 
   /** Where captures displace each other, the first stays. */
   take(capture: number, node: number): void {
-    const { start, end } = this.#flat;
+    const { start, end } = this.flat;
     // A node the parser made up to go on has no text, and nothing to say.
     if (end[node] === start[node]) return;
     const { kind, role, flag } = this.#meanings[capture] as Meaning;
@@ -65,7 +65,7 @@ export class Marks {
 
   /** A capture that the parser's runtime found: the node is looked up by its place and type. */
   takeOther(capture: number, { typeId, startIndex, endIndex }: Node): void {
-    const { start, end, type, count, next } = this.#flat;
+    const { start, end, type, count, next } = this.flat;
     for (let node = 0; node < count && (start[node] as number) <= startIndex; ) {
       if ((end[node] as number) < endIndex) node = next[node] as number;
       else if (start[node] !== startIndex || end[node] !== endIndex || type[node] !== typeId) node++;
@@ -78,7 +78,7 @@ export class Marks {
 
   /** The nodes that are called anything, outer ones first; among nodes on the same stretch the kinds decide which is the outer. */
   all(): readonly number[] {
-    const { count, start, end } = this.#flat;
+    const { count, start, end } = this.flat;
     const out: number[] = [];
     for (let node = 0; node < count; node++) {
       if (this.#kind[node] === 0 && this.#role[node] === 0 && this.#flags[node] === 0) continue;
@@ -93,14 +93,6 @@ export class Marks {
       }
     }
     return out;
-  }
-
-  startOf(node: number): number {
-    return this.#flat.start[node] as number;
-  }
-
-  endOf(node: number): number {
-    return this.#flat.end[node] as number;
   }
 
   kindOf(node: number): Kind | undefined {

@@ -44,8 +44,9 @@ export function rebuild(
   if (!found) return undefined;
   const inside: Draft[] = [];
   for (const draft of found) {
-    if (draft.start >= from && draft.end <= to + delta) inside.push(draft);
-    else if (draft.end > from && draft.start < to + delta) return undefined;
+    const { start, end } = draft.span;
+    if (start >= from && end <= to + delta) inside.push(draft);
+    else if (end > from && start < to + delta) return undefined;
   }
   const starts = startsOf(inside);
   if (from === 0 && starts[0] !== 0) starts.unshift(0);
@@ -107,8 +108,8 @@ function draftsIn(drafts: readonly Draft[], path: readonly Part[], places: Place
     draft.kind === part.kind &&
     draft.role === part.role &&
     (draft.flags ?? []).join() === (part.flags ?? []).join() &&
-    draft.start === places.offset(part.span.start) &&
-    draft.end === places.offset(part.span.end) + delta;
+    draft.span.start === places.offset(part.span.start) &&
+    draft.span.end === places.offset(part.span.end) + delta;
   for (const part of path) {
     const draft = level.find((d) => isSame(d, part));
     const own = draft && holderOf(draft);
