@@ -1,3 +1,4 @@
+import { byPlace } from "../fixes/by-place.ts";
 import { CallsByPart, callsIn } from "../fixes/calls.ts";
 import { fixesFor } from "../fixes/fixes.ts";
 import { denialEdit } from "../fixes/note.ts";
@@ -90,15 +91,22 @@ export function openDocument(
       );
     },
     fixes(finding: Finding, { proof = "whole", only }: HowToFix = {}): readonly Fix[] {
-      const { text: now, lines, findings } = kept.analysis;
+      const version = kept;
+      const { text: now, lines, findings } = version.analysis;
       const { catalogs, settings } = shop.frameAt(path);
       return fixesFor(finding, {
         path,
         text: now,
         lines,
-        parts: kept.parts,
-        calls: callsIn(tree.parts, called, kept.inText),
-        resolved: kept.resolved,
+        // A large file is not made anew for a fix: what a fix asks for is.
+        get parts() {
+          return version.parts;
+        },
+        get resolved() {
+          return version.resolved;
+        },
+        ...byPlace(tree.parts, version.placed.resolved, plainOf(tree.source), version.inText),
+        calls: callsIn(tree.parts, called, version.inText),
         findings,
         sites: () => kept.analysis.sites,
         catalogs,
@@ -111,16 +119,16 @@ export function openDocument(
         only,
         errorsAfter: (edits) => tree.errorsAfter(edits),
         trial: (edits) =>
-          edits.length === 0
-            ? { errors: tree.errors, findings }
-            : trials.of(edits, proof, () =>
-                would(edits, (copy, change) => {
+          trials.of(edits, proof, () =>
+            edits.length === 0
+              ? { errors: tree.errors, findings }
+              : would(edits, (copy, change) => {
                   const near = proof === "near" ? plainOf(tree.source).span(finding.span) : undefined;
                   const { findings, read } = findingsOf(shop, where(), copy, { kept, change }, near);
                   tried += read;
                   return { errors: copy.errors, findings };
                 }),
-              ),
+          ),
       });
     },
     denial(api: string): Denial | undefined {

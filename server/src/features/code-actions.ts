@@ -3,7 +3,7 @@ import type { Analysis, OpenDocument } from "../engine/model.ts";
 import { apiSetting } from "../engine/settings.ts";
 import type { Words } from "../l10n/words.ts";
 import type { Finding, Fix, Proof } from "../rules/model.ts";
-import { overlaps, type Span, type TextEdit, touches } from "../text/span.ts";
+import { overlaps, type Span, sameEdit, type TextEdit, touches } from "../text/span.ts";
 
 export const FIX_ALL = "source.fixAll.faultline";
 export const QUICK_FIX = "quickfix";
@@ -80,7 +80,7 @@ export function fixAll(document: Pick<OpenDocument, "analysis" | "fixes">, words
   for (const finding of document.analysis.findings) {
     const fix = best(document.fixes(finding).filter((it) => it.safe && Object.keys(it.otherFiles ?? {}).length === 0));
     if (fix === undefined || fix.edits.length === 0) continue;
-    const fresh = fix.edits.filter((edit) => !edits.some((it) => same(it, edit)));
+    const fresh = fix.edits.filter((edit) => !edits.some((it) => sameEdit(it, edit)));
     if (fresh.some((edit) => edits.some((it) => clash(it.span, edit.span)))) continue;
     edits.push(...fresh);
     findings.push(finding);
@@ -152,8 +152,4 @@ function inside(offset: number, span: Span): boolean {
 
 function isEmpty(span: Span): boolean {
   return span.start === span.end;
-}
-
-function same(a: TextEdit, b: TextEdit): boolean {
-  return a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
 }

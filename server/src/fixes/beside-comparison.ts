@@ -1,7 +1,7 @@
 import { literalOf } from "../sites/literals.ts";
 import { calleeOf } from "../sites/parts.ts";
 import type { Part } from "../syntax/part.ts";
-import { contains, type Span, type TextEdit } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import { bracketsAround, jointAt } from "./brackets.ts";
 import type { FixData } from "./data.ts";
 import { fillText, insertion } from "./layout.ts";
@@ -95,9 +95,7 @@ export function membership(subject: string, codes: readonly string[], at: Span, 
   const form: FixData["membership"] = ctx.data?.membership;
   if (!form || codes.length < form.from) return undefined;
   if (form.declared !== undefined) {
-    const branch = ctx.resolved.facts.branches.find(
-      (b) => contains(b.span, at) && b.arms.some((a) => a.labels.some((l) => l.span.start === at.start)),
-    );
+    const branch = ctx.decidedAround(at).find((b) => b.arms.some((a) => a.labels.some((l) => l.span.start === at.start)));
     const types = branch ? [branch.subject.declared, branch.subject.rootDeclared] : [];
     if (!types.some((t) => t !== undefined && form.declared?.includes(t))) return undefined;
   }

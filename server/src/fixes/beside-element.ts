@@ -104,7 +104,7 @@ function broken(elements: readonly Part[], list: Part, rows: readonly string[], 
   const close = text.slice(last.span.end, list.span.end);
   if (!/[[({]\s*$/.test(open) || !/^\s*,?\s*[\])}]/.test(close) || text.slice(first.span.start, last.span.end).includes(ctx.language.comment))
     return undefined;
-  const { eol, unit } = layoutOf(text, ctx.data?.indent ?? "  ");
+  const { eol, unit } = layoutOf(text, ctx.data?.indent ?? "  ", list.span.start);
   const indent = indentAt(text, list.span.start);
   const all = [...elements.map((e) => textOf(e, text)), ...rows];
   const end = last.span.end + (/^\s*,?\s*/.exec(close)?.[0].length ?? 0);

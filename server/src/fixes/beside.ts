@@ -8,11 +8,11 @@ import { besideLabel } from "./beside-label.ts";
 import { besideConstant } from "./constants.ts";
 import type { FixContext } from "./model.ts";
 import { type Anchor, likeSibling, type Sibling } from "./spelling.ts";
-import { around, meaningOf, textOf } from "./tree.ts";
+import { meaningOf, textOf } from "./tree.ts";
 
 /** The edits that make whatever takes the anchor's code take these codes too; undefined where no safe place is to be seen. */
 export function addBeside(anchor: Anchor, codes: readonly string[], ctx: FixContext): readonly TextEdit[] | undefined {
-  const chain = around(ctx.parts, anchor.span);
+  const chain = ctx.around(anchor.span);
   const leaf = chain.findLast((p) => p.span.start === anchor.span.start && p.span.end === anchor.span.end);
   if (!leaf || codes.length === 0) return undefined;
   if (!literalOf(leaf)) {

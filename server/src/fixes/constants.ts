@@ -7,7 +7,6 @@ import { beginsLine, eolOf, insertion, lineEnd, lineStart } from "./layout.ts";
 import type { FixContext } from "./model.ts";
 import type { Anchor } from "./spelling.ts";
 import { likeSibling } from "./spelling.ts";
-import { around } from "./tree.ts";
 
 /**
  * The names by which codes are to be asked where the file names its codes: the constants that it has, and new ones beside those that it
@@ -63,7 +62,7 @@ function define(
   ctx: FixContext,
 ): readonly TextEdit[] | undefined {
   const { text } = ctx;
-  const chain = around(ctx.parts, constant.label.span);
+  const chain = ctx.around(constant.label.span);
   const holder = chain.findLast((p) => p.kind === "pair" || p.kind === "assign");
   const leaf = chain[chain.length - 1] as Part;
   if (!holder || holder.span.start > constant.nameSpan.start) return undefined;

@@ -9,8 +9,18 @@ export interface Layout {
   readonly unit: string;
 }
 
-/** Read off the text: the line end it uses first, the step it uses most. */
-export function layoutOf(text: string, fallbackUnit: string): Layout {
+/** In UTF-16 units, to either side of a place. */
+const within = 20_000;
+
+/** The lines around a place: of a large text as many as tell how it is written, so that a fix costs the same in it as in a small one. */
+export function linesAround(text: string, at: number): string {
+  if (text.length <= 2 * within) return text;
+  return text.slice(lineStart(text, Math.max(0, at - within)), lineEnd(text, Math.min(text.length, at + within)));
+}
+
+/** Read off the text: the line end it uses first, the step it uses most. Of a large text that goes by the lines around `at`. */
+export function layoutOf(whole: string, fallbackUnit: string, at = 0): Layout {
+  const text = linesAround(whole, at);
   const steps = new Map<string, number>();
   const count = (step: string): void => void steps.set(step, (steps.get(step) ?? 0) + 1);
   let before = 0;
@@ -25,7 +35,7 @@ export function layoutOf(text: string, fallbackUnit: string): Layout {
     before = white;
   });
   const unit = [...steps].filter(([s]) => s === "\t" || s.length <= 8).sort((a, b) => b[1] - a[1] || a[0].length - b[0].length)[0]?.[0];
-  return { eol: eolOf(text), unit: unit ?? fallbackUnit };
+  return { eol: eolOf(whole), unit: unit ?? fallbackUnit };
 }
 
 /** The line end that a text uses first. */

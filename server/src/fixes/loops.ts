@@ -3,8 +3,13 @@ import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 
 /** The tree with `5.times { … }` as the loop that it is: a fix writes into it as into any other. */
-export function withLoops(parts: readonly Part[], language: LanguageData): readonly Part[] {
-  return language.loops === undefined || language.loops.length === 0 ? parts : parts.map((part) => asLoop(part, language.loops as readonly string[]));
+export function withLoops(parts: readonly Part[], { loops = [] }: LanguageData): readonly Part[] {
+  return parts.map((part) => asLoop(part, loops));
+}
+
+/** Whether the language has calls that are loops. */
+export function hasLoops({ loops = [] }: LanguageData): boolean {
+  return loops.length > 0;
 }
 
 function asLoop(part: Part, names: readonly string[]): Part {

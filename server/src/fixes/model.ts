@@ -8,6 +8,7 @@ import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { LineMap } from "../text/line-map.ts";
 import type { TextEdit } from "../text/span.ts";
+import type { ByPlace } from "./by-place.ts";
 import type { Wanted } from "./calls.ts";
 import type { FixData } from "./data.ts";
 
@@ -28,7 +29,7 @@ export interface FoundCall {
 }
 
 /** All that a fix may look at: one version of one file, and what its language says of fixes. */
-export interface FixContext {
+export interface FixContext extends ByPlace {
   /** Absolute, forward slashes. */
   readonly path: string;
   readonly text: string;
@@ -52,7 +53,7 @@ export interface FixContext {
   sites(): readonly Site[];
   /** The calls of what has a name that is wanted, in the order of the text. A large file is not gone through for them part by part. */
   calls(wanted: Wanted): readonly FoundCall[];
-  /** Reads a throwaway copy with the edits made, as far as `proof` says. No edits: the file as it is. */
+  /** Reads a throwaway copy with the edits made, as far as `proof` says. No edits: the file as it is, which was read once. */
   trial(edits: readonly TextEdit[]): Trial;
   /** Its errors alone, which is less work. */
   errorsAfter(edits: readonly TextEdit[]): number;

@@ -6,7 +6,7 @@ import { armForm } from "./beside-label.ts";
 import { beginsLine, lineEnd, lineStart, nextLine } from "./layout.ts";
 import type { FixContext } from "./model.ts";
 import { removeArm, removeClause } from "./remove-arm.ts";
-import { around, meaningOf } from "./tree.ts";
+import { meaningOf } from "./tree.ts";
 import { holds } from "./verify.ts";
 
 /** Takes a code out of the set or arm that must not have it. */
@@ -30,7 +30,7 @@ function offer(finding: Finding, fix: Pick<Fix, "id" | "title" | "safe">, ctx: F
 /** The edits that make the construct around a literal do without it; undefined where nothing would be left of it. */
 function takeOut(at: Span, ctx: FixContext): readonly TextEdit[] | undefined {
   const { language } = ctx;
-  const chain = around(ctx.parts, at);
+  const chain = ctx.around(at);
   const leaf = chain.findLast((p) => p.span.start === at.start && p.span.end === at.end);
   if (!leaf) return undefined;
   let part = leaf;

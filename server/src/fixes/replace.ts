@@ -5,7 +5,7 @@ import type { UnknownData } from "../rules/unknown-code.ts";
 import { literalOf } from "../sites/literals.ts";
 import type { Part } from "../syntax/part.ts";
 import type { FixContext } from "./model.ts";
-import { around, textOf } from "./tree.ts";
+import { textOf } from "./tree.ts";
 
 /** The nearest codes instead of one that the catalog doesn't have: one fix each, safe where there is but one. */
 export function nearestFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
@@ -64,6 +64,6 @@ export function quoteLike(ctx: FixContext, quote: string): string {
 }
 
 function literalAt(finding: Finding, ctx: FixContext): Part | undefined {
-  const part = around(ctx.parts, finding.span).at(-1);
+  const part = ctx.around(finding.span).at(-1);
   return part && part.span.start === finding.span.start && part.span.end === finding.span.end && literalOf(part) ? part : undefined;
 }

@@ -1,5 +1,4 @@
 import type { Finding, Fix } from "../rules/model.ts";
-import type { Part } from "../syntax/part.ts";
 import { eolOf, indentAt, insertion, lineEnd, lineStart, nextLine } from "./layout.ts";
 import type { FixContext } from "./model.ts";
 import { parses } from "./verify.ts";
@@ -15,7 +14,7 @@ export function suppressFixes(finding: Finding, ctx: FixContext): readonly Fix[]
     insertion(lineEnd(text, finding.span.start), ` ${note("faultline-ignore")}`),
   ];
   const near = ctx.proof === "near";
-  const way = ways.find((edit) => !inText(ctx.parts, edit.span.start) && (near ? parses([edit], ctx) : suppresses([edit], finding, ctx)));
+  const way = ways.find((edit) => !inText(ctx, edit.span.start) && (near ? parses([edit], ctx) : suppresses([edit], finding, ctx)));
   if (!way) return [];
   const title = words.say("fix.suppress", { rule: finding.rule });
   return [{ id: "suppress", title, edits: [way], safe: false, preferred: false, ...(near ? { unproven: true } : {}) }];
@@ -30,10 +29,10 @@ function suppresses(edits: Fix["edits"], finding: Finding, ctx: FixContext): boo
 }
 
 /** A text that goes over several lines would take the comment for its own words. */
-function inText(parts: readonly Part[], at: number): boolean {
-  return parts.some((p) =>
-    p.span.start < at && at < p.span.end ? p.kind === "string" || p.kind === "template" || p.kind === "comment" || inText(p.parts, at) : false,
-  );
+function inText(ctx: FixContext, at: number): boolean {
+  return ctx
+    .around({ start: at, end: at })
+    .some((p) => (p.kind === "string" || p.kind === "template" || p.kind === "comment") && p.span.start < at && at < p.span.end);
 }
 
 function same(a: Finding, b: Finding, edits: Fix["edits"]): boolean {

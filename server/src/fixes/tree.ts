@@ -17,8 +17,8 @@ export function around(parts: readonly Part[], span: Span): readonly Part[] {
 }
 
 /** The innermost part of a kind that covers just this stretch. */
-export function exactly(parts: readonly Part[], span: Span, kind: Kind): Part | undefined {
-  return around(parts, span).findLast((p) => p.kind === kind && p.span.start === span.start && p.span.end === span.end);
+export function exactly(ctx: Pick<FixContext, "around">, span: Span, kind: Kind): Part | undefined {
+  return ctx.around(span).findLast((p) => p.kind === kind && p.span.start === span.start && p.span.end === span.end);
 }
 
 /** The innermost function around a place, with what stands between. */

@@ -1,5 +1,5 @@
 import type { Finding, Fix } from "../rules/model.ts";
-import { contains, overlaps } from "../text/span.ts";
+import { overlaps } from "../text/span.ts";
 import type { FixContext } from "./model.ts";
 
 /**
@@ -24,8 +24,8 @@ export function holdsInFunction(edits: Fix["edits"], finding: Finding, codes: re
 }
 
 /** Whether no other rule says anything of the outermost function that a finding stands in, or of the file where it stands in none. */
-function isAlone({ rule, span }: Finding, { findings, resolved }: FixContext): boolean {
-  const around = resolved.facts.functions.find((f) => f.parent < 0 && contains(f.span, span));
+function isAlone({ rule, span }: Finding, { findings, outermostFunction }: FixContext): boolean {
+  const around = outermostFunction(span);
   return findings.every((f) => f.rule === rule || (around !== undefined && !overlaps(f.span, around.span)));
 }
 

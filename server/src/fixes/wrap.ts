@@ -120,5 +120,5 @@ export function fitted(edits: readonly TextEdit[], ctx: FixContext): readonly Te
   const line = applyEdits(text.slice(from, end), local);
   const lines = wrapped(line, indent.length, data);
   if (lines.length === 1) return edits;
-  return [{ span: { start: from, end }, text: write(lines, indent, layoutOf(text, data.indent)).slice(indent.length) }];
+  return [{ span: { start: from, end }, text: write(lines, indent, layoutOf(text, data.indent, start)).slice(indent.length) }];
 }

@@ -47,19 +47,21 @@ const chunk = 5000;
  */
 const patience = 5000;
 const patiencePerUnit = 0.1;
+/** Milliseconds that count in any case. */
+const hurried = 100;
 
 /**
  * Parses from scratch, or again on top of an edited tree. The caller owns the tree and deletes it. Throws `Unparsable`; the parser that ran out
  * of stack is not given back, since its state is anybody's guess. `clock` gives milliseconds.
  */
-export function parse(grammar: Grammar, text: string, old?: Tree, clock: () => number = stopwatch()): Tree {
+export function parse(grammar: Grammar, text: string | Pieces, old?: Tree, clock: () => number = stopwatch()): Tree {
   return within(() => {
     const parser = new Parser();
     parser.setLanguage(grammar.language);
     const end = clock() + patience + patiencePerUnit * text.length;
     // Asked now and then; what is true ends the work, and the tree is none.
     const progressCallback = (): boolean => clock() > end;
-    const tree = parser.parse(inputOf(text), old ?? null, { progressCallback });
+    const tree = parser.parse(typeof text === "string" ? inputOf(text) : inputOfPieces(text), old ?? null, { progressCallback });
     parser.delete();
     if (!tree) throw new Unparsable("takes too long to parse");
     return tree;
@@ -72,11 +74,14 @@ export function parse(grammar: Grammar, text: string, old?: Tree, clock: () => n
  */
 function stopwatch(): () => number {
   const started = Date.now();
-  const before = worked();
+  let before: number | undefined;
   return () => {
     const passed = Date.now() - started;
+    // Most texts are parsed long before: for those nobody is asked.
+    if (passed <= hurried) return passed;
+    before ??= (worked() ?? 0) - passed;
     const now = passed > patience ? worked() : undefined;
-    return now === undefined || before === undefined ? passed : Math.min(passed, now - before);
+    return now === undefined ? passed : Math.min(passed, now - before);
   };
 }
 
@@ -91,4 +96,21 @@ function worked(): number | undefined {
  */
 function inputOf(text: string): (at: number) => string {
   return (at) => text.slice(at, at + chunk);
+}
+
+/** A text in pieces that follow one another: joined, a large text would be copied to be read in a few places. */
+export interface Pieces {
+  readonly length: number;
+  readonly pieces: readonly string[];
+}
+
+function inputOfPieces({ pieces }: Pieces): (at: number) => string {
+  return (at) => {
+    let from = at;
+    for (const piece of pieces) {
+      if (from < piece.length) return piece.slice(from, from + chunk);
+      from -= piece.length;
+    }
+    return "";
+  };
 }

@@ -1,7 +1,7 @@
 import { Edit, type Node, type Point, type Tree } from "web-tree-sitter";
 import { type EditedText, LineMap } from "../text/line-map.ts";
 import { PlacedText, Places } from "../text/places.ts";
-import { applyEdits, type Change, type TextEdit } from "../text/span.ts";
+import { type Change, piecesAfter, type TextEdit } from "../text/span.ts";
 import { type Draft, draftParts, finishParts } from "./build.ts";
 import { type Grammar, parse } from "./grammar.ts";
 import { startsOf, toPlaces } from "./items.ts";
@@ -80,14 +80,15 @@ export class LiveTree {
   /** The same of the text with edits that don't overlap made at once; its parts are not asked for. */
   errorsAfter(edits: readonly TextEdit[]): number {
     const copy = this.#tree.copy();
-    const text = applyEdits(this.#text, edits);
+    const pieces = piecesAfter(this.#text, edits);
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     // What stands before an edit is still what it was: no text and no lines in between are made.
     for (const edit of fromTheEnd(edits)) copy.edit(told(this.#text, this.#lines, edit));
     try {
-      let tree = parse(this.#grammar, text, copy);
-      if (tree.rootNode.hasError && text.length <= smallEnough) {
+      let tree = parse(this.#grammar, { pieces, length }, copy);
+      if (tree.rootNode.hasError && length <= smallEnough) {
         tree.delete();
-        tree = parse(this.#grammar, text);
+        tree = parse(this.#grammar, { pieces, length });
       }
       const errors = errorsIn(tree.rootNode);
       tree.delete();

@@ -38,16 +38,25 @@ export function shift(s: Span, by: number): Span {
   return by === 0 ? s : { start: s.start + by, end: s.end + by };
 }
 
+export function sameEdit(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
+}
+
 /** Applies edits that don't overlap, whatever their order. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  return piecesAfter(text, edits).join("");
+}
+
+/** What such edits make of a text, in pieces that follow one another. */
+export function piecesAfter(text: string, edits: readonly TextEdit[]): readonly string[] {
   const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  let out = "";
+  const out: string[] = [];
   let at = 0;
   for (const edit of sorted) {
-    out += text.slice(at, edit.span.start) + edit.text;
+    out.push(text.slice(at, edit.span.start), edit.text);
     at = edit.span.end;
   }
-  return out + text.slice(at);
+  return [...out, text.slice(at)];
 }
 
 /** Applies edits in the order they were made, each against the text that the ones before left. */

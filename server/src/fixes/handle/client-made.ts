@@ -4,7 +4,7 @@ import type { Part } from "../../syntax/part.ts";
 import { contains, type Span, type TextEdit } from "../../text/span.ts";
 import { fill, fillText, indentAt, insertion, lineEnd, write } from "../layout.ts";
 import type { ClientForm, InsideForm } from "../library-data.ts";
-import { around, exactly, own, textOf } from "../tree.ts";
+import { exactly, own, textOf } from "../tree.ts";
 import type { Scene } from "./scene.ts";
 
 /** The function of the same class, or of the file where the scene's function is of none, that has this name alone. */
@@ -14,7 +14,7 @@ export function sibling(name: string, { ctx, fact }: Scene): FunctionFact | unde
 }
 
 export function partOf(fact: FunctionFact, { ctx }: Scene): Part | undefined {
-  return exactly(ctx.parts, fact.span, "function");
+  return exactly(ctx, fact.span, "function");
 }
 
 /** The end of the line on which the file, and no function of it, makes the client; undefined where nothing does, or more than one place. */
@@ -24,7 +24,7 @@ export function createdAs(client: string, form: ClientForm, scene: Scene): numbe
   const [only] = assigns;
   const value = only && child(only, "assign.value");
   if (!only || !value || assigns.length > 1 || !makes(form, scene).test(text.slice(value.span.start, value.span.end))) return undefined;
-  const chain = around(parts, only.span);
+  const chain = scene.ctx.around(only.span);
   if (chain.some((p) => p.kind === "function" || p.kind === "class" || p.kind === "if" || p.kind === "try" || p.kind === "loop")) return undefined;
   const statement = chain.find((p) => contains(p.span, only.span)) ?? only;
   const end = Math.max(statement.span.end, only.span.end);
@@ -74,11 +74,11 @@ function assignsTo(target: string, holders: readonly Part[], { ctx }: Scene): re
 
 /** It stands in the class itself, and in no function of it. */
 function isField({ span }: Part, { ctx }: Scene): boolean {
-  return around(ctx.parts, span).findLast((p) => p.kind === "class" || p.kind === "function")?.kind === "class";
+  return ctx.around(span).findLast((p) => p.kind === "class" || p.kind === "function")?.kind === "class";
 }
 
 function inClass({ span }: Part, { ctx }: Scene): boolean {
-  return around(ctx.parts, span).some((p) => p.kind === "class");
+  return ctx.around(span).some((p) => p.kind === "class");
 }
 
 function everything(part: Part): readonly Part[] {
@@ -114,7 +114,7 @@ export function insideEdit(
   { ctx, layout }: Scene,
 ): TextEdit | undefined {
   const source = ctx.text.slice(made.start, made.end);
-  const within = around(ctx.parts, made).findLast((p) => p.kind === "function");
+  const within = ctx.around(made).findLast((p) => p.kind === "function");
   const scope = within ? textOf(within, ctx.text) : ctx.text;
   for (const { form, where, put } of inside.edits) {
     const groups = new RegExp(form).exec(source)?.groups;

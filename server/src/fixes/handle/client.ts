@@ -47,7 +47,7 @@ function isThere({ package: name, versions, manifests }: ClientPackage, usual: r
 
 /** Attempts of the client and of its callers would multiply, and who decides on a code otherwise would no longer see it at once. */
 function decidedElsewhere(missing: readonly Missing[], { ctx }: Scene): boolean {
-  const { branches, facts } = ctx.resolved;
+  const { branches, facts } = ctx.said;
   const codes = new Set(missing.map((m) => m.code));
   if (facts.functions.some((f) => f.retried.length > 0)) return true;
   return branches.some(

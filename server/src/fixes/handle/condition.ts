@@ -6,7 +6,7 @@ import { clone, membership, subjectOf } from "../beside-comparison.ts";
 import { bracketsAround, jointAt, withBrackets } from "../brackets.ts";
 import { fillText } from "../layout.ts";
 import { likeSibling, literalFor } from "../spelling.ts";
-import { around, meaningOf, textOf } from "../tree.ts";
+import { meaningOf, textOf } from "../tree.ts";
 import type { Scene, Way } from "./scene.ts";
 
 /** The codes of a new arm as the source is to write them, in the spelling of the codes that stand there. */
@@ -64,8 +64,8 @@ function throughPredicate(way: Way, scene: Scene): string | undefined {
   const name = way.arm.via[way.arm.via.length - 1];
   const predicate = facts.predicates.find((p) => p.name === name);
   const fn = predicate && facts.functions[predicate.function];
-  const inside = facts.branches.find((b) => predicate && b.function === predicate.function && b.subject.origin === "param");
-  const call = around(scene.ctx.parts, way.arm.head).findLast((p) => p.kind === "call" && calleeOf(p)?.name === name);
+  const inside = predicate && scene.ctx.decidedIn(predicate.function).find((b) => b.subject.origin === "param");
+  const call = scene.ctx.around(way.arm.head).findLast((p) => p.kind === "call" && calleeOf(p)?.name === name);
   const argument = call && calleeOf(call)?.args[0];
   const param = fn?.params.find((p) => !scene.ctx.language.self.includes(p));
   const source = inside && textAt(inside.subject.span, scene);
@@ -85,7 +85,7 @@ function repeat(
   whole: boolean,
 ): string | undefined {
   const { ctx } = scene;
-  const chain = around(ctx.parts, at);
+  const chain = ctx.around(at);
   const from = chain.findLastIndex((p) => p.role === "if.condition" || p.role === "elif.condition");
   const leaf = chain.findLast((p) => p.span.start === at.start && p.span.end === at.end);
   if (from < 0 || !leaf || !literalOf(leaf)) return undefined;

@@ -3,7 +3,7 @@ import type { Part } from "../../syntax/part.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { fillText, insertion } from "../layout.ts";
 import type { FinalForm } from "../library-data.ts";
-import { around, own, textOf } from "../tree.ts";
+import { own, textOf } from "../tree.ts";
 import type { Scene } from "./scene.ts";
 
 /** Stands behind the lines that ask for another attempt, until all that is final is marked so: a sign that no source holds. */
@@ -60,7 +60,7 @@ function existing(final: string, form: FinalForm, scene: Scene): readonly TextEd
 /** `if err != nil { return err }`. */
 function isUnder(part: Part, failure: string, form: FinalForm, { ctx, fn }: Scene): boolean {
   const pattern = new RegExp(form.under.replaceAll("{failure}", failure.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
-  const chain = around(ctx.parts, part.span);
+  const chain = ctx.around(part.span);
   return chain.slice(chain.indexOf(fn as Part) + 1).some((p) => {
     const condition = p.kind === "if" ? child(p, "if.condition") : undefined;
     return condition !== undefined && pattern.test(textOf(condition, ctx.text));

@@ -1,8 +1,8 @@
 import type { Finding, Fix } from "../../rules/model.ts";
 import type { UnhandledData } from "../../rules/unhandled-retryable.ts";
-import type { TextEdit } from "../../text/span.ts";
+import { sameEdit, type TextEdit } from "../../text/span.ts";
 import { addBeside } from "../beside.ts";
-import { eachLine, endOfWords, merged } from "../layout.ts";
+import { eachLine, endOfWords, linesAround, merged } from "../layout.ts";
 import type { FixContext } from "../model.ts";
 import type { Anchor } from "../spelling.ts";
 import { holdsInFunction, parses } from "../verify.ts";
@@ -33,10 +33,13 @@ export function handleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
     ...(here.length > 1 ? here.map((kind) => ({ id: `handle-${kind}`, say: kind, missing: data.missing.filter((m) => m.kind === kind) })) : []),
     ...(scene ? [{ id: "handle-every", say: "every" as const, missing: data.missing }] : []),
   ];
-  const bare = ctx.data?.endOptional === true && withoutEnds(ctx.text, ctx.data.end);
+  const bare = ctx.data?.endOptional === true && withoutEnds(linesAround(ctx.text, finding.span.start), ctx.data.end);
   const near = ctx.proof === "near";
-  // Of fixes that do the same for more or fewer codes one is tried before they are shown, each before it is made.
+  // Of fixes that do the same for more or fewer codes one is tried before they are shown, each before it is made. What is written for fewer is
+  // mostly a part of what is written for more, word for word, and parses where that did.
   let tried = false;
+  const parsed: TextEdit[] = [];
+  const isParsed = (edits: Edits): boolean => edits.every((e) => parsed.some((p) => sameEdit(p, e))) || parses(edits, ctx);
   return wanted.flatMap(({ id, say, missing }): readonly Fix[] => {
     if (ctx.only !== undefined && ctx.only !== id) return [];
     const codes = missing.map((m) => m.code);
@@ -45,10 +48,11 @@ export function handleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
       : [() => inList(data, missing, finding.api, ctx)];
     const edits = firstThat(tries, (found) => {
       const own = bare ? found.map((e) => ({ ...e, text: e.text.replace(/;(?=\r?\n|$)/g, "") })) : found;
-      return own.length > 0 && (tried ? parses(own, ctx) : holdsInFunction(own, finding, codes, ctx)) ? own : undefined;
+      return own.length > 0 && (tried ? isParsed(own) : holdsInFunction(own, finding, codes, ctx)) ? own : undefined;
     });
     if (!edits) return [];
     tried = near;
+    if (near) parsed.push(...edits);
     const title = ctx.words.say(`fix.handle.${say}`, { codes: ctx.words.list(codes), api: scene?.catalog.shortName ?? "" });
     return [{ id, title, edits, safe: false, preferred: id === "handle-all", ...(near ? { unproven: true } : {}) }];
   });
@@ -71,7 +75,7 @@ function firstThat(tries: readonly (() => Edits | undefined)[], accepted: (found
   return undefined;
 }
 
-/** Whether the author leaves out what may end a statement. */
+/** Whether the author of these lines leaves out what may end a statement. */
 function withoutEnds(text: string, end: string): boolean {
   if (end === "") return false;
   let [ended, bare] = [0, 0];
@@ -148,7 +152,12 @@ function inList(data: UnhandledData, missing: readonly Missing[], api: string, c
       ? ctx.resolved.groups.filter((g) => g.group.span.start === data.at.start && g.catalog.id === api).flatMap((g) => g.labels)
       : ctx.resolved.facts.predicates
           .filter((p) => p.span.start === data.at.start)
-          .flatMap((p) => ctx.resolved.branches.filter((b) => b.branch.function === p.function && b.catalog.id === api).flatMap((b) => b.labels));
+          .flatMap((p) =>
+            ctx
+              .branchesOf(p.function)
+              .filter((b) => b.catalog.id === api)
+              .flatMap((b) => b.labels),
+          );
   const found = labels.filter((l) => l.found);
   const retryable = found.filter((l) => missing.some((m) => m.kind === l.found?.entry.retry.kind));
   for (const label of [...retryable.reverse(), ...found.reverse()]) {

@@ -1,7 +1,7 @@
 import type { Retry } from "../../catalogs/schema.generated.ts";
 import type { ResolvedLabel } from "../../resolve/resolved.ts";
 import type { Anchor } from "../spelling.ts";
-import { around, callsIn, textOf } from "../tree.ts";
+import { callsIn, textOf } from "../tree.ts";
 import type { Origin } from "./origin.ts";
 import type { Missing, Scene, Way } from "./scene.ts";
 import { durationOf, isWait, ownTime } from "./wait.ts";
@@ -100,7 +100,7 @@ export function placeOf(label: ResolvedLabel, scene: Pick<Scene, "ctx">, depth: 
     const own = g?.labels.find((l) => l.found?.code === code && l !== label);
     return own && placeOf(own, scene, depth + 1);
   }
-  const leaf = around(ctx.parts, span).findLast((p) => p.span.start === span.start && p.span.end === span.end);
+  const leaf = ctx.around(span).findLast((p) => p.span.start === span.start && p.span.end === span.end);
   if (leaf?.kind === "name" || leaf?.kind === "member") {
     const constant = ctx.resolved.constants.some((c) => c.constant.name === via.name);
     if (constant) return { span, value, code };
@@ -108,7 +108,7 @@ export function placeOf(label: ResolvedLabel, scene: Pick<Scene, "ctx">, depth: 
   const predicate =
     ctx.resolved.facts.predicates.find((p) => p.span.start <= via.definition.start && via.definition.end <= p.span.end) ??
     ctx.resolved.facts.predicates.find((p) => p.name === via.name);
-  const inside = ctx.resolved.branches.filter((b) => predicate && b.branch.function === predicate.function);
+  const inside = predicate ? ctx.branchesOf(predicate.function) : [];
   for (const own of inside.flatMap((b) => b.labels).filter((l) => l.found?.code === code)) {
     const found = placeOf(own, scene, depth + 1);
     if (found) return found;

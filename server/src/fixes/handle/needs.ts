@@ -2,7 +2,7 @@ import type { Part } from "../../syntax/part.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fill, fillText, indentAt, insertion, type Lines, lineEnd, lineStart, nextLine, write } from "../layout.ts";
 import { quoteLike } from "../replace.ts";
-import { around, type Names, wordsOfFile } from "../tree.ts";
+import { type Names, wordsOfFile } from "../tree.ts";
 import { Beside } from "./beside.ts";
 import { librariesOf, versionOf } from "./installed.ts";
 import { freeName, type Scene } from "./scene.ts";
@@ -35,7 +35,7 @@ export class Needs {
     const form = data.helpers[id];
     if (!form) return undefined;
     const there =
-      ctx.resolved.facts.functions.some((f) => f.name === form.name && this.#same(form.lines, form.name, f.span.start, f.span.end)) ||
+      ctx.functionsNamed(form.name).some((f) => this.#same(form.lines, form.name, f.span.start, f.span.end)) ||
       this.#beside.has(fill(form.lines, { name: form.name }));
     const name =
       there || form.lines.length === 0
@@ -117,7 +117,7 @@ export class Needs {
         (c.label.type === "number" || (ctx.language.shell && /^\d+$/.test(c.label.value))) &&
         fits(c.nameSpan.start) &&
         (c.owner === undefined || (data.ownConstant !== undefined && c.owner === fact?.owner)) &&
-        !around(ctx.parts, c.nameSpan).some((p) => p.kind === "function"),
+        !ctx.around(c.nameSpan).some((p) => p.kind === "function"),
     );
     if (!known) return undefined;
     return known.owner === undefined ? known.name : fillText(data.ownConstant as string, { name: known.name });
@@ -165,7 +165,7 @@ export class Needs {
     const limit = inClass ? (fn as Part).span.start : top(this.#scene);
     const word = data.cap?.startsWith("{name}") ? "" : (/^\w+/.exec(lines[0] ?? "")?.[0] ?? "");
     const last = ctx.resolved.facts.constants.findLast((c) => {
-      const chain = around(ctx.parts, c.nameSpan);
+      const chain = ctx.around(c.nameSpan);
       const line = ctx.text.slice(lineStart(ctx.text, c.nameSpan.start), lineEnd(ctx.text, c.nameSpan.start)).trim();
       // Among variables, or in a block of its own, a constant would stand alone.
       const same = ["static", "final", "const", "val"].every((m) => !new RegExp(`\\b${m}\\b`).test(data.cap ?? "") || line.split(/\W+/).includes(m));
@@ -226,7 +226,7 @@ function importEdits(wanted: ReadonlyMap<string, string>, { ctx, data, layout }:
   if (lines.length === 0) return [];
   if (data.importBlock !== undefined) return [...wanted].flatMap(([name, line]) => inBlock(name, line, { ctx, data, layout } as Scene));
   const top = imports
-    .filter((i) => !around(ctx.parts, i.span).some((p) => p.kind === "function" || p.kind === "class"))
+    .filter((i) => !ctx.around(i.span).some((p) => p.kind === "function" || p.kind === "class"))
     .map((i) => ({ ...i, span: wholeImport(i.span, text, data) }))
     .filter((i) => lineStart(text, i.span.start) === i.span.start && !/__future__/.test(i.source));
   const standard = data.standard === undefined ? undefined : new RegExp(data.standard);

@@ -71,7 +71,7 @@ function filledBy(call: Part, text: string): readonly string[] {
 }
 
 function isUnknown(name: string, assigns: readonly Part[], { fact, ctx }: Scene): boolean {
-  const { functions, constants, imports, groups } = ctx.resolved.facts;
+  const { functions, constants, imports, groups } = ctx.said.facts;
   if (fact?.params.includes(name) || ctx.language.self.includes(name)) return false;
   if (functions.some((f) => f.name === name) || constants.some((c) => c.name === name) || groups.some((g) => g.name === name)) return false;
   if (imports.some((i) => i.source === name || i.names.some((n) => n.local === name))) return false;

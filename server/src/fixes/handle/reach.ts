@@ -1,6 +1,6 @@
 import { child } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
-import { around, own, textOf } from "../tree.ts";
+import { own, textOf } from "../tree.ts";
 import { remembering } from "./remember.ts";
 import type { Scene } from "./scene.ts";
 
@@ -57,7 +57,7 @@ export function atHand(source: string, at: Part, scene: Scene): boolean {
       (n.startsWith("@") && fact?.owner !== undefined) ||
       (ctx.language.self.includes(n) && fact?.owner !== undefined) ||
       locals.includes(n) ||
-      constants.some((c) => c.name === n && !around(ctx.parts, c.nameSpan).some((p) => p.kind === "function")) ||
+      constants.some((c) => c.name === n && !ctx.around(c.nameSpan).some((p) => p.kind === "function")) ||
       functions.some((f) => f.name === n && f.parent < 0 && (f.owner === undefined || f.owner === fact?.owner)) ||
       imports.some((i) => i.names.some((x) => x.local === n)) ||
       /^[A-Z]/.test(n),

@@ -3,7 +3,7 @@ import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { RenewalForm } from "../data.ts";
 import { beginsLine, fill, fillText, type Lines, lineEnd, taken } from "../layout.ts";
-import { around, own, textOf } from "../tree.ts";
+import { own, textOf } from "../tree.ts";
 import { atHand, headText, localsOf, selfOf } from "./reach.ts";
 import { paramsOf, widenFunction } from "./recursion.ts";
 import { remembering } from "./remember.ts";
@@ -123,7 +123,7 @@ function statementAt(call: Part, chain: readonly Part[], mustKeep: boolean, scen
 function mine(receiver: Part | undefined, call: Part, { ctx, fact }: Scene): boolean {
   const root = receiver && unwrap(receiver).text;
   const first = receiver && child(unwrap(receiver), "member.object")?.text;
-  const around = ctx.resolved.facts.functions.findLast((f) => f.span.start <= call.span.start && call.span.end <= f.span.end);
+  const around = ctx.innermostFunction(call.span);
   const self = receiver === undefined || [root, first].some((name) => name !== undefined && ctx.language.self.includes(name));
   return !self || around === undefined || around.owner === fact?.owner || around.owner === undefined;
 }
@@ -193,7 +193,7 @@ function fnText({ fn, ctx }: Scene): string {
 }
 
 function partOf(f: FunctionFact, { ctx }: Scene): Part | undefined {
-  return around(ctx.parts, f.span).findLast((p) => p.kind === "function" && p.span.start === f.span.start && p.span.end === f.span.end);
+  return ctx.around(f.span).findLast((p) => p.kind === "function" && p.span.start === f.span.start && p.span.end === f.span.end);
 }
 
 function headOf(f: FunctionFact, scene: Scene): string {

@@ -7,7 +7,7 @@ import type { Part } from "../../syntax/part.ts";
 import type { FixData } from "../data.ts";
 import { type Layout, layoutOf } from "../layout.ts";
 import type { FixContext } from "../model.ts";
-import { around, functionAround, type Names } from "../tree.ts";
+import { functionAround, type Names } from "../tree.ts";
 import { remembering } from "./remember.ts";
 
 export type Missing = UnhandledData["missing"][number];
@@ -31,7 +31,7 @@ export interface Scene {
 }
 
 export function sceneOf(data: UnhandledData, api: string, ctx: FixContext): Scene | undefined {
-  const resolved = ctx.resolved.branches.find((b) => b.branch.span.start === data.at.start && b.catalog.id === api && codesIn(b) && decides(b));
+  const resolved = ctx.branchesAt(data.at.start).find((b) => b.catalog.id === api && codesIn(b) && decides(b));
   return resolved && sceneAt(resolved, ctx);
 }
 
@@ -43,7 +43,7 @@ export const otherScenes = remembering((scene: Scene): readonly Scene[] =>
 function sceneAt(resolved: ResolvedBranch, ctx: FixContext, layout?: Layout): Scene | undefined {
   const { branch, catalog } = resolved;
   if (!ctx.data) return undefined;
-  const chain = around(ctx.parts, branch.span);
+  const chain = ctx.around(branch.span);
   const kind = branch.kind === "switch" ? "switch" : "if";
   const at = chain.findLastIndex(
     (p) => p.span.start === branch.span.start && p.span.end === branch.span.end && (p.kind === kind || p.kind === "switch"),
@@ -51,18 +51,17 @@ function sceneAt(resolved: ResolvedBranch, ctx: FixContext, layout?: Layout): Sc
   const part = chain[at];
   if (!part) return undefined;
   const fn = functionAround(chain.slice(0, at)) ?? (ctx.data.script === undefined ? undefined : whole(ctx));
-  const { functions } = ctx.resolved.facts;
   return {
     ctx,
     data: ctx.data,
-    layout: layout ?? layoutOf(ctx.text, ctx.data.indent),
+    layout: layout ?? layoutOf(ctx.text, ctx.data.indent, branch.span.start),
     catalog,
     resolved,
-    together: ctx.resolved.branches.filter((b) => b.catalog.id === catalog.id && b.branch.function === branch.function && b.confidence === "certain"),
+    together: ctx.branchesOf(branch.function).filter((b) => b.catalog.id === catalog.id && b.confidence === "certain"),
     part,
     chain: chain.slice(0, at + 1),
     fn,
-    fact: fn && functions.find((f) => f.span.start === fn.span.start && f.span.end === fn.span.end),
+    fact: fn && ctx.functionAt(fn.span),
   };
 }
 
@@ -94,10 +93,10 @@ export const waysOf = remembering((scene: Scene): readonly Way[] =>
 
 function bodyOf(arm: Arm, b: ResolvedBranch, { ctx }: Scene): Part | undefined {
   if (b.branch.kind === "switch") {
-    const holder = around(ctx.parts, b.branch.span).findLast((p) => p.kind === "switch" && p.span.start === b.branch.span.start);
+    const holder = ctx.around(b.branch.span).findLast((p) => p.kind === "switch" && p.span.start === b.branch.span.start);
     return holder && armsOf(holder).find((a) => a.span.end === arm.span.end);
   }
-  const clause = around(ctx.parts, arm.span).findLast((p) => (p.kind === "if" || p.kind === "elif") && p.span.start === arm.span.start);
+  const clause = ctx.around(arm.span).findLast((p) => (p.kind === "if" || p.kind === "elif") && p.span.start === arm.span.start);
   return clause && child(clause, clause.kind === "elif" ? "elif.then" : "if.then");
 }
 

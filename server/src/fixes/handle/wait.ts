@@ -3,7 +3,7 @@ import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { OneOrMore, Unit, WaitForm } from "../data.ts";
 import { fill, fillText, type Lines } from "../layout.ts";
-import { argumentsOf, around, calleeName, own, textOf } from "../tree.ts";
+import { argumentsOf, calleeName, own, textOf } from "../tree.ts";
 import type { Needs } from "./needs.ts";
 import { headText, signalOf } from "./reach.ts";
 import { remembering } from "./remember.ts";
@@ -53,10 +53,10 @@ export function isAsync(scene: Pick<Scene, "fn" | "data" | "ctx">): boolean {
 /** `withContext(io) { … }`, and `repeat(3) { … }` within it. */
 function inAsync(fn: Part, scene: Pick<Scene, "fn" | "data" | "ctx">): boolean {
   const { data, ctx } = scene;
-  const fact = ctx.resolved.facts.functions.find((f) => f.span.start === fn.span.start && f.span.end === fn.span.end);
+  const fact = ctx.functionAt(fn.span);
   if (fact?.name !== "" || fact.passedTo === undefined || !data.asyncIn) return false;
   if (new RegExp(data.asyncIn.always).test(fact.passedTo)) return true;
-  const outer = around(ctx.parts, fn.span).findLast((p) => p.kind === "function" && p !== fn);
+  const outer = ctx.around(fn.span).findLast((p) => p.kind === "function" && p !== fn);
   return outer !== undefined && new RegExp(data.asyncIn.alike).test(fact.passedTo) && isAsync({ ...scene, fn: outer });
 }
 
@@ -153,7 +153,7 @@ function answerAt({ data, fn, ctx, part }: Scene): string | undefined {
     const target = p.kind === "assign" && p.span.end <= part.span.start ? child(p, "assign.target") : undefined;
     const local = target && textOf(target, ctx.text);
     if (!local || !name.test(local) || !new RegExp(fillText(data.answer.uses, { name: local })).test(source)) continue;
-    const block = around(ctx.parts, p.span).findLast((b) => b.kind === "block" && b !== p);
+    const block = ctx.around(p.span).findLast((b) => b.kind === "block" && b !== p);
     if (!block || (block.span.start <= part.span.start && part.span.end <= block.span.end)) return local;
   }
   return undefined;
@@ -181,11 +181,7 @@ const waitersOf = remembering((scene: Scene): readonly Waiter[] => {
     seen.add(source);
     const argument = argumentsOf(call)[0] as Part;
     const takes = known?.unit ?? unitOf(callee.name, textOf(argument, ctx.text), scene);
-    const again = callWith(
-      source,
-      ctx.resolved.facts.functions.some((f) => f.name === source && takesSignal(f)),
-      scene,
-    );
+    const again = callWith(source, ctx.functionsNamed(source).some(takesSignal), scene);
     out.push({ statement: (awaited ? fillText(data.await as string, { value: again }) : again) + data.end, takes });
   }
   return [...out, ...definedWaiters(scene, seen)];
@@ -243,7 +239,7 @@ function definedWaiters(scene: Scene, seen: ReadonlySet<string>): readonly Waite
 
 /** `backoff(attempt)` may wait, or only say how long: a function of the file waits if something in it does. */
 function waitsItself(name: string, { ctx }: Scene): boolean {
-  const { functions } = ctx.resolved.facts;
+  const { functions } = ctx.said.facts;
   const own = functions.findIndex((f) => f.name === name);
   if (own < 0) return true;
   const inside = (i: number): boolean => i === own || (i >= 0 && inside(functions[i]?.parent ?? -1));
@@ -253,7 +249,7 @@ function waitsItself(name: string, { ctx }: Scene): boolean {
 
 /** What a wait's argument counts, as far as its definition or its use tells. */
 function unitOf(name: string, argument: string, { ctx, data }: Scene): Unit | "attempt" {
-  const defined = ctx.resolved.facts.functions.find((f) => f.name === name);
+  const defined = ctx.said.facts.functions.find((f) => f.name === name);
   const param = defined?.params[0] ?? "";
   if (/attempt|tr(?:y|ies)|retr|count|^n$|^i$/i.test(param) || (!defined && /attempt|tries|retr/i.test(argument) && /backoff|back_off/i.test(name)))
     return "attempt";
@@ -272,7 +268,7 @@ export function inReach(receiver: Part | undefined, { ctx, fact }: Scene): boole
   const name = root && unwrap(root).text;
   if (name === undefined) return false;
   if (ctx.language.self.includes(name)) return fact?.owner !== undefined;
-  const { imports, functions } = ctx.resolved.facts;
+  const { imports, functions } = ctx.said.facts;
   const topLevel =
     imports.some((i) => i.names.some((n) => n.local === name) || i.source === name) || functions.some((f) => f.name === name && f.parent < 0);
   return topLevel || (fact?.params.includes(name) ?? false) || /^[A-Z]/.test(name);

@@ -1,0 +1,64 @@
+import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
+import type { Branch, FunctionFact } from "../sites/model.ts";
+import type { Part } from "../syntax/part.ts";
+import type { Plain } from "../text/places.ts";
+import { contains, type Span } from "../text/span.ts";
+import type { Spanless } from "../text/spanless.ts";
+import { around } from "./tree.ts";
+
+/** What a file says at one place of its text. It is looked for among what stands at places, so that of a large file nothing else is made for it. */
+export interface ByPlace {
+  /** The parts around a stretch of text, the outermost first; the last is the innermost that holds it whole. */
+  around(span: Span): readonly Part[];
+  /** Decisions that begin at an offset. */
+  branchesAt(start: number): readonly ResolvedBranch[];
+  /** Decisions of a function, by its number. */
+  branchesOf(fn: number): readonly ResolvedBranch[];
+  /** What is decided in a function, by its number, whether it is about codes or not. */
+  decidedIn(fn: number): readonly Branch[];
+  /** What is decided around a stretch of text, whether it is about codes or not. */
+  decidedAround(span: Span): readonly Branch[];
+  /** The function that covers just this stretch. */
+  functionAt(span: Span): FunctionFact | undefined;
+  /** The outermost function around a stretch, and the innermost. */
+  outermostFunction(span: Span): FunctionFact | undefined;
+  innermostFunction(span: Span): FunctionFact | undefined;
+  /** The functions of a name. */
+  functionsNamed(name: string): readonly FunctionFact[];
+  /** All that the file says, for questions that ask for no place. */
+  readonly said: Spanless<Resolved>;
+}
+
+/** `inText` gives what stands at places as it stands in the text, and the same for the same. */
+export function byPlace(parts: readonly Part[], resolved: Resolved, { place, span: placed }: Plain, inText: <T>(value: T) => T): ByPlace {
+  const { branches, facts } = resolved;
+  const all = <T>(found: readonly T[]): readonly T[] => found.map((it) => inText(it));
+  const one = <T>(found: T | undefined): T | undefined => found && inText(found);
+  return {
+    around: (span) => all(around(parts, placed(span))),
+    branchesAt(start) {
+      const at = place(start);
+      return all(branches.filter((b) => b.branch.span.start === at));
+    },
+    branchesOf: (fn) => all(branches.filter((b) => b.branch.function === fn)),
+    decidedIn: (fn) => all(facts.branches.filter((b) => b.function === fn)),
+    decidedAround(span) {
+      const at = placed(span);
+      return all(facts.branches.filter((b) => contains(b.span, at)));
+    },
+    functionAt(span) {
+      const at = placed(span);
+      return one(facts.functions.find((f) => f.span.start === at.start && f.span.end === at.end));
+    },
+    outermostFunction(span) {
+      const at = placed(span);
+      return one(facts.functions.find((f) => f.parent < 0 && contains(f.span, at)));
+    },
+    innermostFunction(span) {
+      const at = placed(span);
+      return one(facts.functions.findLast((f) => contains(f.span, at)));
+    },
+    functionsNamed: (name) => all(facts.functions.filter((f) => f.name === name)),
+    said: resolved,
+  };
+}
