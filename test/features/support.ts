@@ -6,6 +6,7 @@ import { createNodeHost } from "../../server/src/host/node.ts";
 import type { Site, Verdict } from "../../server/src/resolve/model.ts";
 import type { Finding, Fix } from "../../server/src/rules/model.ts";
 import { LineMap } from "../../server/src/text/line-map.ts";
+import { touching } from "../../server/src/text/span.ts";
 
 /** Hand-made results of the engine, so that a feature is tested without one. */
 
@@ -62,6 +63,7 @@ export function analysis(text: string, parts: Partial<Pick<Analysis, "sites" | "
     sites: [],
     findings: [],
     retries: [],
+    sitesIn: (stretch) => touching(parts.sites ?? [], stretch),
     ...parts,
   };
 }

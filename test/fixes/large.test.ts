@@ -54,7 +54,7 @@ test("calls are looked for once in what stays the same part", () => {
   const second = method(call("send"));
   const found = callsIn([type(first, second)], known)(wanted);
   deepEqual(
-    found.map((it) => it.chain.map((p) => p.kind)),
+    found.map((it) => [...it.outward()].map((p) => p.kind).reverse()),
     [
       ["class", "function"],
       ["class", "function", "call"],

@@ -55,7 +55,8 @@ describe("in a client of 10,000 lines", () => {
     ok(document.slotAt(at) !== undefined);
     ok(document.analysis.sites.length > 0);
     ok(document.analysis.findings.some((f) => document.fixes(f).length > 0));
-    deepEqual({ ...work(), tried: 0, searched: 0 }, { ...before, tried: 0, searched: 0 });
+    const others = { tried: 0, searched: 0, parsed: 0, made: 0, uses: 0 };
+    deepEqual({ ...work(), ...others }, { ...before, ...others });
   });
 
   test("a code that is whole is completed from what it is, a half-typed one from a copy of which a little is read", () => {
@@ -82,6 +83,32 @@ describe("in a client of 10,000 lines", () => {
     document.edit([{ span: { start: text.length, end: text.length }, text: " " }]);
     equal(read({ proof: "near" }), 0);
     ok(read({ only: "handle-all" }) > 100);
+  });
+
+  test("a hover and a list of fixes make as little of a large file as of a small one", async () => {
+    const { engine } = await testWorkspace(["/w"]);
+    await engine.load("typescript");
+    const asked = (lines: number): { readonly made: number; readonly parsed: number; readonly uses: number } => {
+      const document = engine.open("/w/client.ts", "typescript", clientText(lines));
+      const { text } = document.analysis;
+      const half = text.length / 2;
+      const at = text.indexOf("decides how to go on.", half);
+      document.edit([{ span: { start: at, end: at }, text: " " }]);
+      const before = document.work;
+      const code = document.analysis.text.indexOf('"606"', half) + 1;
+      ok(document.analysis.sitesIn({ start: code, end: code }).length > 0);
+      const uses = (document.work?.uses ?? 0) - (before?.uses ?? 0);
+      const found = document.analysis.findings.find((f) => f.span.start > half);
+      ok(found && document.fixes(found, { proof: "near" }).length > 2);
+      const after = document.work;
+      document.close();
+      return { made: after?.made ?? Number.NaN, parsed: (after?.parsed ?? 0) - (before?.parsed ?? 0), uses };
+    };
+    const [small, large] = [asked(1000), asked(8000)];
+    // Calls that may renew a credential are looked at wherever they stand.
+    ok(large.made - small.made < 500, `${large.made} objects, and ${small.made} in a small file`);
+    ok(large.parsed <= 4 && small.parsed <= 4, `${large.parsed} texts`);
+    ok(large.uses <= 3, `${large.uses} stretches`);
   });
 
   test("a text that is broken is parsed from scratch when there is time, and once", () => {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Analysis, OpenDocument } from "../../server/src/engine/model.ts";
-import { applyInOrder, type TextEdit } from "../../server/src/text/span.ts";
+import { applyInOrder, type Span, type TextEdit, touching } from "../../server/src/text/span.ts";
 import { drawFrom } from "./random.ts";
 import { RandomEdits } from "./random-edits.ts";
 import { type TestWorkspace, testWorkspace } from "./workspace.ts";
@@ -75,6 +75,8 @@ export class Differential {
     try {
       equal(kept.analysis.text, text, `the text, ${where}`);
       const [a, b] = [kept.analysis, fresh.analysis];
+      // Asked before all sites are known, of which the answer would be a part.
+      for (const stretch of stretches(b, places)) same(a.sitesIn(stretch), touching(b.sites, stretch), `the sites at ${stretch.start}, ${where}`);
       for (const part of ["problem", "findings", "sites", "facts", "verdicts", "retries"] as const) same(a[part], b[part], `${part}, ${where}`);
       sameLines(a, b, places[0] ?? 0, where);
       const [offset, pick] = places;
@@ -84,11 +86,21 @@ export class Differential {
       const finding = b.findings.length > 0 ? pick % b.findings.length : -1;
       if (finding < 0) return;
       const [mine, theirs] = [a.findings[finding], b.findings[finding]];
+      const near = { proof: "near" } as const;
+      if (mine && theirs) same(kept.fixes(mine, near), fresh.fixes(theirs, near), `the fixes that are listed for finding ${finding}, ${where}`);
       if (mine && theirs) same(kept.fixes(mine), fresh.fixes(theirs), `the fixes of finding ${finding}, ${where}`);
     } finally {
       fresh.close();
     }
   }
+}
+
+/** A place by chance, and those in and at a site. */
+function stretches({ sites, text }: Analysis, [offset, pick = 0]: readonly number[]): readonly Span[] {
+  if (offset === undefined) return [];
+  const site = sites[pick % sites.length];
+  const starts = [offset, ...(site ? [site.span.start, site.span.start + 1, site.span.end] : [])];
+  return starts.map((start) => ({ start, end: Math.min(start + (pick % 3), text.length) }));
 }
 
 function sameLines(a: Analysis, b: Analysis, offset: number, where: string): void {

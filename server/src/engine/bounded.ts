@@ -103,7 +103,19 @@ export const noFacts: FileFacts = {
 /** What is known of a file that is not read. */
 export function nothing(path: string, languageId: string, text: string, problem: string): Analysis {
   // Nobody asks for a place in it, and the lines of a hundred megabytes needn't be counted.
-  return { path, languageId, text, lines: new LineMap(""), facts: noFacts, verdicts: [], sites: [], findings: [], retries: [], problem };
+  return {
+    path,
+    languageId,
+    text,
+    lines: new LineMap(""),
+    facts: noFacts,
+    verdicts: [],
+    sites: [],
+    sitesIn: () => [],
+    findings: [],
+    retries: [],
+    problem,
+  };
 }
 
 /** Does what reads a text; undefined for one that can't be got through. */

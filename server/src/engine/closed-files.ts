@@ -128,7 +128,7 @@ export class ClosedFiles {
 export function putAway(plain: Plain, resolved: Resolved): void {
   plain.facts = inShort(resolved.facts);
   const { verdicts, branches, groups, constants, fields, astray, test } = resolved;
-  plain.resolved = { facts: plain.facts, verdicts, branches, groups, constants, fields, astray, test, sites: [] };
+  plain.resolved = { facts: plain.facts, verdicts, branches, groups, constants, fields, astray, test, sites: [], sitesIn: () => [] };
   delete plain.read;
 }
 

@@ -37,6 +37,7 @@ export function openDocument(
   const trials = new Trials();
   const called = new CallsByPart();
   let tried = 0;
+  let parsed = 0;
   const analyse = (change?: Change): Analysis => {
     kept = analyseTree(shop, where(), tree, { kept, change });
     trials.clear();
@@ -58,7 +59,17 @@ export function openDocument(
     get work() {
       const { second, checking } = kept.placed;
       const { asked } = checking.work;
-      return { ...tree.work, read: second.work.read, functions: second.work.units, asked, searched: checking.version.wording.searched, tried };
+      return {
+        ...tree.work,
+        read: second.work.read,
+        functions: second.work.units,
+        asked,
+        searched: checking.version.wording.searched,
+        tried,
+        parsed,
+        made: kept.made,
+        uses: second.kept.usesRead,
+      };
     },
     edit(edits: readonly TextEdit[], after?: EditedText): Analysis {
       if (edits.length === 0) return kept.analysis;
@@ -117,7 +128,10 @@ export function openDocument(
         roots: shop.options.roots,
         proof,
         only,
-        errorsAfter: (edits) => tree.errorsAfter(edits),
+        errorsAfter(edits) {
+          parsed++;
+          return tree.errorsAfter(edits);
+        },
         trial: (edits) =>
           trials.of(edits, proof, () =>
             edits.length === 0

@@ -2,7 +2,7 @@ import type { Finding, Fix } from "../rules/model.ts";
 import { type View, viewOf } from "../syntax/embedded/view.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import { LineMap } from "../text/line-map.ts";
-import type { Span, TextEdit } from "../text/span.ts";
+import { type Span, type TextEdit, touching } from "../text/span.ts";
 import { settled } from "./embedded-fixes.ts";
 import type { Analysis, Denial, HowToFix, OpenDocument, Slot } from "./model.ts";
 
@@ -75,10 +75,12 @@ export function inFile(analysis: Analysis, languageId: string, file: string, vie
   const same = { ...analysis, languageId, text: file, ...(problem === undefined ? {} : { problem }) };
   if (!places) return same;
   const at = (span: Span): Span => places.inFile(span);
+  const sites = analysis.sites.map((s) => ({ ...s, span: at(s.span) }));
   return {
     ...same,
     lines: new LineMap(file),
-    sites: analysis.sites.map((s) => ({ ...s, span: at(s.span) })),
+    sites,
+    sitesIn: (stretch) => touching(sites, stretch),
     findings: analysis.findings.map((f) => ({
       ...f,
       span: at(f.span),

@@ -1,5 +1,5 @@
 import { Answers } from "../resolve/answers.ts";
-import type { Evidence } from "../resolve/model.ts";
+import type { Evidence, Site } from "../resolve/model.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import { type Said, saidAfter } from "../resolve/said.ts";
 import type { Finding } from "../rules/model.ts";
@@ -38,6 +38,8 @@ export interface Kept {
   readonly parts: readonly Part[];
   /** What stands at places as it stands in the text. */
   inText<T>(value: T): T;
+  /** How much of it was made to stand in the text so far. */
+  readonly made: number;
   readonly placed: {
     readonly said: Said;
     /** By itself, and with what others define; the same where there are no others. */
@@ -70,10 +72,11 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
   const { placed, input, frame } = placedOf(shop, where, tree, since);
   const { said, resolved, checking } = placed;
   const unplacer = new Unplacer(places);
+  const asInText = (site: Site): Site => ({ ...site, span: unplacer.span(site.span) });
   const real = lazily({
     facts: () => unplacer.value(resolved.facts),
     // Of all that a site holds its span alone stands in the text; there are thousands, and a hover waits for them.
-    sites: () => resolved.sites.map((site) => ({ ...site, span: unplacer.span(site.span) })),
+    sites: () => resolved.sites.map(asInText),
     verdicts: () => unplacer.value(resolved.verdicts),
     retries: () => retriesOf(resolved),
     denials: () => denialsOf(saidOutright(input, frame, said.notes)),
@@ -92,6 +95,8 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
     get sites() {
       return real.sites;
     },
+    // An end that is where the next item begins is looked at from both sides.
+    sitesIn: ({ start, end }) => resolved.sitesIn({ start: places.placeOfEnd(start), end: places.place(end) }).map(asInText),
     get verdicts() {
       return real.verdicts;
     },
@@ -111,6 +116,9 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
       return real.parts;
     },
     inText: (value) => unplacer.value(value),
+    get made() {
+      return unplacer.made;
+    },
     placed,
   };
 }

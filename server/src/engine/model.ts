@@ -37,6 +37,8 @@ export interface Analysis {
   readonly denials?: readonly Evidence[];
   /** In order of their place. */
   readonly sites: readonly Site[];
+  /** Those that touch a stretch: of a large file no others are worked out for it. */
+  sitesIn(stretch: Span): readonly Site[];
   readonly findings: readonly Finding[];
   /** Where codes are tried again or given up: what other files are compared with. */
   readonly retries: readonly RetryPlace[];
@@ -83,6 +85,12 @@ export interface Work {
   readonly searched: number;
   /** Since it was opened: functions that were read in throwaway copies, to try what fixes would do, or what may be written. */
   readonly tried: number;
+  /** Since it was opened: texts with fixes in them that were parsed for a list of fixes. */
+  readonly parsed: number;
+  /** Of the last version: objects that were made because somebody asked for them as they stand in the text. */
+  readonly made: number;
+  /** Since it was opened: stretches between whose names those of constants were looked for, to say what a place means. */
+  readonly uses: number;
 }
 
 /** How fixes are worked out: proven on the whole file unless something else is said, and all that there are. */

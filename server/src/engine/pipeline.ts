@@ -213,6 +213,7 @@ export function conclude(input: FileInput, resolved: Resolved, around: Surroundi
     get sites() {
       return resolved.sites;
     },
+    sitesIn: (stretch) => resolved.sitesIn(stretch),
     findings,
     retries: retriesOf(resolved),
   };

@@ -91,9 +91,8 @@ export function fixAll(document: Pick<OpenDocument, "analysis" | "fixes">, words
 
 /** "Not this API here", by a comment or by the settings, for whatever at `range` was taken for an API's for certain. */
 function denials(document: Asked, range: Span, words: Words, catalogs: readonly Catalog[], settings: SettingsFile | undefined): readonly Action[] {
-  const { sites } = document.analysis;
   const findings = findingsIn(document.analysis, range);
-  const taken = [...findings, ...sites.filter((it) => it.confidence === "certain" && touches(it.span, range))];
+  const taken = [...findings, ...document.analysis.sitesIn(range).filter((it) => it.confidence === "certain")];
   return [...new Set(taken.map((it) => it.api))].flatMap((api) => {
     const name = catalogs.find((it) => it.id === api)?.shortName ?? api;
     const place = taken.find((it) => it.api === api)?.span.start ?? range.start;

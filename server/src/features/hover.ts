@@ -15,7 +15,7 @@ export interface Hover {
 
 /** What stands at `offset`, where that is a code; the same literal may be one of several APIs, which are then all told. */
 export function hover(analysis: Analysis, offset: number, catalogs: readonly Catalog[], words: Words): Hover | undefined {
-  const sites = sitesAt(analysis.sites, offset);
+  const sites = sitesAt(analysis, offset);
   const first = sites[0];
   if (first === undefined) return undefined;
   const told = sites.map((site) => about(site, analysis, catalogs, words)).filter((it) => it.length > 0);
@@ -24,8 +24,8 @@ export function hover(analysis: Analysis, offset: number, catalogs: readonly Cat
 }
 
 /** The sites whose text holds `offset`, or ends there; where several do, those of the shortest text. */
-export function sitesAt(sites: readonly Site[], offset: number): readonly Site[] {
-  const here = sites.filter((it) => it.span.start <= offset && offset <= it.span.end);
+export function sitesAt(analysis: Pick<Analysis, "sitesIn">, offset: number): readonly Site[] {
+  const here = analysis.sitesIn({ start: offset, end: offset });
   const inside = here.filter((it) => offset < it.span.end);
   const near = inside.length > 0 ? inside : here;
   const shortest = Math.min(...near.map((it) => it.span.end - it.span.start));

@@ -1,8 +1,8 @@
 import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
-import type { Branch, FunctionFact } from "../sites/model.ts";
+import type { Branch, Constant, FunctionFact } from "../sites/model.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Plain } from "../text/places.ts";
-import { contains, type Span } from "../text/span.ts";
+import { contains, overlaps, type Span } from "../text/span.ts";
 import type { Spanless } from "../text/spanless.ts";
 import { around } from "./tree.ts";
 
@@ -20,11 +20,15 @@ export interface ByPlace {
   decidedAround(span: Span): readonly Branch[];
   /** The function that covers just this stretch. */
   functionAt(span: Span): FunctionFact | undefined;
-  /** The outermost function around a stretch, and the innermost. */
+  /** The outermost function around a stretch. */
   outermostFunction(span: Span): FunctionFact | undefined;
-  innermostFunction(span: Span): FunctionFact | undefined;
-  /** The functions of a name. */
-  functionsNamed(name: string): readonly FunctionFact[];
+  /** The innermost function around a place, for questions that don't ask where it stands. */
+  innermostFunction(at: number): Spanless<FunctionFact> | undefined;
+  /** Top-level parts that share something with a stretch. */
+  topLevelIn(span: Span): readonly Part[];
+  /** Functions and constants that are chosen by something else than their place. */
+  functionsThat(fit: (fact: Spanless<FunctionFact>) => boolean): readonly FunctionFact[];
+  constantsThat(fit: (constant: Spanless<Constant>) => boolean): readonly Constant[];
   /** All that the file says, for questions that ask for no place. */
   readonly said: Spanless<Resolved>;
 }
@@ -54,11 +58,16 @@ export function byPlace(parts: readonly Part[], resolved: Resolved, { place, spa
       const at = placed(span);
       return one(facts.functions.find((f) => f.parent < 0 && contains(f.span, at)));
     },
-    innermostFunction(span) {
-      const at = placed(span);
-      return one(facts.functions.findLast((f) => contains(f.span, at)));
+    innermostFunction(start) {
+      const at = place(start);
+      return facts.functions.findLast((f) => f.span.start <= at && at < f.span.end);
     },
-    functionsNamed: (name) => all(facts.functions.filter((f) => f.name === name)),
+    topLevelIn(span) {
+      const at = placed(span);
+      return all(parts.filter((p) => overlaps(p.span, at)));
+    },
+    functionsThat: (fit) => all(facts.functions.filter(fit)),
+    constantsThat: (fit) => all(facts.constants.filter(fit)),
     said: resolved,
   };
 }

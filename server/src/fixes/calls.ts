@@ -1,6 +1,7 @@
-import { calleeOf } from "../sites/parts.ts";
+import { type Callee, calleeOf } from "../sites/parts.ts";
 import type { Part } from "../syntax/part.ts";
 import { contains } from "../text/span.ts";
+import type { Spanless } from "../text/spanless.ts";
 import type { FixContext, FoundCall } from "./model.ts";
 
 /** Whether calls of a name are looked for. The same function for the same names. */
@@ -68,12 +69,16 @@ class Found implements FoundCall {
     return this.#inText(this.#call.span).start;
   }
 
+  get callee(): Spanless<Callee> | undefined {
+    return calleeOf(this.#call);
+  }
+
   get part(): Part {
     return this.#inText(this.#call);
   }
 
-  get chain(): readonly Part[] {
-    return [...this.#chain, ...wayTo(this.#call, this.#within)].map((part) => this.#inText(part));
+  *outward(): Iterable<Part> {
+    for (const part of [...this.#chain, ...wayTo(this.#call, this.#within)].reverse()) yield this.#inText(part);
   }
 }
 

@@ -13,7 +13,7 @@ export function hasLoops({ loops = [] }: LanguageData): boolean {
 }
 
 function asLoop(part: Part, names: readonly string[]): Part {
-  const inner = { ...part, parts: part.parts.map((p) => asLoop(p, names)) };
+  const inner: Part = { ...part, parts: part.parts.map((p) => asLoop(p, names)) };
   const callee = part.kind === "call" ? calleeOf(inner) : undefined;
   const body = inner.parts.find((p) => p.kind === "function" && p.role === "call.arg");
   if (!callee || !names.includes(callee.name) || !body) return inner;

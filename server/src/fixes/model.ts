@@ -4,10 +4,12 @@ import type { Words } from "../l10n/words.ts";
 import type { Site } from "../resolve/model.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import type { Finding, Proof } from "../rules/model.ts";
+import type { Callee } from "../sites/parts.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { LineMap } from "../text/line-map.ts";
 import type { TextEdit } from "../text/span.ts";
+import type { Spanless } from "../text/spanless.ts";
 import type { ByPlace } from "./by-place.ts";
 import type { Wanted } from "./calls.ts";
 import type { FixData } from "./data.ts";
@@ -23,9 +25,11 @@ export interface Trial {
 export interface FoundCall {
   /** Where it begins. */
   readonly start: number;
+  /** What it calls, for questions that don't ask where that stands. */
+  readonly callee: Spanless<Callee> | undefined;
   readonly part: Part;
-  /** What stands around it, the outermost first. */
-  readonly chain: readonly Part[];
+  /** What stands around it, the innermost first. */
+  outward(): Iterable<Part>;
 }
 
 /** All that a fix may look at: one version of one file, and what its language says of fixes. */

@@ -3,6 +3,7 @@ import type { LanguageData, SignMeaning } from "../syntax/language.ts";
 import type { Kind, Part } from "../syntax/part.ts";
 import { contains, type Span } from "../text/span.ts";
 import type { FixContext } from "./model.ts";
+import { remembering } from "./remember.ts";
 
 /** The parts around a stretch of text, the outermost first; the last is the innermost that holds it whole. */
 export function around(parts: readonly Part[], span: Span): readonly Part[] {
@@ -66,9 +67,16 @@ export function wordsIn(source: string): ReadonlySet<string> {
 }
 
 /** The same for a whole file, of whose thousands of words a few are asked for. */
-export function wordsOfFile({ text }: Pick<FixContext, "text">): Names {
-  return { has: (name) => /^[A-Za-z_$@][\w$]*$/.test(name) && standsIn(name, text) };
-}
+export const wordsOfFile = remembering(({ text }: Pick<FixContext, "text">): Names => {
+  const known = new Map<string, boolean>();
+  return {
+    has(name) {
+      const there = known.get(name) ?? (/^[A-Za-z_$@][\w$]*$/.test(name) && standsIn(name, text));
+      known.set(name, there);
+      return there;
+    },
+  };
+});
 
 function standsIn(word: string, text: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {

@@ -1,17 +1,18 @@
-import { type Catalog, lookup } from "../catalogs/catalog.ts";
-import type { Branch, FileFacts, Label, Mention, SiteRole } from "../sites/model.ts";
+import type { Catalog } from "../catalogs/catalog.ts";
+import type { Branch, FileFacts, Label } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
-import type { Span } from "../text/span.ts";
+import { type Span, touching } from "../text/span.ts";
 import type { Answers } from "./answers.ts";
 import { astrayIn } from "./astray.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { resolveConstant, resolveField, resolveGroup } from "./definitions.ts";
 import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, judge, slipsFor } from "./judge.ts";
-import type { Level, Site, Verdict } from "./model.ts";
+import type { Site, Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
 import { isHttpStatus, isOfAnswer, isPlatform, isTransport, type Meaning, type Position, positionOfName, positionOfPath } from "./position.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "./resolved.ts";
+import { sitesIn, sitesOf } from "./sites.ts";
 
 export interface ResolveInput {
   readonly facts: FileFacts;
@@ -84,6 +85,7 @@ export function resolveFile(input: ResolveInput): Resolved {
       sites ??= sitesOf(all, input);
       return sites;
     },
+    sitesIn: (stretch) => (sites ? touching(sites, stretch) : sitesIn(all, input, stretch)),
   };
 }
 
@@ -191,124 +193,4 @@ function coversCodes(cover: Branch["arms"][number]["covers"][number], catalog: C
 
 function inRange(n: number, min: number | undefined, max: number | undefined): boolean {
   return Number.isFinite(n) && (min === undefined || n >= min) && (max === undefined || n <= max);
-}
-
-function sitesOf(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput): readonly Site[] {
-  const sites = new Map<number, Site>();
-  const { text } = input;
-  const put = (
-    label: Label,
-    found: ResolvedLabel,
-    catalog: Catalog,
-    confidence: Site["confidence"],
-    role: SiteRole,
-    level: Level | undefined,
-  ): void => {
-    const known = found.found !== undefined;
-    // A code that the maker's list lacks but the wire has shown is a site all the same.
-    if (!known && !catalog.index.alsoSeen.has(label.value)) return;
-    const demoted = all.test || role === "mention";
-    const site: Site = {
-      span: label.span,
-      text: text.slice(label.span.start, label.span.end),
-      value: label.value,
-      type: label.type,
-      role: demoted ? "mention" : role,
-      api: catalog.id,
-      code: found.found?.code ?? label.value,
-      known,
-      level: level ?? found.found?.entry.level ?? "response",
-      confidence: demoted ? "likely" : confidence,
-      ...(label.via ? { named: label.via.name } : {}),
-    };
-    const before = sites.get(label.span.start);
-    if (!before || (before.confidence === "likely" && site.confidence === "certain") || (before.named && !site.named))
-      sites.set(label.span.start, site);
-  };
-  for (const b of all.branches) {
-    for (const cover of b.branch.arms.flatMap((a) => a.covers)) {
-      // The first digits of a code that spell no other: the prefix is the code.
-      const found = cover.form === "prefix" ? lookup(b.catalog, cover.text) : undefined;
-      const label: Label = { value: cover.text, type: "string", span: cover.span, role: "comparison" };
-      if (found) put(label, { label, found, neutral: false }, b.catalog, b.confidence, "comparison", undefined);
-    }
-    const only = b.levels.length === 1 ? b.levels[0] : undefined;
-    for (const l of b.labels) {
-      // What a set or predicate brings along stands elsewhere; only a name for one value is a use of it here.
-      if (l.label.group || (l.label.via && l.label.span.end - l.label.span.start > 200)) continue;
-      if (l.label.via && b.branch.arms.some((a) => a.meets === "call" && a.via.length > 0 && a.labels.includes(l.label))) continue;
-      put(l.label, l, b.catalog, b.confidence, l.label.role, only);
-    }
-  }
-  for (const g of all.groups) {
-    // Where a class isn't surely one of codes, each of its constants speaks for itself: a port among them is none.
-    if (g.group.form === "constants" && (g.confidence !== "certain" || g.meaning === "open")) continue;
-    for (const l of g.labels) if (!l.label.group) put(l.label, l, g.catalog, g.confidence, l.label.role, undefined);
-  }
-  for (const c of all.constants) for (const l of c.labels) put(l.label, l, c.catalog, c.confidence, "constant", undefined);
-  for (const f of all.fields) {
-    const role = f.field.context === "definition" ? "field" : "mention";
-    for (const l of f.labels) put(l.label, l, f.catalog, f.confidence, role, undefined);
-  }
-  mentions(all, input, sites, put);
-  uses(all, input, sites, put);
-  return [...sites.values()].sort((a, b) => a.span.start - b.span.start);
-}
-
-type Put = (label: Label, found: ResolvedLabel, catalog: Catalog, confidence: Site["confidence"], role: SiteRole, level: Level | undefined) => void;
-
-/** Texts that are exactly a code, in no deciding position: a hover may explain them. Numbers may be anything. */
-function mentions(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput, sites: ReadonlyMap<number, Site>, put: Put): void {
-  const sure = input.catalogs.filter((c) => all.verdicts.some((v) => v.api === c.id && v.certain));
-  if (sure.length === 0) return;
-  const apis = sure.map((c) => c.id).join();
-  for (const mention of all.facts.mentions) {
-    if (mention.type !== "string" || mention.value.length < 3) continue;
-    const look = (): Mentioned | undefined => mentioned(mention, sure);
-    // The text by itself decides, and what of a file is asked for again after an edit is nearly all of it.
-    const it = input.before ? input.before.get(mention, "mention", apis, look) : look();
-    // A pattern that is one code stands as that code already, behind its quote.
-    if (it && !quotes.some((quote) => sites.has(mention.span.start + quote)))
-      put(it.found.label, it.found, it.catalog, "likely", "mention", undefined);
-  }
-}
-
-/** How long one may be. */
-const quotes = [1, 2, 3] as const;
-
-interface Mentioned {
-  readonly found: ResolvedLabel;
-  readonly catalog: Catalog;
-}
-
-function mentioned(mention: Mention, sure: readonly Catalog[]): Mentioned | undefined {
-  // `campaigns["1007"]`, `expect(leadId).toBe("1003")`: what it is given to or compared with says that it is none.
-  if (mention.near !== undefined && positionOfName(mention.near, undefined, new Set()) === "other") return undefined;
-  for (const catalog of sure) {
-    const { labels, httpLike } = companyOf([{ ...mention, role: "mention" }], catalog, false);
-    const found = labels[0];
-    if (found?.found && !httpLike) return { found, catalog };
-  }
-  return undefined;
-}
-
-/** Names that stand for a constant which was resolved. */
-function uses(all: Omit<Resolved, "sites" | "astray">, input: ResolveInput, sites: ReadonlyMap<number, Site>, put: Put): void {
-  const byDefinition = new Map<number, Span>();
-  for (const use of all.facts.uses) {
-    const via = use.label.via;
-    if (!via) continue;
-    const defined = via.file === undefined ? sites.get(via.definition.start) : undefined;
-    if (via.file === undefined && !defined) continue;
-    // Of a name from elsewhere only the name tells what it stands for.
-    if (!defined && ["other", "http"].includes(positionOfName(via.name, undefined, new Set()))) continue;
-    byDefinition.set(use.span.start, use.span);
-    const apis = defined ? [defined.api] : all.verdicts.filter((v) => v.certain).map((v) => v.api);
-    for (const catalog of input.catalogs) {
-      if (!apis.includes(catalog.id)) continue;
-      const found = companyOf([use.label], catalog, defined?.level === "http").labels[0];
-      if (found?.found && !sites.has(use.span.start))
-        put({ ...use.label, span: use.span }, found, catalog, defined?.confidence ?? "likely", use.label.role, undefined);
-    }
-  }
 }

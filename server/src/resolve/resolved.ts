@@ -1,5 +1,6 @@
 import type { Catalog, Lookup } from "../catalogs/catalog.ts";
 import type { Branch, Constant, Field, FileFacts, Group, Label } from "../sites/model.ts";
+import type { Span } from "../text/span.ts";
 import type { Astray } from "./astray.ts";
 import type { Level, Site, Verdict } from "./model.ts";
 import type { Meaning } from "./position.ts";
@@ -49,6 +50,8 @@ export interface Resolved {
   readonly constants: readonly ResolvedConstant[];
   readonly fields: readonly ResolvedField[];
   readonly sites: readonly Site[];
+  /** Those that touch a stretch. */
+  sitesIn(stretch: Span): readonly Site[];
   /** Codes and statuses that are asked of the wrong field. */
   readonly astray: readonly Astray[];
   /** Everything in it is a mention. */

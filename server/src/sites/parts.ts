@@ -1,10 +1,17 @@
-import type { Flag, Part } from "../syntax/part.ts";
+import type { Flag, Kind, Part } from "../syntax/part.ts";
 
 /** Small questions to a part, so that the rest reads like the grammar. */
 
-export function child(part: Part, role: string): Part | undefined {
+/** A part, or what is known of one beside its place. */
+interface Below<P> {
+  readonly kind: Kind;
+  readonly role?: string;
+  readonly parts: readonly P[];
+}
+
+export function child<P extends Below<P>>(part: P, role: string): P | undefined {
   const { parts } = part;
-  for (let i = 0; i < parts.length; i++) if ((parts[i] as Part).role === role) return parts[i];
+  for (let i = 0; i < parts.length; i++) if ((parts[i] as P).role === role) return parts[i];
   return undefined;
 }
 
@@ -26,9 +33,9 @@ export function has(part: Part, flag: Flag): boolean {
 }
 
 /** Steps through wrappers that hold one thing only. */
-export function unwrap(part: Part): Part {
+export function unwrap<P extends Below<P>>(part: P): P {
   let at = part;
-  while (at.kind === "other" && at.parts.length === 1) at = at.parts[0] as Part;
+  while (at.kind === "other" && at.parts.length === 1) at = at.parts[0] as P;
   return at;
 }
 

@@ -6,6 +6,7 @@ import type { ForeignLookup } from "./context.ts";
 import { contextOf, type Known } from "./contexts.ts";
 import { Reader } from "./file.ts";
 import type { FileFacts, Mention, Use } from "./model.ts";
+import { knowNearby, type Nearby } from "./nearby.ts";
 import { staleUnits } from "./stale.ts";
 import { askedLimit, type Lists, type Run, Units } from "./units.ts";
 import { givings, knownConstants, mentions as mentionsName, usesIn } from "./uses.ts";
@@ -38,11 +39,15 @@ export function readOn(parts: readonly Part[], language: LanguageData, foreign: 
   const isStale = before && !language.shell ? staleness(before, known, foreign, text, near) : undefined;
   const reader = new Reader(ctx, isStale && ((part) => (isStale(part) ? undefined : before?.units.get(part))));
   const runs = readAll(reader, parts, ctx);
-  const { facts, names } = factsOf(runs, ctx, foreign, before?.foreign === foreign ? before.names : undefined, resuming(kept, known));
+  const { facts, names } = factsOf(runs, ctx, foreign, before?.foreign === foreign ? before.names : undefined, resuming(kept, known), counting(kept));
   return { facts, work: { read: reader.anew, units: reader.units.size }, known, foreign, kept, units: reader.units, names };
 }
 
-/** Made where no version before is in sight: what a version's facts hold on to they would keep, and with it all versions before that. */
+/** Both are made where no version before is in sight: what a version's facts hold on to they would keep, and with it all versions before that. */
+function counting(kept: Units): () => void {
+  return () => void kept.usesRead++;
+}
+
 function resuming(kept: Units, { around }: Known): () => void {
   return () => void (around && kept.resume(around));
 }
@@ -95,6 +100,7 @@ function factsOf(
   foreign: ForeignLookup,
   names: ReadonlySet<string> | undefined,
   resume: () => void,
+  count: () => void,
 ): { readonly facts: FileFacts; readonly names: ReadonlySet<string> } {
   const all = <K extends keyof Lists>(name: K): Lists[K] => {
     const out: unknown[] = [];
@@ -106,12 +112,25 @@ function factsOf(
   const current = names && sameNames(names, known.names) ? names : known.names;
   const changed = names && names !== current ? difference(names, current) : [];
   const ctx = { ...noting, foreign };
+  const nearby: Nearby = {
+    mentions: (stretch) => {
+      const near = runs.filter((run) => isNear(run, stretch));
+      // What stands elsewhere as a label is none here, and whoever has it may be anywhere.
+      return mentionsIn(near, runs);
+    },
+    uses(stretch) {
+      resume();
+      return [...givings(constants.filter((c) => touches(c.nameSpan, stretch))), ...runs.filter((run) => isNear(run, stretch)).flatMap(usesOf)];
+    },
+  };
   const usesOf = (run: Run): readonly Use[] => {
     const { uses: found } = run;
     // A name that it doesn't mention may stand for whatever it wants to.
     const same = found && (found.known === current || (found.known === names && !changed.some((n) => mentionsName(run, n))));
-    if (found?.known !== current) run.uses = { known: current, uses: same ? found.uses : usesIn(run, known, ctx) };
-    return (run.uses as NonNullable<Run["uses"]>).uses;
+    if (found?.known === current) return found.uses;
+    if (!same) count();
+    run.uses = { known: current, uses: same ? found.uses : usesIn(run, known, ctx) };
+    return run.uses.uses;
   };
   // Hovers alone ask for these: they are put together when one does.
   let uses: readonly Use[] | undefined;
@@ -130,19 +149,37 @@ function factsOf(
     },
     imports: all("imports"),
     get mentions() {
-      mentions ??= mentionsIn(runs);
+      mentions ??= mentionsIn(runs, runs);
       return mentions;
     },
     classes: all("classes"),
     families: all("families"),
     broken: [],
   };
+  knowNearby(facts, nearby);
   return { facts, names: current };
 }
 
-function mentionsIn(runs: readonly Run[]): readonly Mention[] {
+/** From where to where the names and literals of a run stand. */
+const extents = new WeakMap<Run, Span>();
+
+function isNear(run: Run, stretch: Span): boolean {
+  let extent = extents.get(run);
+  if (!extent) {
+    const spans = [...run.lists.names.flatMap((n) => n.parts), ...run.lists.literals].map((it) => it.span);
+    extent = {
+      start: spans.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY),
+      end: spans.reduce((most, { end }) => Math.max(most, end), Number.NEGATIVE_INFINITY),
+    };
+    extents.set(run, extent);
+  }
+  return touches(extent, stretch);
+}
+
+/** The mentions of some of all runs. */
+function mentionsIn(runs: readonly Run[], all: readonly Run[]): readonly Mention[] {
   const outside = new Set<number>();
-  for (const run of runs) for (const at of run.outside) outside.add(at);
+  for (const run of all) for (const at of run.outside) outside.add(at);
   const out: Mention[] = [];
   // Mostly nothing stands elsewhere, and then nothing has to be looked up.
   for (const run of runs) for (const it of run.mentions) if (outside.size === 0 || !outside.has(it.span.start)) out.push(it);

@@ -138,6 +138,8 @@ export const askedLimit = 20_000;
 export class Units {
   /** All names that were looked up in other files while there were none; once there are more than `askedLimit`, not all of them. */
   readonly asked = new Map<string, readonly string[]>();
+  /** How often the names of a run were gone through for those of constants. */
+  usesRead = 0;
   readonly noting: ForeignLookup = (names) => {
     const key = names.length === 1 ? (names[0] as string) : names.join(".");
     if (this.asked.size <= askedLimit && !this.asked.has(key)) this.asked.set(key, names);

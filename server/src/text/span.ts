@@ -30,6 +30,11 @@ export function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 
+/** Those that stand at a stretch or touch it. */
+export function touching<T extends { readonly span: Span }>(all: readonly T[], stretch: Span): readonly T[] {
+  return all.filter((it) => touches(it.span, stretch));
+}
+
 export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }

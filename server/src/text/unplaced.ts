@@ -17,6 +17,8 @@ const spanless = new WeakSet<object>();
 export class Unplacer {
   readonly #places: Places;
   readonly #known = new Map<object, unknown>();
+  /** How many objects and lists were looked at to stand in the text. */
+  made = 0;
 
   constructor(places: Places) {
     this.#places = places;
@@ -30,6 +32,7 @@ export class Unplacer {
     if (typeof value !== "object" || value === null || (Array.isArray(value) && !value.some(isObject))) return value;
     const known = this.#known.get(value);
     if (known !== undefined) return known as T;
+    this.made++;
     const made = this.#made(value);
     this.#known.set(value, made);
     return made as T;

@@ -9,7 +9,7 @@ import type { Scene } from "./scene.ts";
 
 /** The function of the same class, or of the file where the scene's function is of none, that has this name alone. */
 export function sibling(name: string, { ctx, fact }: Scene): FunctionFact | undefined {
-  const [only, other] = ctx.resolved.facts.functions.filter((f) => f.name === name && f.owner === fact?.owner);
+  const [only, other] = ctx.functionsThat((f) => f.name === name && f.owner === fact?.owner);
   return other ? undefined : only;
 }
 
@@ -55,7 +55,7 @@ export function makingOf(client: string, fn: Part, form: ClientForm, inside: Ins
 }
 
 function makes({ created, makes: source }: ClientForm, { ctx }: Scene): RegExp {
-  const names = ctx.resolved.facts.imports.filter((i) => i.source === source).flatMap((i) => i.names.map((n) => n.local));
+  const names = ctx.said.facts.imports.filter((i) => i.source === source).flatMap((i) => i.names.map((n) => n.local));
   return new RegExp(fillText(created, { class: names.map(literally).join("|") || "(?!)" }));
 }
 

@@ -102,7 +102,7 @@ export function placeOf(label: ResolvedLabel, scene: Pick<Scene, "ctx">, depth: 
   }
   const leaf = ctx.around(span).findLast((p) => p.span.start === span.start && p.span.end === span.end);
   if (leaf?.kind === "name" || leaf?.kind === "member") {
-    const constant = ctx.resolved.constants.some((c) => c.constant.name === via.name);
+    const constant = ctx.said.constants.some((c) => c.constant.name === via.name);
     if (constant) return { span, value, code };
   }
   const predicate =

@@ -35,7 +35,7 @@ export class Needs {
     const form = data.helpers[id];
     if (!form) return undefined;
     const there =
-      ctx.functionsNamed(form.name).some((f) => this.#same(form.lines, form.name, f.span.start, f.span.end)) ||
+      ctx.functionsThat((f) => f.name === form.name).some((f) => this.#same(form.lines, form.name, f.span.start, f.span.end)) ||
       this.#beside.has(fill(form.lines, { name: form.name }));
     const name =
       there || form.lines.length === 0
@@ -111,9 +111,9 @@ export class Needs {
     const { ctx, data, fact } = this.#scene;
     const fits = (at: number): boolean =>
       shape === undefined || new RegExp(shape).test(ctx.text.slice(lineStart(ctx.text, at), lineEnd(ctx.text, at)).trim());
-    const known = ctx.resolved.facts.constants.find(
+    const named = ctx.constantsThat((c) => /^k?max_?(?:attempts|retries|tries|retry_?attempts|retry_?count)$/i.test(c.name));
+    const known = named.find(
       (c) =>
-        /^k?max_?(?:attempts|retries|tries|retry_?attempts|retry_?count)$/i.test(c.name) &&
         (c.label.type === "number" || (ctx.language.shell && /^\d+$/.test(c.label.value))) &&
         fits(c.nameSpan.start) &&
         (c.owner === undefined || (data.ownConstant !== undefined && c.owner === fact?.owner)) &&
@@ -201,7 +201,7 @@ function top({ ctx, chain }: Scene): number {
     const above = lineStart(text, Math.max(0, at - 1));
     if (at === 0) break;
     const line = text.slice(above, at).trim();
-    const inComment = ctx.parts.some((p) => (p.kind === "comment" || p.kind === "decorator") && p.span.start < at && above < p.span.end);
+    const inComment = ctx.topLevelIn({ start: above, end: at }).some((p) => p.kind === "comment" || p.kind === "decorator");
     if (line === "" || !inComment || /^#!|^["'`]use strict/.test(line)) break;
     at = above;
   }

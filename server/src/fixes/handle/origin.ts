@@ -3,8 +3,8 @@ import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { LanguageData } from "../../syntax/language.ts";
 import type { Part } from "../../syntax/part.ts";
 import { contains } from "../../text/span.ts";
+import { remembering } from "../remember.ts";
 import { argumentsOf, callsIn, own } from "../tree.ts";
-import { remembering } from "./remember.ts";
 import type { Scene } from "./scene.ts";
 import { isAsync } from "./wait.ts";
 

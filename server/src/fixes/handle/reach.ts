@@ -1,7 +1,7 @@
 import { child } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
+import { remembering } from "../remember.ts";
 import { own, textOf } from "../tree.ts";
-import { remembering } from "./remember.ts";
 import type { Scene } from "./scene.ts";
 
 /** What stands of a function before its body: name, parameters, result. */
@@ -49,7 +49,7 @@ export function atHand(source: string, at: Part, scene: Scene): boolean {
   // What a function was given by its place is another thing in the next one.
   if (data.positional !== undefined && new RegExp(data.positional).test(source)) return false;
   const names = source.replace(/(["'])(?:\\.|(?!\1).)*\1/g, "").match(/(?<![\w$.>:])[@$]?[A-Za-z_][\w$]*/g) ?? [];
-  const { functions, constants, imports } = ctx.resolved.facts;
+  const { functions, imports } = ctx.said.facts;
   const locals = localsOf(scene);
   return names.every(
     (n) =>
@@ -57,7 +57,7 @@ export function atHand(source: string, at: Part, scene: Scene): boolean {
       (n.startsWith("@") && fact?.owner !== undefined) ||
       (ctx.language.self.includes(n) && fact?.owner !== undefined) ||
       locals.includes(n) ||
-      constants.some((c) => c.name === n && !ctx.around(c.nameSpan).some((p) => p.kind === "function")) ||
+      ctx.constantsThat((c) => c.name === n).some((c) => !ctx.around(c.nameSpan).some((p) => p.kind === "function")) ||
       functions.some((f) => f.name === n && f.parent < 0 && (f.owner === undefined || f.owner === fact?.owner)) ||
       imports.some((i) => i.names.some((x) => x.local === n)) ||
       /^[A-Z]/.test(n),

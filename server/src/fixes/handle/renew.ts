@@ -1,12 +1,13 @@
 import type { FunctionFact } from "../../sites/model.ts";
-import { calleeOf, child, unwrap } from "../../sites/parts.ts";
+import { child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
+import type { Spanless } from "../../text/spanless.ts";
 import type { RenewalForm } from "../data.ts";
 import { beginsLine, fill, fillText, type Lines, lineEnd, taken } from "../layout.ts";
+import { remembering } from "../remember.ts";
 import { own, textOf } from "../tree.ts";
 import { atHand, headText, localsOf, selfOf } from "./reach.ts";
 import { paramsOf, widenFunction } from "./recursion.ts";
-import { remembering } from "./remember.ts";
 import type { Scene } from "./scene.ts";
 import { inReach, isAsync } from "./wait.ts";
 
@@ -73,13 +74,12 @@ function usedRenewal(scene: Scene): Lines | undefined {
   const { ctx, fact } = scene;
   let best: { readonly lines: Lines; readonly rank: number } | undefined;
   for (const call of ctx.calls(mayRenew)) {
-    const { part } = call;
-    const callee = calleeOf(part);
+    const { callee } = call;
     const rank = callee && rankOf(callee.name);
     // Of those that renew alike the first is taken.
     if (!callee || rank === undefined || (best && best.rank <= rank) || callee.name === fact?.name) continue;
-    if (!inReach(callee.receiver, scene) || !mine(callee.receiver, part, scene)) continue;
-    const lines = statementAt(part, call.chain, rank === 2, scene);
+    if (!inReach(callee.receiver, scene) || !mine(callee.receiver, call.start, scene)) continue;
+    const lines = statementAt(call.part, call.outward(), rank === 2, scene);
     if (lines && mayFailAs(callee.name, scene)) best = { lines, rank };
     if (best?.rank === 0) break;
   }
@@ -90,11 +90,11 @@ function usedRenewal(scene: Scene): Lines | undefined {
 const reach = 200;
 
 /** The statement that a call stands in, as its author wrote it. */
-function statementAt(call: Part, chain: readonly Part[], mustKeep: boolean, scene: Scene): Lines | undefined {
+function statementAt(call: Part, outward: Iterable<Part>, mustKeep: boolean, scene: Scene): Lines | undefined {
   const { ctx, data, layout } = scene;
   const { text } = ctx;
   let at = call;
-  for (const parent of [...chain].reverse()) {
+  for (const parent of outward) {
     if (parent.kind === "block" || parent.kind === "arm" || parent.kind === "function" || parent.kind === "class" || parent.kind === "loop") break;
     if (/(?:then|else|body|value)$/.test(at.role ?? "") && at.role !== "assign.value" && at.role !== "pair.value") break;
     at = parent;
@@ -120,10 +120,10 @@ function statementAt(call: Part, chain: readonly Part[], mustKeep: boolean, scen
 }
 
 /** A method of another class is no method of this one. */
-function mine(receiver: Part | undefined, call: Part, { ctx, fact }: Scene): boolean {
+function mine(receiver: Spanless<Part> | undefined, at: number, { ctx, fact }: Scene): boolean {
   const root = receiver && unwrap(receiver).text;
   const first = receiver && child(unwrap(receiver), "member.object")?.text;
-  const around = ctx.innermostFunction(call.span);
+  const around = ctx.innermostFunction(at);
   const self = receiver === undefined || [root, first].some((name) => name !== undefined && ctx.language.self.includes(name));
   return !self || around === undefined || around.owner === fact?.owner || around.owner === undefined;
 }
@@ -131,8 +131,9 @@ function mine(receiver: Part | undefined, call: Part, { ctx, fact }: Scene): boo
 /** A function of the same class or of the file that renews when it is called without arguments. */
 function definedRenewal(scene: Scene): Lines | undefined {
   const { ctx, data, fact } = scene;
-  const fits = ctx.resolved.facts.functions
-    .filter((f) => f !== fact && f.parent < 0 && (f.owner === undefined || f.owner === fact?.owner) && required(f, scene) === 0)
+  const fits = ctx
+    .functionsThat((f) => mayRenew(f.name) && f.parent < 0 && (f.owner === undefined || f.owner === fact?.owner))
+    .filter((f) => f !== fact && required(f, scene) === 0)
     .filter((f) => !isAsyncFact(f, scene) || isAsync(scene))
     .flatMap((f) => {
       const rank = rankOf(f.name);
@@ -165,7 +166,7 @@ function definedRenewal(scene: Scene): Lines | undefined {
 /** A function of the file, called from here as it is called elsewhere: its failures must be among those of the function around. */
 function mayFailAs(name: string, scene: Scene): boolean {
   const { ctx, data } = scene;
-  const heads = ctx.resolved.facts.functions.filter((f) => f.name === name).map((f) => headOf(f, scene));
+  const heads = ctx.functionsThat((f) => f.name === name).map((f) => headOf(f, scene));
   return (data.renewals ?? []).every((form) => heads.every((head) => !new RegExp(form.head).test(head) || alike(form, head, headText(scene))));
 }
 

@@ -7,8 +7,8 @@ import type { Part } from "../../syntax/part.ts";
 import type { FixData } from "../data.ts";
 import { type Layout, layoutOf } from "../layout.ts";
 import type { FixContext } from "../model.ts";
+import { remembering } from "../remember.ts";
 import { functionAround, type Names } from "../tree.ts";
-import { remembering } from "./remember.ts";
 
 export type Missing = UnhandledData["missing"][number];
 

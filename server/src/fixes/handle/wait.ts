@@ -1,12 +1,13 @@
 import type { FunctionFact } from "../../sites/model.ts";
 import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
+import type { Spanless } from "../../text/spanless.ts";
 import type { OneOrMore, Unit, WaitForm } from "../data.ts";
 import { fill, fillText, type Lines } from "../layout.ts";
+import { remembering } from "../remember.ts";
 import { argumentsOf, calleeName, own, textOf } from "../tree.ts";
 import type { Needs } from "./needs.ts";
 import { headText, signalOf } from "./reach.ts";
-import { remembering } from "./remember.ts";
 import type { Scene } from "./scene.ts";
 
 /** How long to wait: a window in seconds, or longer with each attempt. */
@@ -181,7 +182,7 @@ const waitersOf = remembering((scene: Scene): readonly Waiter[] => {
     seen.add(source);
     const argument = argumentsOf(call)[0] as Part;
     const takes = known?.unit ?? unitOf(callee.name, textOf(argument, ctx.text), scene);
-    const again = callWith(source, ctx.functionsNamed(source).some(takesSignal), scene);
+    const again = callWith(source, ctx.functionsThat((f) => f.name === source).some(takesSignal), scene);
     out.push({ statement: (awaited ? fillText(data.await as string, { value: again }) : again) + data.end, takes });
   }
   return [...out, ...definedWaiters(scene, seen)];
@@ -221,16 +222,9 @@ function waitCalls({ ctx: { calls, text } }: Scene): readonly Part[] {
 function definedWaiters(scene: Scene, seen: ReadonlySet<string>): readonly Waiter[] {
   const { ctx, data } = scene;
   const waits = isAsync(scene) && data.await !== undefined;
-  return ctx.resolved.facts.functions.flatMap((f): readonly Waiter[] => {
-    if (
-      !waiting.test(f.name) ||
-      f.owner !== undefined ||
-      f.parent >= 0 ||
-      (f.params.length !== 1 && data.positional === undefined && !takesSignal(f)) ||
-      seen.has(f.name) ||
-      !waitsItself(f.name, scene)
-    )
-      return [];
+  const waiters = ctx.functionsThat((f) => waiting.test(f.name) && f.owner === undefined && f.parent < 0);
+  return waiters.flatMap((f): readonly Waiter[] => {
+    if ((f.params.length !== 1 && data.positional === undefined && !takesSignal(f)) || seen.has(f.name) || !waitsItself(f.name, scene)) return [];
     if (f.span.start <= scene.part.span.start && scene.part.span.end <= f.span.end) return [];
     const call = callWith(f.name, takesSignal(f), scene);
     return [{ statement: (waits ? fillText(data.await as string, { value: call }) : call) + data.end, takes: unitOf(f.name, "", scene) }];
@@ -261,7 +255,7 @@ function unitOf(name: string, argument: string, { ctx, data }: Scene): Unit | "a
 }
 
 /** Whether a call on this receiver means the same from the scene's function: the object itself, or something of the file. */
-export function inReach(receiver: Part | undefined, { ctx, fact }: Scene): boolean {
+export function inReach(receiver: Spanless<Part> | undefined, { ctx, fact }: Scene): boolean {
   if (!receiver) return true;
   const at = unwrap(receiver);
   const root = at.kind === "member" ? child(at, "member.object") : at;
