@@ -40,6 +40,9 @@ function same(a: Finding, b: Finding, edits: Fix["edits"]): boolean {
   return a.span.start === b.span.start + moved;
 }
 
+/** A run of one sign begins once, not at each sign of it, so that a line of them is gone through once. */
+const openingBefore = /(\/\*+|<!--|\{\/\*|(?<!\/)\/\/+|(?<!#)#+|--|(?<!;);+)\s*$/;
+
 /** Takes out a suppression that suppresses nothing; a line that holds nothing else goes with it. */
 export function staleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
   const { text, language } = ctx;
@@ -47,7 +50,7 @@ export function staleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
   const before = text.slice(from, finding.span.start);
   const to = lineEnd(text, finding.span.end);
   const after = text.slice(finding.span.end, to);
-  const opening = /(\/\*+|<!--|\{\/\*|\/\/+|#+|--|;+)\s*$/.exec(before);
+  const opening = openingBefore.exec(before);
   const closing = /^\s*(\*\/\}?|-->)/.exec(after);
   const begin = from + (opening ? opening.index : before.trimEnd().length);
   const block = opening !== null && /^(?:\/\*|<!--|\{)/.test(opening[1] as string);
