@@ -5,7 +5,7 @@
  *     node --import tsx test/bench/editor.ts [--quick]
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -142,12 +142,18 @@ function prepare(): string {
   writeFileSync(join(workspace, "rules/code.yml"), JSON.stringify(rule));
   writeFileSync(join(cache, "package.json"), JSON.stringify({ private: true, dependencies: peers }));
   try {
-    if (!existsSync(join(cache, "node_modules/.bin/ast-grep")))
+    if (!Object.entries(peers).every(([name, version]) => installed(name) === version))
       execFileSync("npm", ["install", "--no-audit", "--no-fund", "--silent"], { cwd: cache, stdio: "inherit" });
   } catch (error) {
     console.log(`the peers can't be installed, and are left out: ${String(error)}`);
   }
   return workspace;
+}
+
+/** The version of a peer in the cache: an install that was broken off may have brought some of them. */
+function installed(name: string): string | undefined {
+  const manifest = join(cache, "node_modules", name, "package.json");
+  return existsSync(manifest) ? (JSON.parse(readFileSync(manifest, "utf8")) as { readonly version?: string }).version : undefined;
 }
 
 async function attempt<T>(name: string, work: () => T | Promise<T>): Promise<T | undefined> {
