@@ -4,7 +4,9 @@ import { before, describe, test } from "node:test";
 import { nothing, openBounded, unlessTooMuch } from "../../server/src/engine/bounded.ts";
 import type { OpenDocument } from "../../server/src/engine/model.ts";
 import type { Finding } from "../../server/src/rules/model.ts";
+import { Unparsable } from "../../server/src/syntax/grammar.ts";
 import { longestText, unreadable } from "../../server/src/text/bounds.ts";
+import { applyInOrder, type TextEdit } from "../../server/src/text/span.ts";
 import { Differential } from "../support/differential.ts";
 import { languageFolders } from "../support/language-folders.ts";
 import { type TestWorkspace, testWorkspace } from "../support/workspace.ts";
@@ -146,6 +148,76 @@ describe("what goes on and on", () => {
     assert.equal(document.analysis.text, ` ${client}`);
     const asked = openBounded("/w/a.ts", "typescript", client, openTwice(deep), () => {});
     assert.deepEqual([asked.slotAt(0), asked.fixes({} as Finding), asked.analysis.problem], [undefined, [], undefined]);
+  });
+});
+
+describe("a text that couldn't be got through", () => {
+  const knot = "KNOT\n";
+  /** Opens texts as long as no knot is in them, and counts what it is asked for. */
+  const opened = (text: string) => {
+    let tries = 0;
+    const read = (at: string): OpenDocument => {
+      tries++;
+      const through = (it: string) => {
+        if (it.includes(knot)) throw new Unparsable("takes too long to parse");
+        const { problem: _, ...analysis } = nothing("/w/a.ts", "typescript", it, "");
+        return analysis;
+      };
+      let analysis = through(at);
+      return {
+        get analysis() {
+          return analysis;
+        },
+        edit(edits: readonly TextEdit[]) {
+          analysis = through(applyInOrder(analysis.text, edits));
+          return analysis;
+        },
+        close() {},
+      } as unknown as OpenDocument;
+    };
+    const document = openBounded("/w/a.ts", "typescript", text, read, () => {});
+    const edit = (start: number, end: number, by = "") => document.edit([{ span: { start, end }, text: by }]).problem;
+    return { document, edit, tries: () => tries };
+  };
+  const lines = "let a = 1;\n".repeat(400);
+
+  test("is not tried at each key press, and once when there is time", () => {
+    const { document, edit, tries } = opened(knot + lines);
+    for (let i = 0; i < 100; i++) assert.equal(edit(knot.length, knot.length, " "), "takes too long to parse");
+    assert.equal(tries(), 1);
+    assert.equal(document.settle?.(), false);
+    assert.equal(tries(), 2);
+    // Nothing was edited since.
+    assert.equal(document.settle?.(), false);
+    assert.equal(tries(), 2);
+    edit(0, knot.length);
+    assert.equal(document.analysis.problem, "takes too long to parse");
+    assert.deepEqual([document.settle?.(), document.settle?.()], [false, true]);
+    assert.deepEqual([document.analysis.problem, document.analysis.text, tries()], [undefined, " ".repeat(100) + lines, 3]);
+  });
+
+  test("is tried at once when most of it is gone", () => {
+    const { document, edit, tries } = opened(knot + lines);
+    assert.equal(edit(knot.length, knot.length + 900), "takes too long to parse");
+    assert.equal(edit(0, 2200), undefined);
+    assert.deepEqual([document.analysis.text.length, tries()], [knot.length + lines.length - 3100, 2]);
+  });
+
+  test("is read again when the edit that brought it there is taken back", () => {
+    const { document, edit, tries } = opened(lines);
+    assert.equal(edit(0, 0, knot), "takes too long to parse");
+    assert.equal(edit(0, knot.length), undefined);
+    assert.deepEqual([document.analysis.text, tries()], [lines, 2]);
+  });
+
+  test("is tried less and less often as long as it stays so", () => {
+    const { document, edit, tries } = opened(knot + lines);
+    for (let i = 0; i < 64; i++) {
+      edit(knot.length, knot.length, " ");
+      document.settle?.();
+    }
+    // After 1, 2, 4 … rests.
+    assert.equal(tries(), 1 + 6);
   });
 });
 

@@ -5,21 +5,63 @@ import { type EditedText, LineMap } from "../text/line-map.ts";
 import { applyInOrder, type TextEdit } from "../text/span.ts";
 import type { Analysis, OpenDocument } from "./model.ts";
 
+/** In UTF-16 units, written or taken away: less than this makes no other text of one that couldn't be got through. */
+const leastChange = 1000;
+
 /**
- * A document that is read only while its text keeps within bounds. Outside them it says nothing, names the reason in its analysis, and is
- * opened again when an edit brings it back.
+ * A text that couldn't be got through, which costs a parser, or much time, each time. It is tried again once about half of it was changed, or
+ * when there is time after an edit; after each failure twice as much must have been changed, or twice as many rests have gone by.
+ */
+class Lost {
+  readonly problem: string;
+  readonly #failures: number;
+  readonly #length: number;
+  #changed = 0;
+  #rests = 0;
+
+  constructor(problem: string, length: number, before?: Lost) {
+    this.problem = problem;
+    this.#length = length;
+    this.#failures = (before?.failures ?? 0) + 1;
+  }
+
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** Whether the text has become another one by these edits and those before. */
+  isOtherAfter(edits: readonly TextEdit[]): boolean {
+    for (const { span, text } of edits) this.#changed += span.end - span.start + text.length;
+    return this.#changed >= Math.max(leastChange, this.#length / 2) * this.#patience;
+  }
+
+  /** There is time now; whether to try what was edited meanwhile. */
+  isDueAtRest(): boolean {
+    return this.#changed > 0 && ++this.#rests >= this.#patience;
+  }
+
+  get #patience(): number {
+    return 2 ** (this.#failures - 1);
+  }
+}
+
+/**
+ * A document that is read only while its text keeps within bounds, and can be got through. Else it says nothing, names the reason in its analysis,
+ * and is opened again when an edit brings it back.
  */
 export function openBounded(path: string, languageId: string, text: string, open: (text: string) => OpenDocument, closed: () => void): OpenDocument {
   let inner: OpenDocument | undefined;
-  /** A text that can't be parsed costs a parser, or much time, each time: it is not tried again before the document is opened anew. */
-  let lost: string | undefined;
+  let lost: Lost | undefined;
+  /** The text that was got through last, before it was lost: whoever takes an edit back has it again. */
+  let readable: string | undefined;
   let analysis = look(text);
 
   function look(next: string): Analysis {
-    const problem = lost ?? unreadable(next);
+    const problem = unreadable(next);
     if (problem !== undefined) return giveUp(next, problem);
     return attempt(next, () => {
       inner = open(next);
+      lost = undefined;
       return inner.analysis;
     });
   }
@@ -29,9 +71,11 @@ export function openBounded(path: string, languageId: string, text: string, open
     try {
       return work();
     } catch (error) {
-      lost = tooMuch(error);
-      if (lost === undefined) throw error;
-      return giveUp(next, lost);
+      const problem = tooMuch(error);
+      if (problem === undefined) throw error;
+      readable = inner?.analysis.text ?? readable;
+      lost = new Lost(problem, next.length, lost);
+      return giveUp(next, problem);
     }
   }
 
@@ -53,9 +97,10 @@ export function openBounded(path: string, languageId: string, text: string, open
       // Taking away can do it as well: line ends, or what stood in front of zeros.
       const problem = unreadable(next);
       const kept = inner;
+      const isOther = !lost || lost.isOtherAfter(edits) || next === readable;
       if (problem !== undefined) analysis = giveUp(next, problem);
       else if (kept) analysis = attempt(next, () => kept.edit(edits, after));
-      else analysis = look(next);
+      else analysis = isOther ? look(next) : giveUp(next, lost?.problem ?? "");
       return analysis;
     },
     refresh() {
@@ -65,14 +110,16 @@ export function openBounded(path: string, languageId: string, text: string, open
     },
     settle() {
       const kept = inner;
-      let isOther = false;
-      if (kept?.settle) {
-        analysis = attempt(kept.analysis.text, () => {
-          isOther = kept.settle?.() ?? false;
-          return kept.analysis;
-        });
+      if (!kept) {
+        if (lost?.isDueAtRest() && unreadable(analysis.text) === undefined) analysis = look(analysis.text);
+        return inner !== undefined;
       }
-      return isOther || (kept !== undefined && inner === undefined);
+      let isOther = false;
+      analysis = attempt(kept.analysis.text, () => {
+        isOther = kept.settle?.() ?? false;
+        return kept.analysis;
+      });
+      return isOther || inner === undefined;
     },
     denial: (api, at) => inner?.denial(api, at),
     // They try other texts, which may be what can't be got through: the document itself is none the worse for it.
