@@ -86,6 +86,11 @@ describe("the catalogs in the box", () => {
       assert.deepEqual(problems, []);
       assert.equal(catalogs.length, 1);
       assert.ok(catalogs[0]?.texts.en);
+      const proven = loadCatalogs([{ id, source, catalog: readFileSync(new URL(`${id}/catalog.json`, folder), "utf8"), l10n, proven: true }]);
+      assert.deepEqual(proven.problems, []);
+      assert.deepEqual(Object.keys(proven.catalogs[0]?.texts ?? {}), Object.keys(catalogs[0].texts));
+      assert.deepEqual(JSON.parse(JSON.stringify(proven.catalogs)), JSON.parse(JSON.stringify(catalogs)));
+      assert.deepEqual(proven.catalogs[0]?.index, catalogs[0].index);
     });
 
   test("the validator understands every keyword of the schemas", () => {
@@ -95,6 +100,13 @@ describe("the catalogs in the box", () => {
 });
 
 describe("loading", () => {
+  test("checks nothing of what was proven, and reads its words when they are asked for", () => {
+    const broken = "not read until then";
+    const { catalogs, problems } = loadCatalogs([input({ catalog: { ...sample, more: 1 }, l10n: { en: broken }, proven: true })]);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(catalogs[0] && textFor(catalogs[0], "10429", "en")?.title, "Rate limit");
+    assert.equal(loadCatalogs([input({ catalog: "{", proven: true })]).problems[0]?.severity, "error");
+  });
   test("takes text and parsed data alike", () => {
     const text = load({ catalog: `\uFEFF${JSON.stringify(sample)}` });
     assert.equal(JSON.stringify(text), JSON.stringify(load()));

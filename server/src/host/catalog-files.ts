@@ -30,6 +30,11 @@ export async function builtInCatalogs(host: Host): Promise<readonly CatalogInput
   return inputs;
 }
 
+/** The same, as they were proven before they were packed. */
+export async function provenCatalogs(host: Host): Promise<readonly CatalogInput[]> {
+  return (await builtInCatalogs(host)).map((it) => ({ ...it, proven: true }));
+}
+
 /**
  * The catalogs of a folder of the user's: of the folder itself where it holds a `catalog.json`, else of each folder in it that does.
  * `folder` is absolute; none where there is no such folder. In the order of their names.

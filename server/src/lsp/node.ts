@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { loadCatalogs } from "../catalogs/load.ts";
 import { createEngine } from "../engine/engine.ts";
-import { builtInCatalogs, userCatalogFolder, userCatalogs } from "../host/catalog-files.ts";
+import { provenCatalogs, userCatalogFolder, userCatalogs } from "../host/catalog-files.ts";
 import type { Host } from "../host/host.ts";
 import { createNodeHost, findPackageRoot } from "../host/node.ts";
 import { serve } from "./server.ts";
@@ -41,7 +41,7 @@ function standardStreams(): Connection {
 
 async function catalogsOf(host: Host, roots: readonly string[]): ReturnType<Services["loadCatalogs"]> {
   const users = roots.map((it) => userCatalogs(host, `${it}/${userCatalogFolder}`));
-  const loaded = loadCatalogs([...(await builtInCatalogs(host)), ...users.flatMap((it) => it.inputs)]);
+  const loaded = loadCatalogs([...(await provenCatalogs(host)), ...users.flatMap((it) => it.inputs)]);
   const unreadable = users.flatMap((it) => it.unreadable).map((it) => `${it} can't be read`);
   const problems = loaded.problems.filter((it) => it.severity !== "information").map((it) => it.message);
   return { catalogs: loaded.catalogs, problems: [...unreadable, ...problems] };
