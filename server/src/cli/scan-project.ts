@@ -84,8 +84,12 @@ export async function scanProject(
   }
   // Before the first file is looked at: a file says more when the files it imports can be read, in whatever language and shard they are.
   const rest = restNowAndThen();
-  for (const file of files) {
-    await engine.prepare(file.path);
+  let folder = "";
+  for (const { path } of files) {
+    // Files of one folder are of one project.
+    if (folder !== "" && path.startsWith(folder) && path.lastIndexOf("/") === folder.length - 1) continue;
+    folder = path.slice(0, path.lastIndexOf("/") + 1);
+    await engine.prepare(path);
     await rest();
   }
   const { open, looks } = openFiles(files, engine, survey);

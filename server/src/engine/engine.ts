@@ -34,6 +34,7 @@ import {
   saidOf,
   verdictsFor,
 } from "./pipeline.ts";
+import { PerFolder } from "./project/per-folder.ts";
 import { Project } from "./project/project.ts";
 import { groupRootOf, projectRootOf } from "./project/roots.ts";
 import type { Plain, Text, Workshop } from "./workshop.ts";
@@ -53,6 +54,8 @@ class EngineImpl implements Engine, Workshop {
   readonly #open = new Map<string, Document>();
   readonly #projects = new Map<string, Project>();
   readonly #roots = new Map<string, string>();
+  readonly #rootAt = new PerFolder((path) => projectRootOf(path, this.#workspaceOf(path) ?? "", this.options.host, this.#roots));
+  readonly #projectAt = new PerFolder((path) => this.#findProject(path));
   /** How often something happened that may change what other files say. */
   #epoch = 0;
   /** What closed files do with codes; undefined as long as files are not compared. */
@@ -90,6 +93,7 @@ class EngineImpl implements Engine, Workshop {
     this.#frames = framesOfFolders(this.#frame);
     this.#closed.clear();
     this.#projects.clear();
+    this.#projectAt.forget();
     this.#compared?.clear();
   }
 
@@ -100,6 +104,8 @@ class EngineImpl implements Engine, Workshop {
     for (const path of paths) for (const project of this.#projects.values()) if (path.startsWith(`${project.root}/`)) project.changed(path);
     // A manifest may have come or gone, and with it a project's root.
     this.#roots.clear();
+    this.#rootAt.forget();
+    this.#projectAt.forget();
   }
 
   compareFiles(closed: ReadonlyMap<string, readonly RetryPlace[]>): void {
@@ -125,18 +131,19 @@ class EngineImpl implements Engine, Workshop {
     const look = !project || project.skimmed ? this.#look(path) : undefined;
     if (look === undefined) return false;
     const around = evidenceAround(path, project);
-    if (!this.#speaks(path, look.spots) && !around.some((e) => e.weight > 0)) return true;
-    return this.options.certainOnly === true && !this.#mayBeCertain(path, around);
+    if (!(project?.speaks(path) ?? this.#speaks(path, look.spots)) && !around.some((e) => e.weight > 0)) return true;
+    return this.options.certainOnly === true && !this.#mayBeCertain(path, look.spots, around);
   }
 
   /** Whether a finding may stand in a file: it may be an API's beyond doubt, or addresses Faultline. Told from its text, without parsing it. */
-  #mayBeCertain(path: string, around: readonly Evidence[]): boolean {
+  #mayBeCertain(path: string, spots: Spots, around: readonly Evidence[]): boolean {
     const text = this.options.host.readText(path);
     const view = text === undefined ? undefined : this.#view(this.languages.of(path), text);
     const data = view && this.languages.data(view.language);
     if (!data || /faultline/i.test(text ?? "")) return true;
     const frame = this.frameAt(path);
-    const own = ownEvidence({ path, relative: this.#relative(path), language: data, text: view.text, whole: view.whole }, frame);
+    const input = { path, relative: this.#relative(path), language: data, text: view.text, whole: view.whole };
+    const own = ownEvidence(input, frame, saidOf(input, frame, spots.speaks ? spots.needles : undefined));
     return mayBeCertain([...own, ...around], frame.apis);
   }
 
@@ -161,11 +168,14 @@ class EngineImpl implements Engine, Workshop {
 
   /** The project around a file; none for files outside the workspace, which have no neighbours to speak of. */
   #project(path: string): Project | undefined {
+    return this.#projectAt.of(path);
+  }
+
+  #findProject(path: string): Project | undefined {
     const workspace = this.#workspaceOf(path);
     if (workspace === undefined) return undefined;
     const { host } = this.options;
-    const own = projectRootOf(path, workspace, host, this.#roots);
-    const root = groupRootOf(own, workspace, host, this.#roots);
+    const root = groupRootOf(this.#rootAt.of(path), workspace, host, this.#roots);
     let project = this.#projects.get(root);
     if (!project) {
       const { needles, apis } = this.#frame;
@@ -179,7 +189,7 @@ class EngineImpl implements Engine, Workshop {
         lazy: this.options.lazy,
         needles,
         apis,
-        rootOf: (p) => projectRootOf(p, workspace, host, this.#roots),
+        rootOf: (p) => this.#rootAt.of(p),
         strategyOf: (p) => {
           const language = languageOf(p);
           // What holds scripts and is imported by nobody needn't be looked at to know who imports whom.

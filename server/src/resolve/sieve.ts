@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalogs/catalog.ts";
+import { ByteRoom } from "../text/byte-room.ts";
 import { type ByteWord, WordsInBytes } from "../text/words-in-bytes.ts";
 import type { Needle } from "./needles.ts";
 import { weakAt } from "./verdicts.ts";
@@ -25,6 +26,7 @@ const silent: Spots = { needles: [], speaks: false };
  */
 export class Sieve {
   readonly #needles: readonly Needle[];
+  readonly #room = new ByteRoom();
   /** The needles that speak for an API, and behind them Faultline's own name. */
   readonly #for: readonly number[];
   readonly #wordsFor: WordsInBytes;
@@ -41,15 +43,21 @@ export class Sieve {
     const numbers = needles.map((_, i) => i);
     this.#for = numbers.filter((i) => this.#needle(i).weight > 0);
     this.#against = numbers.filter((i) => this.#needle(i).weight <= 0);
-    this.#wordsFor = new WordsInBytes([...this.#for.map((i) => byteWord(this.#needle(i))), anywhere("faultline"), ...asides.map(anywhere)]);
-    this.#wordsAgainst = new WordsInBytes(this.#against.map((i) => byteWord(this.#needle(i))));
+    this.#wordsFor = new WordsInBytes(
+      [...this.#for.map((i) => byteWord(this.#needle(i))), anywhere("faultline"), ...asides.map(anywhere)],
+      this.#room,
+    );
+    this.#wordsAgainst = new WordsInBytes(
+      this.#against.map((i) => byteWord(this.#needle(i))),
+      this.#room,
+    );
     const pieces = new Set([...this.#for.map((i) => this.#needle(i).seek), "faultline"]);
-    this.#anywhere = once(() => new WordsInBytes([...pieces].map(anywhere)));
+    this.#anywhere = once(() => new WordsInBytes([...pieces].map(anywhere), this.#room));
     const weak = new Set(needles.filter((n) => isWeak(n)).map((n) => n.api));
     this.#codes = new Map(
       catalogs
         .filter((c) => weak.has(c.id))
-        .map((c) => [c.id, once(() => ({ words: new WordsInBytes(codeWords(c)), numbers: numbersIn(c.index.entries.keys()) }))]),
+        .map((c) => [c.id, once(() => ({ words: new WordsInBytes(codeWords(c), this.#room), numbers: numbersIn(c.index.entries.keys()) }))]),
     );
   }
 
@@ -98,7 +106,7 @@ export class Sieve {
       const whole = codes.words.in(bytes, length).length;
       if (whole >= company) return true;
       if (codes.numbers.size === 0) continue;
-      parted ??= partedNumbers(bytes, length);
+      parted ??= partedNumbers(bytes, length, this.#room);
       if (whole + parted.filter((it) => codes.numbers.has(it)).length >= company) return true;
     }
     return false;
@@ -148,17 +156,18 @@ function numbersIn(codes: Iterable<string>): ReadonlySet<string> {
 }
 
 /** Numbers such as `10_022`, `10'022`, as they are without what parts them. */
-function partedNumbers(bytes: Uint8Array, length: number): readonly string[] {
+function partedNumbers(source: Uint8Array, length: number, room: ByteRoom): readonly string[] {
   const out: string[] = [];
-  for (let at = 1; at + 1 < length; at++) {
-    const sign = bytes[at];
-    if ((sign !== 0x5f && sign !== 0x27) || !isDigit(bytes[at - 1]) || !isDigit(bytes[at + 1])) continue;
+  const text = room.put(source, length);
+  const end = text + length;
+  const { program, bytes } = room;
+  for (let at = program.nextParted(text + 1, end); at + 1 < end; at = program.nextParted(at, end)) {
     let start = at;
-    while (start > 0 && (isDigit(bytes[start - 1]) || isParting(bytes[start - 1]))) start--;
-    let end = at + 1;
-    while (end < length && (isDigit(bytes[end]) || isParting(bytes[end]))) end++;
-    out.push(String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 40))).replace(/[_']/g, ""));
-    at = end;
+    while (start > text && (isDigit(bytes[start - 1]) || isParting(bytes[start - 1]))) start--;
+    let stop = at + 1;
+    while (stop < end && (isDigit(bytes[stop]) || isParting(bytes[stop]))) stop++;
+    out.push(String.fromCharCode(...bytes.subarray(start, Math.min(stop, start + 40))).replace(/[_']/g, ""));
+    at = stop + 1;
   }
   return out;
 }

@@ -40,9 +40,21 @@ export function isManifest(name: string): boolean {
 
 const maxManifestLength = 400_000;
 
+const picked = new WeakMap<readonly Needle[], readonly Needle[]>();
+
+/** Follows from the needles alone. */
+function inManifests(needles: readonly Needle[]): readonly Needle[] {
+  let list = picked.get(needles);
+  if (!list) {
+    list = needles.filter((n) => n.kind === "package" || n.kind === "host" || (n.kind === "identifier" && n.weight >= 0.5) || n.weight < 0);
+    picked.set(needles, list);
+  }
+  return list;
+}
+
 /** What a project's manifests and configuration say for every file in it: less than a file's own words, enough to lean on. */
 export function manifestEvidence(root: string, host: Host, needles: readonly Needle[]): readonly Evidence[] {
-  const wanted = needles.filter((n) => n.kind === "package" || n.kind === "host" || (n.kind === "identifier" && n.weight >= 0.5) || n.weight < 0);
+  const wanted = inManifests(needles);
   const out: Evidence[] = [];
   for (const [folder, prefix] of [
     [root, ""],

@@ -11,6 +11,8 @@ export interface Note {
   readonly apis: ReadonlyMap<string, Evidence>;
   /** The file may be an API's by its own words and its project's manifests. */
   readonly opens: boolean;
+  /** Its bytes and its path say something that may make it an API's. */
+  readonly speaks: boolean;
   /** Read only where some file of the project may be an API's. */
   references?: readonly Reference[];
   declares?: readonly string[];
@@ -34,7 +36,7 @@ export interface NoteOptions {
 /** In UTF-16 units. */
 const maxTextLength = 1_000_000;
 
-const nothing: Note = { apis: new Map(), opens: false };
+const nothing: Note = { apis: new Map(), opens: false, speaks: false };
 
 /**
  * What is to be kept of a file after a look at it; undefined for files that are too long to be known. Only a file that may say something is
@@ -53,7 +55,8 @@ export function noteOf(path: string, { spots, length }: Look, options: NoteOptio
     const first = verdict.evidence[0];
     if (verdict.weight >= certainAt && first) certain.set(verdict.api, first);
   }
-  return { apis: certain, opens: certain.size > 0 || verdictsOf([...evidence, ...manifests()], apis, weakAt).length > 0 };
+  const opens = certain.size > 0 || verdictsOf([...evidence, ...manifests()], apis, weakAt).length > 0;
+  return { apis: certain, opens, speaks: true };
 }
 
 /** Reads what a file refers to and declares into its note. Gives the length of what was read, in UTF-16 units. */

@@ -73,6 +73,11 @@ export class Project implements ProjectView {
     return this.#skimmed;
   }
 
+  /** Whether a file's bytes and path may make it an API's; undefined where it wasn't looked at. */
+  speaks(path: string): boolean | undefined {
+    return this.#notes.get(path)?.speaks;
+  }
+
   /** What the manifests of a file's own project say for it. */
   manifests(path: string): readonly Evidence[] {
     const root = this.#options.rootOf(path);
@@ -230,14 +235,12 @@ export class Project implements ProjectView {
     if (!this.#skimmed) return;
     if (manifest && this.#idle && this.#speaks()) this.wake();
     if (!this.#skimmed || this.#options.strategyOf(path) === undefined) return;
-    this.#importers = undefined;
+    this.#importers = this.#declared = this.#clients = undefined;
     const there = this.#options.host.exists(path);
     // What comes or goes may be what others meant.
     if (there !== this.#notes.has(path)) for (const note of this.#notes.values()) delete note.imports;
     if (!there) {
       this.#notes.delete(path);
-      this.#declared = undefined;
-      this.#clients = undefined;
       return;
     }
     if (!this.#notes.has(path)) {
@@ -253,9 +256,7 @@ export class Project implements ProjectView {
   /** Gives what the look at it cost. */
   #note(path: string): number {
     this.#notes.delete(path);
-    this.#importers = undefined;
-    this.#declared = undefined;
-    this.#clients = undefined;
+    this.#importers = this.#declared = this.#clients = undefined;
     const seen = this.#options.look(path);
     const note = seen && noteOf(path, seen, this.#options, () => this.manifests(path));
     if (note) this.#notes.set(path, note);
