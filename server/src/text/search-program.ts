@@ -55,12 +55,17 @@ export const ends = { anyhow: 0, word: 1, name: 2, digit: 3 } as const;
 export const placeFields = { word: 0, before: 4, distance: 8, mask: 12, bits: 16 } as const;
 export const placeSize = 20;
 
+/** Of so many bits is the number of a block. A bit for each of them is little enough to stay near the processor. */
+export const blockBits = 18;
+/** Lists of places are found by the upper bits alone: several blocks may share one. */
+export const headBits = 16;
+
 /** The number of the block in the three lower bytes: both cases of a letter give the same. */
 export function blockNumber(bytes: number): number {
-  return Math.imul(bytes & 0x5f5f5f, 0x9e3779b1) >>> 16;
+  return Math.imul(bytes & 0x5f5f5f, 0x9e3779b1) >>> (32 - blockBits);
 }
 
-const blockOf = (bytes: Code): Code => shiftRight(mul(and(bytes, number(0x5f5f5f)), number(0x9e3779b1 | 0)), number(16));
+const blockOf = (bytes: Code): Code => shiftRight(mul(and(bytes, number(0x5f5f5f)), number(0x9e3779b1 | 0)), number(32 - blockBits));
 const kindOf = (byte: Code): Code => loadByte(byte, kindsAt);
 const isKind = (byte: Code, kind: number): Code => and(kindOf(byte), number(kind));
 const letter = kinds.upper | kinds.lower;
@@ -213,7 +218,7 @@ const check: Func<"at" | "text" | "end" | "place" | "out" | "word" | "start"> = 
 };
 
 /**
- * Looks at every third byte between two addresses, four of them at a time: whether a word has the block that begins there (a byte for each block,
+ * Looks at every third byte between two addresses, four of them at a time: whether a word has the block that begins there (a bit for each block,
  * from `marks` on), and if so at its places (whose addresses stand from `heads` on). Gives the end of what was written down from `out` on.
  */
 const search: Func<"text" | "end" | "marks" | "heads" | "out" | "at" | "a" | "b" | "c" | "d"> = {
@@ -223,8 +228,11 @@ const search: Func<"text" | "end" | "marks" | "heads" | "out" | "at" | "a" | "b"
   result: true,
   body: ({ text, end, marks, heads, out, at, ...blocks }) => {
     const four = [blocks.a, blocks.b, blocks.c, blocks.d] as const;
-    const marked = (it: (typeof four)[number]): Code => loadByte(add(get(marks), get(it)));
-    const placesOf = (it: (typeof four)[number]): Code => load(add(get(heads), shiftLeft(get(it), number(2))));
+    // The lowest bit tells.
+    const mark = (it: (typeof four)[number]): Code =>
+      shiftRight(load(add(get(marks), shiftLeft(shiftRight(get(it), number(5)), number(2)))), get(it));
+    const placesOf = (it: (typeof four)[number]): Code =>
+      load(add(get(heads), shiftLeft(shiftRight(get(it), number(blockBits - headBits)), number(2))));
     const [a, b, c, d] = four;
     return [
       set(at, get(text)),
@@ -233,9 +241,9 @@ const search: Func<"text" | "end" | "marks" | "heads" | "out" | "at" | "a" | "b"
           leaveIf(atLeast(get(at), get(end)), 1),
           ...four.map((it, i) => set(it, blockOf(load(get(at), 3 * i)))),
           when(
-            or(or(marked(a), marked(b)), or(marked(c), marked(d))),
+            and(or(or(mark(a), mark(b)), or(mark(c), mark(d))), number(1)),
             ...four.map((it, i) =>
-              when(marked(it), set(out, call(numbers.check, add(get(at), number(3 * i)), get(text), get(end), placesOf(it), get(out)))),
+              when(and(mark(it), number(1)), set(out, call(numbers.check, add(get(at), number(3 * i)), get(text), get(end), placesOf(it), get(out)))),
             ),
           ),
           set(at, add(get(at), number(12))),
