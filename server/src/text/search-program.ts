@@ -19,7 +19,6 @@ import {
   give,
   highestBits,
   isZero,
-  leave,
   leaveIf,
   less,
   load,
@@ -221,13 +220,13 @@ const check: Func<"at" | "text" | "end" | "place" | "out" | "word" | "start"> = 
  * Looks at every third byte between two addresses, four of them at a time: whether a word has the block that begins there (a bit for each block,
  * from `marks` on), and if so at its places (whose addresses stand from `heads` on). Gives the end of what was written down from `out` on.
  */
-const search: Func<"text" | "end" | "marks" | "heads" | "out" | "at" | "a" | "b" | "c" | "d"> = {
+const search: Func<"text" | "end" | "marks" | "heads" | "out" | "at" | "first" | "second" | "third" | "fourth"> = {
   name: "search",
   params: ["text", "end", "marks", "heads", "out"],
-  locals: ["at", "a", "b", "c", "d"].map((name) => [name, "i32"]),
+  locals: ["at", "first", "second", "third", "fourth"].map((name) => [name, "i32"]),
   result: true,
   body: ({ text, end, marks, heads, out, at, ...blocks }) => {
-    const four = [blocks.a, blocks.b, blocks.c, blocks.d] as const;
+    const four = [blocks.first, blocks.second, blocks.third, blocks.fourth] as const;
     // The lowest bit tells.
     const mark = (it: (typeof four)[number]): Code =>
       shiftRight(load(add(get(marks), shiftLeft(shiftRight(get(it), number(5)), number(2)))), get(it));

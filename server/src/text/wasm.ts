@@ -50,13 +50,12 @@ export const loadByte = (at: Code, offset = 0): Code => [...at, 0x2d, 0, ...unsi
 export const store = (at: Code, value: Code): Code => [...at, ...value, 0x36, 0, 0];
 
 export const when = (condition: Code, ...then: readonly Code[]): Code => [...condition, 0x04, 0x40, ...then.flat(), 0x0b];
-/** A stretch of code that `leave` ends early. */
+/** A stretch of code that `leaveIf` ends early. */
 export const block = (...body: readonly Code[]): Code => [0x02, 0x40, ...body.flat(), 0x0b];
 /** A stretch of code that `again` begins anew. */
 export const loop = (...body: readonly Code[]): Code => [0x03, 0x40, ...body.flat(), 0x0b];
-/** Both count the stretches around them from within: 0 is the nearest; `when` is one as well. */
-export const leave = (depth: number): Code => [0x0c, ...unsigned(depth)];
-export const again = leave;
+/** These count the stretches around them from within: 0 is the nearest; `when` is one as well. */
+export const again = (depth: number): Code => [0x0c, ...unsigned(depth)];
 export const leaveIf = (condition: Code, depth: number): Code => [...condition, 0x0d, ...unsigned(depth)];
 export const againIf = leaveIf;
 export const give = (value: Code): Code => [...value, 0x0f];

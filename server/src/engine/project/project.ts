@@ -239,10 +239,7 @@ export class Project implements ProjectView {
     const there = this.#options.host.exists(path);
     // What comes or goes may be what others meant.
     if (there !== this.#notes.has(path)) for (const note of this.#notes.values()) delete note.imports;
-    if (!there) {
-      this.#notes.delete(path);
-      return;
-    }
+    if (!there) return void this.#notes.delete(path);
     if (!this.#notes.has(path)) {
       push(this.#folders, folderOf(path), path);
       push(this.#names, path.slice(path.lastIndexOf("/") + 1), path);
