@@ -25,16 +25,18 @@ export function astrayIn(
   isOwn: (branch: Branch, catalog: Catalog) => boolean,
   before?: Answers,
 ): readonly Astray[] {
-  const again = <T>(question: string, work: (branch: Branch) => T): ((branch: Branch) => T) => before?.asking(question, "", work) ?? work;
+  const again = <T>(question: string, work: (branch: Branch) => T): readonly T[] =>
+    before?.each(question, "", facts.branches, work) ?? facts.branches.map(work);
   const out: Astray[] = [];
   const mayBe = again("status", mayBeStatus);
   for (const catalog of catalogs) {
-    const atStatus = again(`astray ${catalog.id} true`, (branch: Branch) => codesAtStatus(branch, catalog));
+    const atStatus = (branch: Branch): readonly Astray[] =>
+      before?.get(branch, `astray ${catalog.id} true`, "", () => codesAtStatus(branch, catalog)) ?? codesAtStatus(branch, catalog);
     const atCode = again(`astray ${catalog.id} false`, (branch: Branch) => statusesAtCode(branch, catalog));
-    for (const branch of facts.branches) {
-      const found = mayBe(branch) && isTransportStatus(branch, facts) ? atStatus(branch) : atCode(branch);
+    facts.branches.forEach((branch, i) => {
+      const found = mayBe[i] && isTransportStatus(branch, facts) ? atStatus(branch) : (atCode[i] as readonly Astray[]);
       if (found.length > 0 && isOwn(branch, catalog)) out.push(...found);
-    }
+    });
   }
   return out;
 }

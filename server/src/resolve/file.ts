@@ -50,7 +50,10 @@ export function resolveFile(input: ResolveInput): Resolved {
       if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
       return grounded;
     });
-  const branches = facts.branches.flatMap(known?.asking("branch", known.key(""), ofBranch) ?? ofBranch);
+  const branches: ResolvedBranch[] = [];
+  // There are thousands in a large file, of which mostly each is one.
+  for (const found of known?.each("branch", known.key(""), facts.branches, ofBranch) ?? facts.branches.map(ofBranch))
+    for (const branch of found) branches.push(branch);
   const usedGroups = new Set<string>();
   for (const b of branches) if (b.confidence === "certain") for (const name of namesIn(b.branch)) usedGroups.add(name);
   for (const name of input.asked ?? []) usedGroups.add(name);

@@ -1,5 +1,6 @@
 import type { FunctionFact } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
+import { alike } from "../text/alike.ts";
 import type { Span } from "../text/span.ts";
 import { type Wording, wordOf } from "./wording.ts";
 
@@ -32,11 +33,7 @@ export function affectedBy(before: Version, now: Version): ReadonlySet<number> |
 
 /** What is only in the first of two lists, and only in the second; an edit leaves most of their beginnings and ends alike. */
 function difference(a: readonly FunctionFact[], b: readonly FunctionFact[]): readonly [readonly FunctionFact[], readonly FunctionFact[]] {
-  const most = Math.min(a.length, b.length);
-  let head = 0;
-  while (head < most && a[head] === b[head]) head++;
-  let tail = 0;
-  while (head + tail < most && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  const [head, tail] = alike(a, b);
   const [was, is] = [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
   const [before, now] = [new Set(was), new Set(is)];
   return [was.filter((f) => !now.has(f)), is.filter((f) => !before.has(f))];

@@ -7,13 +7,14 @@ import { doneIn } from "./functions.ts";
 import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedGroup } from "./groups.ts";
 import { calledImport, importOf, requiredBy } from "./imports.ts";
 import { againIn, asChain } from "./kinds.ts";
+import { settled } from "./joined.ts";
 import { literalOf, nearNames } from "./literals.ts";
 import type { Branch, Constant, Field, FunctionFact, Kinds } from "./model.ts";
 import { namedList } from "./named-lists.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
 import type { Scope } from "./scopes.ts";
-import { emptyLists, type Lists, listNames, type Run, rebased, runOf, type Unit, unitOf } from "./units.ts";
+import { emptyLists, isEmpty, type Lists, type Names, type Run, rebased, runOf, type Unit, unitOf } from "./units.ts";
 
 /** What is asked whether it was read already. */
 const marked: ReadonlySet<Part["kind"]> = new Set(["if", "op", "call", "index", "each", "function"]);
@@ -22,15 +23,25 @@ const literals: ReadonlySet<Part["kind"]> = new Set(["string", "number", "templa
 
 type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
 
-/** Goes through a file once. `units` hands on what was read of it before. */
+/** What was read of a file before. */
+export interface Before {
+  unit(part: Part): Unit | undefined;
+  readonly gaps: Reader["gaps"];
+}
+
+/** Goes through a file once. */
 export class Reader {
   readonly #ctx: Context;
-  readonly #known: ((part: Part) => Unit | undefined) | undefined;
+  readonly #known: Before | undefined;
   /** Those of the file, old and new, and how many of them are new. */
   readonly units = new Map<Part, Unit>();
   anew = 0;
+  /** What stands between two units, by the one before. */
+  readonly gaps = new Map<Part | undefined, Run>();
+  #last: Part | undefined;
   /** What is being read: a unit, or what stands between two. */
   #lists: Lists = emptyLists();
+  #names: Names = [];
   /** What was read before that, in the order of the text, with how many functions. */
   readonly #runs: Run[] = [];
   #count = 0;
@@ -46,7 +57,7 @@ export class Reader {
   /** Conditions already read as part of a branch. */
   readonly #read = new Set<Part>();
 
-  constructor(ctx: Context, known?: (part: Part) => Unit | undefined) {
+  constructor(ctx: Context, known?: Before) {
     this.#ctx = ctx;
     this.#known = known;
   }
@@ -229,7 +240,7 @@ export class Reader {
   }
 
   #name(part: Part, scope: Scope): void {
-    const { names } = this.#lists;
+    const names = this.#names;
     const last = names[names.length - 1];
     if (last?.scope === scope) last.parts.push(part);
     else names.push({ scope, parts: [part] });
@@ -265,7 +276,7 @@ export class Reader {
     const made = named ? [] : [...place.made];
     const key = this.#keyOf(part, place, assigned, made);
     const base = this.#count;
-    let unit = this.#known?.(part);
+    let unit = this.#known?.unit(part);
     if (unit?.key === key && unit.call === call) {
       this.#decorators.length = 0;
       if (unit.base !== base) unit = rebased(unit, base);
@@ -274,11 +285,10 @@ export class Reader {
     } else {
       this.anew++;
       this.#function(part, place);
-      const lists = this.#lists;
-      this.#lists = emptyLists();
-      unit = unitOf(part, { key, call, base, lists, made: named ? [] : [...place.made].slice(made.length) });
+      unit = unitOf(part, { key, call, base, ...this.#taken(), made: named ? [] : [...place.made].slice(made.length) });
     }
     this.units.set(part, unit);
+    this.#last = part;
     this.#runs.push(unit);
     this.#count = base + unit.lists.functions.length;
   }
@@ -294,10 +304,19 @@ export class Reader {
 
   /** What was read since the last unit becomes a run of its own. */
   #flush(): void {
-    if (listNames.every((n) => this.#lists[n].length === 0)) return;
-    this.#runs.push(runOf(this.#lists));
-    this.#count += this.#lists.functions.length;
+    if (isEmpty(this.#lists) && this.#names.length === 0) return;
+    const { lists, names } = this.#taken();
+    const run = settled(runOf(lists, names), this.#known?.gaps.get(this.#last));
+    this.gaps.set(this.#last, run);
+    this.#runs.push(run);
+    this.#count += lists.functions.length;
+  }
+
+  #taken(): Pick<Run, "lists" | "names"> {
+    const taken = { lists: this.#lists, names: this.#names };
     this.#lists = emptyLists();
+    this.#names = [];
+    return taken;
   }
 
   #function(part: Part, place: Place): void {

@@ -5,11 +5,12 @@ import { type Span, touches } from "../text/span.ts";
 import type { ForeignLookup } from "./context.ts";
 import { contextOf, type Known } from "./contexts.ts";
 import { Reader } from "./file.ts";
+import { type Joined, joined } from "./joined.ts";
 import type { FileFacts, Mention, Use } from "./model.ts";
 import { knowNearby, type Nearby } from "./nearby.ts";
 import { staleUnits } from "./stale.ts";
-import { askedLimit, type Lists, type Run, Units } from "./units.ts";
-import { givings, knownConstants, mentions as mentionsName, usesIn } from "./uses.ts";
+import { askedLimit, type Run, Units } from "./units.ts";
+import { givings, type KnownConstants, knownConstants, mentions as mentionsName, usesIn } from "./uses.ts";
 
 /** Names are looked up in no other file. */
 export const noForeign: ForeignLookup = () => undefined;
@@ -23,7 +24,9 @@ export interface Reading {
   readonly foreign: ForeignLookup;
   readonly kept: Units;
   readonly units: Reader["units"];
-  readonly names: ReadonlySet<string>;
+  readonly gaps: Reader["gaps"];
+  readonly all: Joined;
+  readonly constants: KnownConstants;
 }
 
 /**
@@ -37,10 +40,12 @@ export function readOn(parts: readonly Part[], language: LanguageData, foreign: 
   const known = contextOf(parts, language, foreign === noForeign ? kept.noting : foreign, language.shell ? undefined : kept);
   const { ctx } = known;
   const isStale = before && !language.shell ? staleness(before, known, foreign, text, near) : undefined;
-  const reader = new Reader(ctx, isStale && ((part) => (isStale(part) ? undefined : before?.units.get(part))));
-  const runs = readAll(reader, parts, ctx);
-  const { facts, names } = factsOf(runs, ctx, foreign, before?.foreign === foreign ? before.names : undefined, resuming(kept, known), counting(kept));
-  return { facts, work: { read: reader.anew, units: reader.units.size }, known, foreign, kept, units: reader.units, names };
+  const read = before && isStale && { unit: (part: Part) => (isStale(part) ? undefined : before.units.get(part)), gaps: before.gaps };
+  const reader = new Reader(ctx, read);
+  const all = joined(readAll(reader, parts, ctx), read && before.all);
+  const { facts, constants } = factsOf(all, ctx, foreign, before, resuming(kept, known), counting(kept));
+  const { units, gaps, anew } = reader;
+  return { facts, work: { read: anew, units: units.size }, known, foreign, kept, units, gaps, all, constants };
 }
 
 /** Both are made where no version before is in sight: what a version's facts hold on to they would keep, and with it all versions before that. */
@@ -93,22 +98,18 @@ function difference(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly st
   return [...[...a].filter((n) => !b.has(n)), ...[...b].filter((n) => !a.has(n))];
 }
 
-/** `names` are the constants that the uses of kept runs were worked out with. */
 function factsOf(
-  runs: readonly Run[],
+  { runs, lists }: Joined,
   noting: Known["ctx"],
   foreign: ForeignLookup,
-  names: ReadonlySet<string> | undefined,
+  before: Reading | undefined,
   resume: () => void,
   count: () => void,
-): { readonly facts: FileFacts; readonly names: ReadonlySet<string> } {
-  const all = <K extends keyof Lists>(name: K): Lists[K] => {
-    const out: unknown[] = [];
-    for (const { lists } of runs) for (const it of lists[name]) out.push(it);
-    return out as Lists[K];
-  };
-  const constants = all("constants");
-  const known = knownConstants(constants);
+): { readonly facts: FileFacts; readonly constants: KnownConstants } {
+  const { constants } = lists;
+  const known = before?.all.lists.constants === constants ? before.constants : knownConstants(constants);
+  // The constants that the uses of kept runs were worked out with.
+  const names = before?.foreign === foreign ? before.constants.names : undefined;
   const current = names && sameNames(names, known.names) ? names : known.names;
   const changed = names && names !== current ? difference(names, current) : [];
   const ctx = { ...noting, foreign };
@@ -136,28 +137,28 @@ function factsOf(
   let uses: readonly Use[] | undefined;
   let mentions: readonly Mention[] | undefined;
   const facts: FileFacts = {
-    functions: all("functions"),
-    branches: all("branches"),
-    groups: all("groups"),
-    predicates: all("predicates"),
+    functions: lists.functions,
+    branches: lists.branches,
+    groups: lists.groups,
+    predicates: lists.predicates,
     constants,
-    fields: all("fields"),
+    fields: lists.fields,
     get uses() {
       if (!uses) resume();
       uses ??= [...givings(constants), ...runs.flatMap(usesOf)];
       return uses;
     },
-    imports: all("imports"),
+    imports: lists.imports,
     get mentions() {
       mentions ??= mentionsIn(runs, runs);
       return mentions;
     },
-    classes: all("classes"),
-    families: all("families"),
+    classes: lists.classes,
+    families: lists.families,
     broken: [],
   };
   knowNearby(facts, nearby);
-  return { facts, names: current };
+  return { facts, constants: current === known.names ? known : { ...known, names: current } };
 }
 
 /** From where to where the names and literals of a run stand. */
@@ -166,7 +167,7 @@ const extents = new WeakMap<Run, Span>();
 function isNear(run: Run, stretch: Span): boolean {
   let extent = extents.get(run);
   if (!extent) {
-    const spans = [...run.lists.names.flatMap((n) => n.parts), ...run.lists.literals].map((it) => it.span);
+    const spans = [...run.names.flatMap((n) => n.parts), ...run.lists.literals].map((it) => it.span);
     extent = {
       start: spans.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY),
       end: spans.reduce((most, { end }) => Math.max(most, end), Number.NEGATIVE_INFINITY),

@@ -7,6 +7,8 @@ import type { Binding, Scope } from "./scopes.ts";
 /** A stretch of what was read, in the order of the text: a unit, or what stands between two. */
 export interface Run {
   readonly lists: Lists;
+  /** Names, those of one scope in a row together. */
+  readonly names: Names;
   /** Literals that are no labels here. */
   readonly mentions: readonly Mention[];
   /** Where its labels stand that stand elsewhere. */
@@ -30,15 +32,15 @@ export interface Unit extends Run {
   readonly made: readonly string[];
 }
 
-export function unitOf(part: Part, unit: Pick<Unit, "key" | "call" | "base" | "lists" | "made">): Unit {
+export function unitOf(part: Part, unit: Pick<Unit, "key" | "call" | "base" | "lists" | "names" | "made">): Unit {
   const starts = labelStarts(unit.lists);
   const isInside = (at: number): boolean => part.span.start <= at && at < part.span.end;
   return { mentions: unplaced(unit.lists, starts), outside: [...starts].filter((at) => !isInside(at)), ...unit };
 }
 
-export function runOf(lists: Lists): Run {
+export function runOf(lists: Lists, names: Names): Run {
   const starts = labelStarts(lists);
-  return { lists, mentions: unplaced(lists, starts), outside: [...starts] };
+  return { lists, names, mentions: unplaced(lists, starts), outside: [...starts] };
 }
 
 function labelStarts({ branches, groups, constants, fields }: Lists): ReadonlySet<number> {
@@ -69,9 +71,9 @@ export interface Lists {
   readonly classes: { readonly name: string; readonly span: Part["span"]; readonly base?: string }[];
   readonly families: Family[];
   readonly literals: Mention[];
-  /** Names, those of one scope in a row together. */
-  readonly names: { readonly scope: Scope; readonly parts: Part[] }[];
 }
+
+export type Names = { readonly scope: Scope; readonly parts: Part[] }[];
 
 export const listNames = [
   "functions",
@@ -84,8 +86,11 @@ export const listNames = [
   "classes",
   "families",
   "literals",
-  "names",
 ] as const satisfies readonly (keyof Lists)[];
+
+export function isEmpty(lists: Lists): boolean {
+  return listNames.every((name) => lists[name].length === 0);
+}
 
 export function emptyLists(): Lists {
   return {
@@ -99,7 +104,6 @@ export function emptyLists(): Lists {
     classes: [],
     families: [],
     literals: [],
-    names: [],
   };
 }
 

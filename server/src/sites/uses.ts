@@ -22,7 +22,7 @@ const namesIn = new WeakMap<Run, ReadonlySet<string>>();
 export function mentions(run: Run, name: string): boolean {
   let names = namesIn.get(run);
   if (!names) {
-    names = new Set(run.lists.names.flatMap(({ parts }) => parts.map((part) => nameOf(part) ?? "")));
+    names = new Set(run.names.flatMap(({ parts }) => parts.map((part) => nameOf(part) ?? "")));
     namesIn.set(run, names);
   }
   return names.has(name);
@@ -37,10 +37,10 @@ export function givings(constants: readonly Constant[]): readonly Use[] {
 }
 
 /** Names elsewhere that stand for a constant: what a hover explains. */
-export function usesIn({ lists }: Run, { names, starts }: KnownConstants, ctx: Context): readonly Use[] {
+export function usesIn({ names: written }: Run, { names, starts }: KnownConstants, ctx: Context): readonly Use[] {
   const uses: Use[] = [];
   const covered: Span[] = [];
-  for (const { scope, parts } of lists.names) {
+  for (const { scope, parts } of written) {
     for (const part of parts) {
       const name = nameOf(part);
       if (!name || starts.has(part.span.start) || covered.some((c) => c.start <= part.span.start && part.span.end <= c.end)) continue;
