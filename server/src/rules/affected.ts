@@ -1,6 +1,6 @@
 import type { FunctionFact } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
-import { alike } from "../text/alike.ts";
+import { alike, Column } from "../text/alike.ts";
 import type { Span } from "../text/span.ts";
 import { type Wording, wordOf } from "./wording.ts";
 
@@ -19,36 +19,58 @@ export interface Version {
  * beyond a function looks at those that lead to it and at all that these lead to, and every way there goes by a name that stands in the text.
  */
 export function affectedBy(before: Version, now: Version): ReadonlySet<number> | undefined {
-  const [gone, come] = difference(before.functions, now.functions);
+  const [head, tail] = alike(before.functions, now.functions);
+  const [was, is] = [before.functions, now.functions].map((all) => all.slice(head, all.length - tail)) as [FunctionFact[], FunctionFact[]];
+  const [gone, come] = [missing(was, is), missing(is, was)];
   if (gone.length === 0 && come.length === 0) return new Set();
   const names = [...gone, ...come].map((f) => f.name);
   const old = led(before, leading(before, names, gone));
   const own = led(now, leading(now, names, come));
   if (!old || !own) return undefined;
   // What was affected before goes by its names now.
-  const called = new Set([...old].flatMap((i) => before.functions[i] ?? []));
-  for (const [i, f] of now.functions.entries()) if (f.parent < 0 && called.has(f)) own.add(i);
+  const more = now.functions.length - before.functions.length;
+  for (const i of old) {
+    const at = i < head ? i : i >= before.functions.length - tail ? i + more : now.functions.indexOf(before.functions[i] as FunctionFact, head);
+    if (at >= 0) own.add(at);
+  }
   return own;
 }
 
-/** What is only in the first of two lists, and only in the second; an edit leaves most of their beginnings and ends alike. */
-function difference(a: readonly FunctionFact[], b: readonly FunctionFact[]): readonly [readonly FunctionFact[], readonly FunctionFact[]] {
-  const [head, tail] = alike(a, b);
-  const [was, is] = [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
-  const [before, now] = [new Set(was), new Set(is)];
-  return [was.filter((f) => !now.has(f)), is.filter((f) => !before.has(f))];
+/** The outermost functions that are new or stand at a place. */
+export function standingAt({ start, end }: Span, before: Version, { functions }: Version): ReadonlySet<number> {
+  const tops = topsOf(functions);
+  const [head, tail] = alike(before.functions, functions);
+  const out = new Set<number>();
+  for (let i = head; i < functions.length - tail; i++) {
+    const top = lastUpTo(tops, (t) => t <= i);
+    if (top !== undefined) out.add(top);
+  }
+  const first = lastUpTo(tops, (t) => (functions[t] as FunctionFact).span.start <= start) ?? tops[0] ?? 0;
+  for (let at = Math.max(0, tops.indexOf(first)); at < tops.length; at++) {
+    const top = tops[at] as number;
+    const { span } = functions[top] as FunctionFact;
+    if (span.start > end) break;
+    if (start <= span.end) out.add(top);
+  }
+  return out;
 }
 
-/** The outermost functions that are new or stand at a place. */
-export function standingAt({ start, end }: Span, before: Version, now: Version): ReadonlySet<number> {
-  const was = new Set(before.functions);
-  const out = new Set<number>();
-  let top = -1;
-  now.functions.forEach((f, i) => {
-    if (f.parent < 0) top = i;
-    if (!was.has(f) || (f.span.start <= end && start <= f.span.end)) out.add(top);
-  });
-  return out;
+/** What is in the first of two lists alone. */
+function missing(list: readonly FunctionFact[], from: readonly FunctionFact[]): readonly FunctionFact[] {
+  const others = new Set(from);
+  return list.filter((f) => !others.has(f));
+}
+
+/** The last of a rising list that is not too far, where those that aren't stand before all that are. */
+function lastUpTo(tops: readonly number[], fits: (top: number) => boolean): number | undefined {
+  let low = 0;
+  let high = tops.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (fits(tops[mid] as number)) low = mid + 1;
+    else high = mid;
+  }
+  return tops[low - 1];
 }
 
 /** More functions than these are not followed one by one. */
@@ -57,8 +79,7 @@ const limit = 300;
 /** The outermost functions that lead to some names, and those that some functions stand in. */
 function leading(version: Version, names: readonly string[], those: readonly FunctionFact[]): Set<number> | undefined {
   const { functions, text, others, wording } = version;
-  const tops: number[] = [];
-  for (let i = 0; i < functions.length; i++) if ((functions[i] as FunctionFact).parent < 0) tops.push(i);
+  const tops = topsOf(functions);
   const found = new Set<number>();
   const queue = [...new Set(names)];
   const seen = new Set(queue);
@@ -80,8 +101,7 @@ function leading(version: Version, names: readonly string[], those: readonly Fun
       queue.push(other.name);
     }
     if (name === "") continue;
-    const mentions = wording.mentioning(name, text);
-    for (const top of tops) if (mentions(functions[top] as FunctionFact)) take(top);
+    for (const top of wording.mentioning(name, functions, text)) take(top);
   }
   return found;
 }
@@ -89,24 +109,14 @@ function leading(version: Version, names: readonly string[], those: readonly Fun
 /** All that outermost functions lead to, themselves included. */
 function led({ functions, text, others, wording }: Version, from: Set<number> | undefined): Set<number> | undefined {
   if (!from) return undefined;
-  const named = new Map<string, number[]>();
-  let top = -1;
-  for (let i = 0; i < functions.length; i++) {
-    const { name, parent } = functions[i] as FunctionFact;
-    if (parent < 0) top = i;
-    if (name === "") continue;
-    const first = wordOf(name);
-    const list = named.get(first);
-    if (list) list.push(top);
-    else named.set(first, [top]);
-  }
+  const named = topsByWord(functions);
   const queue = [...from];
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     if (from.size > limit) return undefined;
-    const words = new Set(wording.wordsOf(functions[at] as FunctionFact, text));
+    const said = new Set(wording.wordsOf(functions[at] as FunctionFact, text));
     // A set goes on to what is put into it meanwhile.
-    for (const it of words) {
-      for (const other of others) if (wordOf(other.name) === it) for (const call of other.calls) words.add(wordOf(call));
+    for (const it of said) {
+      for (const other of others) if (wordOf(other.name) === it) for (const call of other.calls) said.add(wordOf(call));
       for (const other of named.get(it) ?? []) {
         if (from.has(other)) continue;
         from.add(other);
@@ -117,6 +127,41 @@ function led({ functions, text, others, wording }: Version, from: Set<number> | 
   return from;
 }
 
+const topsCache = new WeakMap<readonly boolean[], readonly number[]>();
+
+function topsOf(functions: readonly FunctionFact[]): readonly number[] {
+  const isTop = depths.of(functions, ({ parent }) => parent < 0);
+  let tops = topsCache.get(isTop);
+  if (!tops) {
+    tops = isTop.flatMap((is, i) => (is ? [i] : []));
+    topsCache.set(isTop, tops);
+  }
+  return tops;
+}
+
+const words = new Column<FunctionFact, string>();
+const depths = new Column<FunctionFact, boolean>();
+const known = new WeakMap<readonly string[], { readonly depths: readonly boolean[]; readonly tops: ReadonlyMap<string, readonly number[]> }>();
+
+/** The outermost functions that hold one whose name begins with a word. They are put in order once for all versions with the same names. */
+function topsByWord(functions: readonly FunctionFact[]): ReadonlyMap<string, readonly number[]> {
+  const first = words.of(functions, ({ name }) => (name === "" ? "" : wordOf(name)));
+  const isTop = depths.of(functions, ({ parent }) => parent < 0);
+  const before = known.get(first);
+  if (before?.depths === isTop) return before.tops;
+  const tops = new Map<string, number[]>();
+  let top = -1;
+  first.forEach((word, i) => {
+    if (isTop[i]) top = i;
+    const list = tops.get(word);
+    if (word === "") return;
+    if (list) list.push(top);
+    else tops.set(word, [top]);
+  });
+  known.set(first, { depths: isTop, tops });
+  return tops;
+}
+
 /** An outermost function and those in it, which follow it. */
 function within(functions: readonly FunctionFact[], top: number): readonly FunctionFact[] {
   let end = top + 1;
@@ -125,13 +170,7 @@ function within(functions: readonly FunctionFact[], top: number): readonly Funct
 }
 
 function topAt(functions: readonly FunctionFact[], tops: readonly number[], place: number): number | undefined {
-  let low = 0;
-  let high = tops.length - 1;
-  while (low < high) {
-    const mid = (low + high + 1) >> 1;
-    if ((functions[tops[mid] as number] as FunctionFact).span.start <= place) low = mid;
-    else high = mid - 1;
-  }
-  const span = tops.length > 0 ? functions[tops[low] as number]?.span : undefined;
-  return span && span.start <= place && place < span.end ? tops[low] : undefined;
+  const top = lastUpTo(tops, (t) => (functions[t] as FunctionFact).span.start <= place);
+  const span = top === undefined ? undefined : functions[top]?.span;
+  return span && span.start <= place && place < span.end ? top : undefined;
 }

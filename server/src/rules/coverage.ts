@@ -3,6 +3,7 @@ import type { Entry } from "../catalogs/schema.generated.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Cover } from "../sites/model.ts";
+import { Column } from "../text/alike.ts";
 import { callGraph, closure } from "./graph.ts";
 import { handledByStatus } from "./http-coverage.ts";
 import { retrierAround, retriesClass } from "./retriers.ts";
@@ -59,7 +60,7 @@ export function handledAround(fn: number, api: string, resolved: Resolved, linke
   const known = knownOf(api, resolved, linked);
   const out = new Set(known.codes);
   const path = pathOfFunction(fn, resolved);
-  for (const at of path) for (const b of known.byFunction.get(at) ?? []) for (const c of handledBy(b)) out.add(c);
+  for (const b of known.within(path)) for (const c of handledBy(b)) out.add(c);
   if (known.catalog) for (const c of handledByStatus(known.catalog, resolved, (f) => path.has(f))) out.add(c);
   return out;
 }
@@ -73,7 +74,8 @@ interface Known {
   readonly linked: readonly Resolved[];
   readonly codes: Handled;
   readonly catalog: Catalog | undefined;
-  readonly byFunction: ReadonlyMap<number, readonly ResolvedBranch[]>;
+  /** The branches of some functions that do more than name codes. */
+  within(functions: ReadonlySet<number>): readonly ResolvedBranch[];
 }
 
 const known = new WeakMap<Resolved, Map<string, Known>>();
@@ -94,18 +96,14 @@ function handledWherever(api: string, resolved: Resolved, linked: readonly Resol
   const files = [resolved, ...linked];
   const naming = namingTables(files);
   const codes = new Set(raised(api, files, naming));
-  const byFunction = new Map<number, ResolvedBranch[]>();
-  for (const b of resolved.branches) {
-    if (b.catalog.id !== api || onlyNames(b, naming)) continue;
-    const list = byFunction.get(b.branch.function);
-    if (list) list.push(b);
-    else byFunction.set(b.branch.function, [b]);
-    // A condition outside an if is a predicate's or a callback's: it is part of what the client knows, wherever it stands.
-    if (isCondition(b)) for (const c of handledBy(b)) codes.add(c);
-  }
-  for (const file of [resolved, ...linked]) {
+  const counts = (b: ResolvedBranch): boolean => b.catalog.id === api && !onlyNames(b, naming);
+  // A condition outside an if is a predicate's or a callback's: it is part of what the client knows, wherever it stands.
+  for (const b of conditions.of(resolved.branches, (b) => (isCondition(b) ? b : undefined)))
+    if (b && counts(b)) for (const c of handledBy(b)) codes.add(c);
+  for (const file of files) {
     const predicates = new Set(file.facts.predicates.map((p) => p.function));
-    for (const b of file.branches) if (b.catalog.id === api && predicates.has(b.branch.function)) for (const c of handledBy(b)) codes.add(c);
+    const within = file === resolved ? branchesWithin(file, predicates) : file.branches.filter((b) => predicates.has(b.branch.function));
+    for (const b of within) if (b.catalog.id === api) for (const c of handledBy(b)) codes.add(c);
     for (const g of file.groups) if (g.catalog.id === api && listsHandling(g.group)) for (const c of codesOf(g.labels)) codes.add(c);
   }
   const catalog = resolved.branches.find((b) => b.catalog.id === api)?.catalog;
@@ -117,8 +115,10 @@ function handledWherever(api: string, resolved: Resolved, linked: readonly Resol
   for (const file of linked)
     for (const b of file.branches)
       if (b.catalog.id === api && !onlyNames(b, naming) && (isDecision(b) || isCondition(b))) for (const c of handledBy(b)) codes.add(c);
-  return { codes, catalog, byFunction };
+  return { codes, catalog, within: (functions) => branchesWithin(resolved, functions).filter(counts) };
 }
+
+const conditions = new Column<ResolvedBranch, ResolvedBranch | undefined>();
 
 function isCondition({ branch }: ResolvedBranch): boolean {
   return branch.kind === "test" || branch.kind === "membership";
@@ -172,6 +172,34 @@ function raised(api: string, files: readonly Resolved[], naming: ReadonlyMap<str
 function onlyNames({ branch }: ResolvedBranch, naming: ReadonlyMap<string, unknown>): boolean {
   if (naming.size === 0 || (branch.kind !== "test" && branch.kind !== "membership")) return false;
   return branch.arms.every((a) => a.labels.length > 0 && a.labels.every((l) => l.group !== undefined && naming.has(l.group)));
+}
+
+/** So many questions are answered by looking through all branches: after an edit few are asked. */
+const few = 24;
+
+const standing = new Column<ResolvedBranch, number>();
+const asked = new WeakMap<Resolved, { count: number; byFunction?: Map<number, ResolvedBranch[]> }>();
+
+/** The branches of some functions. Once it was asked for many, they are all put in order. */
+function branchesWithin(file: Resolved, functions: ReadonlySet<number>): readonly ResolvedBranch[] {
+  const { branches } = file;
+  if (functions.size === 0) return [];
+  const before = asked.get(file) ?? { count: 0 };
+  asked.set(file, before);
+  if (before.count++ < few) {
+    const at = standing.of(branches, (b) => b.branch.function);
+    return branches.filter((_, i) => functions.has(at[i] as number));
+  }
+  if (!before.byFunction) {
+    before.byFunction = new Map();
+    for (const b of branches) {
+      const list = before.byFunction.get(b.branch.function);
+      if (list) list.push(b);
+      else before.byFunction.set(b.branch.function, [b]);
+    }
+  }
+  const { byFunction } = before;
+  return [...functions].flatMap((fn) => byFunction.get(fn) ?? []);
 }
 
 /** The codes that a predicate's own tests take. */

@@ -1,5 +1,6 @@
 import type { Resolved } from "../resolve/resolved.ts";
 import type { FunctionFact } from "../sites/model.ts";
+import { Column } from "../text/alike.ts";
 
 /** Who calls or holds whom among the functions of a file, by their indices, each once in a list. */
 export interface CallGraph {
@@ -37,7 +38,7 @@ function graphOf(functions: readonly FunctionFact[]): CallGraph {
   const callers = (fn: number): readonly number[] => calling(functions[fn]?.name ?? "").filter((i) => leads(i, fn));
   const called = (fn: number): number[] => {
     const out: number[] = [];
-    for (const name of functions[fn]?.calls ?? []) for (const i of named().get(name) ?? none) if (leads(fn, i)) out.push(i);
+    for (const name of functions[fn]?.calls ?? []) for (const i of named(name)) if (leads(fn, i)) out.push(i);
     return out;
   };
   return {
@@ -57,23 +58,32 @@ function graphOf(functions: readonly FunctionFact[]): CallGraph {
 
 const none: readonly number[] = [];
 
-/** The functions that have a name, in the order of the text. */
-function byName(functions: readonly FunctionFact[]): () => ReadonlyMap<string, readonly number[]> {
-  let found: Map<string, number[]> | undefined;
-  return () => {
-    if (!found) {
-      found = new Map();
-      for (let i = 0; i < functions.length; i++) {
-        const { name } = functions[i] as FunctionFact;
-        if (name !== "") put(found, name, i);
-      }
+const names = new Column<FunctionFact, string>();
+const placesOf = new WeakMap<readonly string[], ReadonlyMap<string, readonly number[]>>();
+
+/** The functions that have a name, in the order of the text. They are put in order once for all versions in which they have the same names. */
+function byName(functions: readonly FunctionFact[]): (name: string) => readonly number[] {
+  return (name) => {
+    const all = names.of(functions, (f) => f.name);
+    let places = placesOf.get(all);
+    if (!places) {
+      const found = new Map<string, number[]>();
+      all.forEach((it, i) => {
+        if (it !== "") put(found, it, i);
+      });
+      places = found;
+      placesOf.set(all, places);
     }
-    return found;
+    return places.get(name) ?? none;
   };
 }
 
 /** So many names are looked for one by one: after an edit few are asked for. */
 const few = 24;
+
+/** Of the names that were asked for last, which functions call them; so many are remembered. */
+const callersOf = new Map<string, Column<FunctionFact, boolean>>();
+const enough = 100;
 
 /** Finds the functions that call a name, in the order of the text. Once many names are asked for, they are all put in order. */
 function byCall(functions: readonly FunctionFact[]): (name: string) => readonly number[] {
@@ -87,8 +97,15 @@ function byCall(functions: readonly FunctionFact[]): (name: string) => readonly 
       for (let i = 0; i < functions.length; i++) for (const it of (functions[i] as FunctionFact).calls) put(found, it, i);
       return found.get(name) ?? none;
     }
+    let column = callersOf.get(name);
+    if (!column) {
+      if (callersOf.size >= enough) callersOf.clear();
+      column = new Column();
+      callersOf.set(name, column);
+    }
+    const calls = column.of(functions, (f) => f.calls.includes(name));
     const list: number[] = [];
-    for (let i = 0; i < functions.length; i++) if ((functions[i] as FunctionFact).calls.includes(name)) list.push(i);
+    for (let i = calls.indexOf(true); i >= 0; i = calls.indexOf(true, i + 1)) list.push(i);
     found.set(name, list);
     return list;
   };

@@ -8,12 +8,31 @@ import type { Branch } from "../sites/model.ts";
  * codes whose status is known and is no success, so that an API which answers everything with 200 has none.
  */
 export function handledByStatus(catalog: Catalog, resolved: Resolved, onPath: (fn: number) => boolean): readonly string[] {
+  const failures = failuresOf(catalog);
+  if (failures.length === 0) return [];
   const tests = statusTests(catalog, resolved).filter((b) => onPath(b.function));
   if (tests.length === 0) return [];
-  return [...catalog.index.entries].flatMap(([code, entry]) => {
-    const status = entry.httpStatus ?? catalog.levels[entry.level]?.httpStatus;
-    return status !== undefined && status >= 400 && entry.level !== "http" && tests.some((b) => takes(b, status)) ? [code] : [];
-  });
+  return failures.flatMap(({ code, status }) => (tests.some((b) => takes(b, status)) ? [code] : []));
+}
+
+interface Failure {
+  readonly code: string;
+  readonly status: number;
+}
+
+const failuresCache = new WeakMap<Catalog, readonly Failure[]>();
+
+/** The codes that come with the status of a failure. Follows from the catalog alone. */
+function failuresOf(catalog: Catalog): readonly Failure[] {
+  let found = failuresCache.get(catalog);
+  if (!found) {
+    found = [...catalog.index.entries].flatMap(([code, entry]) => {
+      const status = entry.httpStatus ?? catalog.levels[entry.level]?.httpStatus;
+      return status !== undefined && status >= 400 && entry.level !== "http" ? [{ code, status }] : [];
+    });
+    failuresCache.set(catalog, found);
+  }
+  return found;
 }
 
 const found = new WeakMap<Resolved, Map<string, readonly Branch[]>>();
