@@ -1,6 +1,6 @@
 import type { FunctionFact } from "../sites/model.ts";
-import type { Source } from "../text/places.ts";
 import { alike, Column } from "../text/alike.ts";
+import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { type Wording, wordOf } from "./wording.ts";
 

@@ -1,11 +1,9 @@
-import type { Astray } from "../resolve/astray.ts";
-import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
-import type { FunctionFact } from "../sites/model.ts";
+import type { Resolved } from "../resolve/resolved.ts";
 import type { Span } from "../text/span.ts";
 import { affectedBy, standingAt, type Version } from "./affected.ts";
-import { home } from "./attempts.ts";
 import { handledAnywhere } from "./coverage.ts";
 import { duplicateCode } from "./duplicate-code.ts";
+import { type Homes, homesOf, type Own } from "./homes.ts";
 import { ignoredError } from "./ignored-error.ts";
 import { inconsistentRetry } from "./inconsistent-retry.ts";
 import type { Finding, Severity, SeveritySetting } from "./model.ts";
@@ -58,14 +56,12 @@ export interface Checking {
   readonly version: Version;
   readonly frame: string;
   readonly linked: readonly Resolved[];
-  readonly homes: ReadonlyMap<FunctionFact, Home>;
+  readonly homes: Homes<Home>;
 }
 
-/** An outermost function with its decisions, and what each rule says of them. */
-interface Home extends Pick<Resolved, "branches" | "astray"> {
-  readonly found: readonly (readonly Finding[])[];
-  /** Whether any does. */
-  readonly speaks: boolean;
+/** An outermost function with its decisions, and what all rules say of them, rule by rule. */
+interface Home extends Own {
+  readonly said: readonly Finding[];
 }
 
 /**
@@ -73,10 +69,12 @@ interface Home extends Pick<Resolved, "branches" | "astray"> {
  * only about those that are new or stand there, whatever else is to be said of the others.
  */
 export function checkOn(given: Checked, settings: RuleSettings, before?: Checking, near?: Span): Checking {
-  const { text, lines, words, resolved, linked } = given;
+  const { text, lines, words, resolved } = given;
   const { functions } = resolved.facts;
   const active = checks.filter((rule) => settingOf(rule, settings) !== "off");
   const frame = frameOf(given, active, settings);
+  // Other files that are the same are the same, in whatever list they come.
+  const linked = before && sameList(before.linked, given.linked) ? before.linked : given.linked;
   const others = before?.linked === linked ? before.version.others : linked.flatMap((l) => l.facts.functions);
   const version = { functions, text, others, wording: before?.version.wording ?? new Wording() };
   const affected =
@@ -85,76 +83,64 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
       : before?.frame === frame && before.linked === linked
         ? affectedBy(before.version, version)
         : undefined;
-  const homes = new Map<FunctionFact, Home>();
-  const all: Home[] = [];
   let asked = 0;
-  for (const [index, own] of byHome(resolved)) {
-    const fact = functions[index];
-    const known = fact && affected && !affected.has(index) ? before?.homes.get(fact) : undefined;
-    const same = known && sameList(known.branches, own.branches) && sameList(known.astray, own.astray);
-    if (!same) asked++;
-    const home = same ? known : homeOf(own, active, given, settings);
-    if (fact) homes.set(fact, home);
-    all.push(home);
-  }
-  const out: Finding[] = [];
+  const homes = homesOf<Home>(resolved, before?.homes, affected, (own, known) => {
+    if (known && sameList(known.branches, own.branches) && sameList(known.astray, own.astray)) return known;
+    asked++;
+    return { ...own, said: saidOf(active, (rule) => rule.check({ ...given, asked: own }), settings) };
+  });
+  const said: Finding[] = [];
+  for (const home of homes.all) for (const finding of home.said) said.push(finding);
   const ctx = { ...given, asked: resolved };
-  const speaking = all.filter((h) => h.speaks);
-  for (const [i, rule] of active.entries()) {
-    const seen = new Set<number>();
-    const take = (list: readonly Finding[]): void => {
-      for (const finding of list) {
-        if (rule.once) {
-          if (seen.has(finding.span.start)) continue;
-          seen.add(finding.span.start);
-        }
-        out.push(finding);
-      }
-    };
-    for (const home of speaking) take(home.found[i] ?? []);
-    take(found(rule, rule.whole?.(ctx) ?? [], settings));
-  }
+  said.push(...saidOf(active, (rule) => rule.whole?.(ctx) ?? none, settings));
   const stale = settingOf(staleSuppression, settings);
   const heard = active.filter((r) => !r.workspace).map((r) => r.id);
   const known = rules.map((r) => r.id);
-  const kept = suppress(out, given.suppresses === false ? [] : suppressionsIn(text, lines), {
+  const kept = suppress(firsts(said), given.suppresses === false ? [] : suppressionsIn(text, lines), {
     lines,
     words,
     heard,
     known,
     stale: stale === "off" ? undefined : stale,
   });
-  const findings = [...kept].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { findings, work: { asked, functions: all.length }, version, frame, linked, homes };
+  return { findings: inOrder(kept), work: { asked, functions: homes.all.length }, version, frame, linked, homes };
 }
 
-function homeOf(own: Pick<Resolved, "branches" | "astray">, active: readonly Rule[], given: Checked, settings: RuleSettings): Home {
-  const ctx = { ...given, asked: own };
-  const all = active.map((rule) => found(rule, rule.check(ctx), settings));
-  return { ...own, found: all, speaks: all.some((list) => list.length > 0) };
+const none: readonly Draft[] = [];
+
+function saidOf(active: readonly Rule[], ask: (rule: Rule) => readonly Draft[], settings: RuleSettings): readonly Finding[] {
+  const said: Finding[] = [];
+  for (const rule of active) for (const finding of found(rule, ask(rule), settings)) said.push(finding);
+  return said;
+}
+
+const onlyOnce: ReadonlySet<string> = new Set(checks.flatMap((rule) => (rule.once ? [rule.id] : [])));
+
+/** Without what a rule says again of the same place. */
+function firsts(findings: readonly Finding[]): readonly Finding[] {
+  if (!findings.some((f) => onlyOnce.has(f.rule))) return findings;
+  const seen = new Set<string>();
+  return findings.filter(({ rule, span }) => {
+    if (!onlyOnce.has(rule)) return true;
+    const place = `${rule} ${span.start}`;
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
+}
+
+const rank: ReadonlyMap<string, number> = new Map([...checks, staleSuppression].map((rule, i) => [rule.id, i]));
+
+/** In the order of the text; of one place the more important first. */
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  const rankOf = (f: Finding): number => rank.get(f.rule) as number;
+  return [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule === b.rule ? 0 : rankOf(a) - rankOf(b)));
 }
 
 function found(rule: Rule, drafts: readonly Draft[], settings: RuleSettings): readonly Finding[] {
   const set = settingOf(rule, settings) as Severity;
   // What a rule itself lowers stays below what the user asks for: a hint is no error because the rule was raised.
   return drafts.map(({ severity, related, ...draft }) => ({ rule: rule.id, severity: settle(set, severity), related: related ?? [], ...draft }));
-}
-
-/** The decisions of a file by the outermost function that they stand in; those of no function under -1. */
-function byHome(resolved: Resolved): ReadonlyMap<number, Pick<Resolved, "branches" | "astray">> {
-  const homes = new Map<number, { branches: ResolvedBranch[]; astray: Astray[] }>();
-  const at = (fn: number): { branches: ResolvedBranch[]; astray: Astray[] } => {
-    const index = home(fn, resolved);
-    let own = homes.get(index);
-    if (!own) {
-      own = { branches: [], astray: [] };
-      homes.set(index, own);
-    }
-    return own;
-  };
-  for (const b of resolved.branches) at(b.branch.function).branches.push(b);
-  for (const a of resolved.astray) at(a.branch.function).astray.push(a);
-  return homes;
 }
 
 /** All that rules look at beside functions and their text, as a text to be compared. */
