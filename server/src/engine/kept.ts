@@ -10,7 +10,7 @@ import type { Part } from "../syntax/part.ts";
 import type { LiveTree } from "../syntax/tree.ts";
 import { PlacedLines, plainOf, type Source } from "../text/places.ts";
 import type { Change, Span } from "../text/span.ts";
-import { Unplacer } from "../text/unplaced.ts";
+import { spansIn, Unplacer } from "../text/unplaced.ts";
 import type { Analysis } from "./model.ts";
 import {
   alone,
@@ -123,13 +123,40 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
   };
 }
 
-/** A finding as it is seen from outside. All of them are made at each key press. */
-function inText({ rule, severity, api, codes, message, span, related, data }: Finding, unplacer: Unplacer): Finding {
+interface Seen {
+  /** What all spans of the finding lie in. */
+  readonly reach: Span;
+  readonly shift: number | undefined;
+  readonly made: Finding;
+}
+
+/** Findings that an edit leaves alone, as they were seen last. */
+const seen = new WeakMap<Finding, Seen>();
+
+/** A finding as it is seen from outside. All of them are asked for at each key press; those before the edit stand where they stood. */
+function inText(finding: Finding, unplacer: Unplacer): Finding {
+  const before = seen.get(finding);
+  const reach = before?.reach ?? reachOf(finding);
+  const shift = unplacer.shift(reach);
+  if (before && shift !== undefined && before.shift === shift) return before.made;
+  const { rule, severity, api, codes, message, span, related, data } = finding;
   const at = unplacer.span(span);
   const others = related.length === 0 ? related : unplacer.whole(related);
-  return data === undefined
-    ? { rule, severity, api, codes, message, span: at, related: others }
-    : { rule, severity, api, codes, message, span: at, related: others, data: unplacer.whole(data) };
+  const made: Finding =
+    data === undefined
+      ? { rule, severity, api, codes, message, span: at, related: others }
+      : { rule, severity, api, codes, message, span: at, related: others, data: unplacer.whole(data) };
+  seen.set(finding, { reach, shift, made });
+  return made;
+}
+
+function reachOf({ span, related, data }: Finding): Span {
+  let { start, end } = span;
+  for (const it of spansIn([related, data])) {
+    start = Math.min(start, it.start);
+    end = Math.max(end, it.end);
+  }
+  return { start, end };
 }
 
 interface Found {

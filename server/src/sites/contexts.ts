@@ -1,11 +1,12 @@
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
+import type { Source } from "../text/places.ts";
 import type { Context, ForeignLookup } from "./context.ts";
 import { type Filling, fillingOf, noteAdded } from "./entries.ts";
 import { broughtWhole, openedBy } from "./imports.ts";
 import { calleeOf, unwrap } from "./parts.ts";
 import { bindAll, Scope } from "./scopes.ts";
-import type { Around, Noted, Units } from "./units.ts";
+import { type Around, type Noted, Units } from "./units.ts";
 
 /** A context, with what it takes to tell it from another. */
 export interface Known {
@@ -14,6 +15,8 @@ export interface Known {
   readonly shared: ReadonlyMap<string, Scope>;
   /** The functions that are units, in the order of the text. */
   readonly units: readonly Part[];
+  /** Those in whose text a word stands, be it as a piece of another. */
+  mentioning(word: string, text: Source): readonly Part[];
   /** What is put into collections that functions share. */
   readonly fillings: readonly { readonly name: string; readonly filling: Filling }[];
   /** Where the scopes of kept units stand in it. */
@@ -100,7 +103,8 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
   };
   for (const part of parts) seek(part, file);
   if (around) around.shared = [...shared.values()];
-  return { ctx, shared, units, fillings, around };
+  const mentioning: Known["mentioning"] = (word, text) => (kept ?? new Units()).mentioning(word, units, text);
+  return { ctx, shared, units, mentioning, fillings, around };
 }
 
 /** Callbacks are found where they are kept, and needn't be noted in each version. */

@@ -36,20 +36,18 @@ export function staleUnits(before: Known, now: Known, text: Source, meant: reado
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     const word = wordOf(name);
     if (word === "") continue;
-    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+    for (const unit of now.mentioning(word, text)) {
+      if (stale.has(unit)) continue;
       if (++hits > hitLimit) return undefined;
-      const unit = unitAt(now.units, at);
-      if (unit) {
-        if (stale.has(unit)) continue;
-        stale.add(unit);
-        // What the unit gives names to, and its own name.
-        spreadFrom((span) => unit.span.start <= span.start && span.end <= unit.span.end);
-      } else {
-        const here = at;
-        heads ??= [...now.shared.values()].flatMap((s) => (s.part ? headsOf(s.part) : []));
-        if (heads.some((h) => h.span.start <= here && here < h.span.end)) return undefined;
-        spreadFrom((span) => span.start <= here && here < span.end);
-      }
+      stale.add(unit);
+      // What the unit gives names to, and its own name.
+      spreadFrom((span) => unit.span.start <= span.start && span.end <= unit.span.end);
+    }
+    for (const at of between(now.units, word, text)) {
+      if (++hits > hitLimit) return undefined;
+      heads ??= [...now.shared.values()].flatMap((s) => (s.part ? headsOf(s.part) : []));
+      if (heads.some((h) => h.span.start <= at && at < h.span.end)) return undefined;
+      spreadFrom((span) => span.start <= at && at < span.end);
     }
   }
   return stale;
@@ -63,16 +61,16 @@ function wordOf(name: string): string {
   return /[\p{L}\p{N}_].*/su.exec(name)?.[0].replace(/\(\)$/, "") ?? name;
 }
 
-function unitAt(units: readonly Part[], place: number): Part | undefined {
-  let low = 0;
-  let high = units.length - 1;
-  while (low < high) {
-    const mid = (low + high + 1) >> 1;
-    if ((units[mid] as Part).span.start <= place) low = mid;
-    else high = mid - 1;
+/** Where a word stands before, between and behind the units. */
+function* between(units: readonly Part[], word: string, text: Source): Generator<number> {
+  let from = 0;
+  for (let i = 0; i <= units.length; i++) {
+    const unit = units[i];
+    const end = unit?.span.start ?? Number.POSITIVE_INFINITY;
+    if (text.slice(from, unit?.span.start).includes(word))
+      for (let at = text.indexOf(word, from); at >= 0 && at < end; at = text.indexOf(word, at + word.length)) yield at;
+    if (unit) from = Math.max(from, unit.span.end);
   }
-  const unit = units[low];
-  return unit && unit.span.start <= place && place < unit.span.end ? unit : undefined;
 }
 
 /** The names that functions share and that mean something else; undefined where the classes are others. */

@@ -1,4 +1,6 @@
 import type { Part } from "../syntax/part.ts";
+import { Column } from "../text/alike.ts";
+import type { Source } from "../text/places.ts";
 import type { ForeignLookup } from "./context.ts";
 import type { Filling } from "./entries.ts";
 import type { Branch, Constant, Family, Field, FunctionFact, Group, Import, Label, Mention, Predicate, Use } from "./model.ts";
@@ -138,6 +140,9 @@ export interface Noted {
 /** More names than these are not told apart. */
 export const askedLimit = 20_000;
 
+/** So many words are remembered at once. */
+const mostWords = 100;
+
 /** What is kept of units from version to version, by the parts that they are. */
 export class Units {
   /** All names that were looked up in other files while there were none; once there are more than `askedLimit`, not all of them. */
@@ -153,7 +158,22 @@ export class Units {
   readonly scopes = new WeakMap<Part, Scope>();
   readonly callbacks = new WeakMap<Part, { readonly call: Part; readonly scope: Scope }>();
   readonly #bound = new WeakMap<Part, BoundUnit>();
+  readonly #mentioning = new Map<string, Column<Part, boolean>>();
   #around: Around = { shared: [], elsewhere: new Map() };
+
+  /** A unit that an edit leaves as it is is the same part, and is looked through once. */
+  mentioning(word: string, units: readonly Part[], text: Source): readonly Part[] {
+    let known = this.#mentioning.get(word);
+    if (!known) {
+      if (this.#mentioning.size >= mostWords) this.#mentioning.clear();
+      known = new Column();
+      this.#mentioning.set(word, known);
+    }
+    const found = known.of(units, ({ span }) => text.slice(span.start, span.end).includes(word));
+    const out: Part[] = [];
+    for (let i = found.indexOf(true); i >= 0; i = found.indexOf(true, i + 1)) out.push(units[i] as Part);
+    return out;
+  }
 
   /** Begins to put scopes below those of another version; the answer tells where each came to stand, once it is told which are shared. */
   begin(): Around {

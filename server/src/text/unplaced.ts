@@ -28,6 +28,13 @@ export class Unplacer {
     return { start: this.#places.offset(start), end: this.#places.offset(end) };
   }
 
+  /** How far the text stands before the places of the stretch that holds all of a span; undefined where more than one does. */
+  shift({ start, end }: Span): number | undefined {
+    const places = this.#places;
+    const by = places.offset(start) - start;
+    return places.offset(end) - end === by && places.stretch(start) === places.stretch(Math.max(start, end - 1)) ? by : undefined;
+  }
+
   value<T>(value: T): T {
     if (typeof value !== "object" || value === null || (Array.isArray(value) && !value.some(isObject))) return value;
     const known = this.#known.get(value);
@@ -106,6 +113,15 @@ export class Unplacer {
     if (!(origin in out)) Object.defineProperty(out, origin, { value: { unplacer: this, made } satisfies Origin });
     Object.defineProperty(out, key, lateKey(key));
   }
+}
+
+/** All spans of the text that `whole` would find in a value. */
+export function* spansIn(value: unknown): Generator<Span> {
+  if (typeof value !== "object" || value === null || spanless.has(value)) return;
+  if (isSpan(value)) yield value;
+  else if (Array.isArray(value)) for (const it of value) yield* spansIn(it);
+  else if (Object.getPrototypeOf(value) === Object.prototype && typeof (value as { file?: unknown }).file !== "string")
+    for (const key in value) if (!foreign.has(key)) yield* spansIn((value as Record<string, unknown>)[key]);
 }
 
 /** What something with keys that are worked out later was made of: no key that anybody sees. */
