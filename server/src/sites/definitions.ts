@@ -113,3 +113,11 @@ export function keyText(key: Part | undefined): string | undefined {
   const at = unwrap(key);
   return literalOf(at)?.value ?? nameOf(at);
 }
+
+/** What a record is called that is written down where it is named. */
+export function recordName(assign: Part): string | undefined {
+  const target = child(assign, "assign.target");
+  const value = child(assign, "assign.value");
+  const at = value && unwrap(value);
+  return target && (at?.kind === "table" || at?.kind === "call") ? nameOf(target) : undefined;
+}

@@ -2,22 +2,20 @@ import type { Part } from "../syntax/part.ts";
 import { catchBranches, ifBranches, isReached, loopPlace, type Place, switchBranches, testBranches } from "./branches.ts";
 import { asksForKind, familyOf, retriedBy } from "./catches.ts";
 import type { Context } from "./context.ts";
-import { keyText } from "./definitions.ts";
+import { keyText, recordName } from "./definitions.ts";
 import { doneIn } from "./functions.ts";
 import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedGroup } from "./groups.ts";
 import { calledImport, importOf, requiredBy } from "./imports.ts";
 import { settled } from "./joined.ts";
 import { againIn, asChain } from "./kinds.ts";
 import { literalOf, nearNames } from "./literals.ts";
+import { Marked } from "./marked.ts";
 import type { Branch, Constant, Field, FunctionFact, Kinds } from "./model.ts";
 import { namedList } from "./named-lists.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
 import type { Scope } from "./scopes.ts";
 import { emptyLists, isEmpty, type Lists, type Names, type Run, rebased, runOf, type Unit, unitOf } from "./units.ts";
-
-/** What is asked whether it was read already. */
-const marked: ReadonlySet<Part["kind"]> = new Set(["if", "op", "call", "index", "each", "function"]);
 
 const literals: ReadonlySet<Part["kind"]> = new Set(["string", "number", "template", "regex"]);
 
@@ -55,7 +53,7 @@ export class Reader {
   /** Decorators before the definition that they belong to. */
   readonly #decorators: string[] = [];
   /** Conditions already read as part of a branch. */
-  readonly #read = new Set<Part>();
+  readonly #read = new Marked();
 
   constructor(ctx: Context, known?: Before) {
     this.#ctx = ctx;
@@ -94,7 +92,7 @@ export class Reader {
         this.#add(switchBranches(part, place, this.#ctx));
         this.#sorted(asChain(part), place);
         // Labels and guards that are conditions were read with it.
-        for (const arm of armsOf(part)) for (const p of arm.parts) if (p.role === "arm.label" || p.role === "arm.guard") this.#mark(p);
+        for (const arm of armsOf(part)) for (const p of arm.parts) if (p.role === "arm.label" || p.role === "arm.guard") this.#read.mark(p);
         break;
       case "try":
         this.#try(part, place, all, at);
@@ -106,7 +104,7 @@ export class Reader {
       case "if":
         // The else-ifs of a chain were read with its head.
         if (!this.#read.has(part)) {
-          this.#chain(part);
+          this.#read.chain(part);
           this.#if(part, place, all, at);
         }
         break;
@@ -165,7 +163,7 @@ export class Reader {
   }
 
   #try(part: Part, place: Place, all: readonly Part[], at: number): void {
-    for (const one of part.parts) if (one.kind === "catch") for (const guard of children(one, "catch.guard")) this.#mark(guard);
+    for (const one of part.parts) if (one.kind === "catch") for (const guard of children(one, "catch.guard")) this.#read.mark(guard);
     this.#add(catchBranches(part, place, this.#ctx));
     for (const one of part.parts) if (one.kind === "catch") this.#catch(one, all.slice(at + 1).filter(isReached), place);
   }
@@ -178,37 +176,11 @@ export class Reader {
     for (const branch of branches) if (branch.arms.some((a) => a.labels.length > 0 || a.covers.length > 0)) this.#lists.branches.push(branch);
   }
 
-  /** Marks everything in the conditions of a chain as read. */
-  #chain(part: Part): void {
-    for (let at: Part | undefined = part; at; ) {
-      this.#read.add(at);
-      const condition = child(at, "if.condition");
-      if (condition) this.#mark(condition);
-      for (const elif of at.parts.filter((p) => p.kind === "elif")) {
-        const asked = child(elif, "elif.condition");
-        if (asked) this.#mark(asked);
-      }
-      const otherwise: Part | undefined = child(at, "if.else");
-      at =
-        otherwise?.kind === "if"
-          ? otherwise
-          : otherwise?.kind === "other" && otherwise.parts.length === 1 && otherwise.parts[0]?.kind === "if"
-            ? otherwise.parts[0]
-            : undefined;
-    }
-  }
-
-  #mark(part: Part): void {
-    if (marked.has(part.kind)) this.#read.add(part);
-    const { parts } = part;
-    for (let i = 0; i < parts.length; i++) this.#mark(parts[i] as Part);
-  }
-
   #condition(part: Part, place: Place): void {
     if (this.#read.has(part)) return;
     const found = testBranches(part, place, this.#ctx);
     if (found.length > 0) {
-      this.#mark(part);
+      this.#read.mark(part);
       this.#add(found);
     }
   }
@@ -269,23 +241,26 @@ export class Reader {
   /** A function that was read before, under the same circumstances, is not read again. */
   #unit(part: Part, place: Place): void {
     this.#flush();
-    const call = this.#ctx.callbacks.get(part)?.call;
-    const own = child(part, "function.name");
-    const assigned = own && nameOf(own) ? undefined : this.#assignedName(part, place);
-    const named = own !== undefined || assigned !== undefined;
-    const made = named ? [] : [...place.made];
-    const key = this.#keyOf(part, place, assigned, made);
     const base = this.#count;
-    let unit = this.#known?.unit(part);
-    if (unit?.key === key && unit.call === call) {
-      this.#decorators.length = 0;
-      if (unit.base !== base) unit = rebased(unit, base);
-      for (const name of unit.made) (place.made as Set<string>).add(name);
-      this.#constants.push(...unit.lists.constants);
-    } else {
-      this.anew++;
-      this.#function(part, place);
-      unit = unitOf(part, { key, call, base, ...this.#taken(), made: named ? [] : [...place.made].slice(made.length) });
+    const known = this.#known?.unit(part);
+    const call = this.#ctx.callbacks.get(part)?.call;
+    const owner = place.scope.owner()?.className;
+    const isPlain = !this.#isAround(place) && !this.#read.has(part);
+    let unit = known?.call === call && known?.plain && isPlain && known.plain.owner === owner ? this.#again(known, place) : undefined;
+    if (!unit) {
+      const own = child(part, "function.name");
+      const assigned = own && nameOf(own) ? undefined : this.#assignedName(part, place);
+      const named = own !== undefined || assigned !== undefined;
+      const made = named ? [] : [...place.made];
+      const plain = isPlain && assigned === undefined && made.length === 0 ? { owner } : undefined;
+      const key = plain ? (owner === undefined ? "" : `.${owner}`) : this.#keyOf(part, place, owner, assigned, made);
+      if (known?.key === key && known.call === call) unit = this.#again(known, place);
+      else {
+        this.anew++;
+        this.#function(part, place);
+        const added = named ? [] : [...place.made].slice(made.length);
+        unit = unitOf(part, { key, plain: own && nameOf(own) ? plain : undefined, call, base, ...this.#taken(), made: added });
+      }
     }
     this.units.set(part, unit);
     this.#last = part;
@@ -293,12 +268,22 @@ export class Reader {
     this.#count = base + unit.lists.functions.length;
   }
 
+  #again(known: Unit, place: Place): Unit {
+    this.#decorators.length = 0;
+    const unit = known.base === this.#count ? known : rebased(known, this.#count);
+    for (const name of unit.made) (place.made as Set<string>).add(name);
+    if (unit.lists.constants.length > 0) this.#constants.push(...unit.lists.constants);
+    return unit;
+  }
+
+  /** Something stands around that the reading of a function depends on, beside its class. */
+  #isAround({ functions, loops, endless }: Place): boolean {
+    return this.#decorators.length > 0 || this.#pairs.length > 0 || functions.length > 0 || loops > 0 || endless;
+  }
+
   /** All that the reading of a unit depends on beside its parts and the names around it, as a text to be compared. */
-  #keyOf(part: Part, { functions, loops, endless, scope }: Place, assigned: string | undefined, made: readonly string[]): string {
-    const owner = scope.owner()?.className;
-    const around = [this.#decorators, this.#pairs, functions, made].some((list) => list.length > 0);
-    // A method is that of its class, and mostly nothing else.
-    if (!around && loops === 0 && !endless && assigned === undefined && !this.#read.has(part)) return owner === undefined ? "" : `.${owner}`;
+  #keyOf(part: Part, place: Place, owner: string | undefined, assigned: string | undefined, made: readonly string[]): string {
+    const { functions, loops, endless } = place;
     return JSON.stringify([this.#decorators, this.#pairs, functions, loops, endless, owner, this.#read.has(part), assigned, made]);
   }
 
@@ -404,12 +389,4 @@ export class Reader {
     this.#flush();
     return this.#runs;
   }
-}
-
-/** What a record is called that is written down where it is named. */
-function recordName(assign: Part): string | undefined {
-  const target = child(assign, "assign.target");
-  const value = child(assign, "assign.value");
-  const at = value && unwrap(value);
-  return target && (at?.kind === "table" || at?.kind === "call") ? nameOf(target) : undefined;
 }

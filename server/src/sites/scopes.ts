@@ -163,12 +163,22 @@ function bindPart(part: Part, scope: Scope, units?: Units): void {
 }
 
 function bindFunctionPart(part: Part, scope: Scope, units: Units | undefined): void {
+  const known = scope.shared ? units?.boundIn(part, scope) : undefined;
+  if (known) {
+    const { name, scope: inner } = known;
+    if (name) scope.add({ name: name.text, kind: "function", value: part, scope, span: name.span, constant: true });
+    for (const binding of known.outward) scope.owner()?.add(binding);
+    scope.children.set(part, inner);
+    return;
+  }
   const named = child(part, "function.name");
   const name = named ? nameOf(named) : undefined;
   if (name) scope.add({ name, kind: "function", value: part, scope, span: (named as Part).span, constant: true });
   const outer = ownerOf(named, scope) ?? scope;
   const bind = (): Scope => bindFunction(part, new Scope(outer, scope.self, part));
-  scope.children.set(part, units && scope.shared ? units.scopeOf(part, scope, outer, bind) : bind());
+  const own = name ? { text: name, span: (named as Part).span } : undefined;
+  const isMember = named !== undefined && unwrap(named).kind === "member";
+  scope.children.set(part, units && scope.shared ? units.scopeOf(part, scope, outer, { name: own, isMember, bind }) : bind());
 }
 
 function bindClass(part: Part, scope: Scope, units: Units | undefined): void {

@@ -26,6 +26,8 @@ export interface Run {
 export interface Unit extends Run {
   /** All that its reading depends on beside its parts and the names around it. */
   readonly key: string;
+  /** It has a name of its own and nothing around it but a class, of this name. */
+  readonly plain?: { readonly owner: string | undefined } | undefined;
   /** The call that it is an argument of. */
   readonly call: Part | undefined;
   /** How many functions stand before it. */
@@ -34,7 +36,7 @@ export interface Unit extends Run {
   readonly made: readonly string[];
 }
 
-export function unitOf(part: Part, unit: Pick<Unit, "key" | "call" | "base" | "lists" | "names" | "made">): Unit {
+export function unitOf(part: Part, unit: Pick<Unit, "key" | "plain" | "call" | "base" | "lists" | "names" | "made">): Unit {
   const starts = labelStarts(unit.lists);
   const isInside = (at: number): boolean => part.span.start <= at && at < part.span.end;
   return { mentions: unplaced(unit.lists, starts), outside: [...starts].filter((at) => !isInside(at)), ...unit };
@@ -90,8 +92,10 @@ export const listNames = [
   "literals",
 ] as const satisfies readonly (keyof Lists)[];
 
-export function isEmpty(lists: Lists): boolean {
-  return listNames.every((name) => lists[name].length === 0);
+/** Asked between any two units. */
+export function isEmpty({ functions, branches, groups, predicates, constants, fields, imports, classes, families, literals }: Lists): boolean {
+  const values = functions.length + branches.length + groups.length + predicates.length + constants.length + fields.length;
+  return values + imports.length + classes.length + families.length + literals.length === 0;
 }
 
 export function emptyLists(): Lists {
@@ -113,6 +117,10 @@ export function emptyLists(): Lists {
 export interface BoundUnit {
   readonly scope: Scope;
   readonly outward: readonly Binding[];
+  /** What it is called where it is written. */
+  readonly name: { readonly text: string; readonly span: Part["span"] } | undefined;
+  /** It is named as a member of something, which may be a class elsewhere. */
+  readonly isMember: boolean;
   /** A class stands around it. */
   readonly owned: boolean;
   /** It was never bound otherwise: what is in it is found in `Units.scopes` and `Units.callbacks`. */
@@ -189,8 +197,21 @@ export class Units {
     this.#around = around;
   }
 
+  /** A unit that was bound before, put below the scope that it is written in, where nothing else has to be asked for that. */
+  boundIn(part: Part, home: Scope): BoundUnit | undefined {
+    const known = this.#bound.get(part);
+    if (!known || known.isMember || known.owned !== (home.owner() !== undefined)) return undefined;
+    known.scope.parent = home;
+    return known;
+  }
+
   /** The scope of a unit that is written in `home`, below `outer`; filled by `bind` where it isn't known. */
-  scopeOf(part: Part, home: Scope, outer: Scope, bind: () => Scope): Scope {
+  scopeOf(
+    part: Part,
+    home: Scope,
+    outer: Scope,
+    { name, isMember, bind }: Pick<BoundUnit, "name" | "isMember"> & { readonly bind: () => Scope },
+  ): Scope {
     const owner = outer.owner();
     const known = this.#bound.get(part);
     if (known?.owned === (owner !== undefined)) {
@@ -208,7 +229,7 @@ export class Units {
     const first = known === undefined;
     if (first) this.scopes.set(part, scope);
     this.#within(scope, classes, first);
-    this.#bound.set(part, { scope, outward, owned: owner !== undefined, first, classes });
+    this.#bound.set(part, { scope, outward, name, isMember, owned: owner !== undefined, first, classes });
     if (outer !== home) this.#around.elsewhere.set(scope, outer);
     return scope;
   }
