@@ -225,6 +225,7 @@ function spread(parts: readonly Part[]): readonly Part[] {
 
 /** Keys and values that no node of the grammar's holds together. */
 function paired(parts: readonly Part[]): readonly Part[] {
+  if (!parts.some((p) => p.role === "pair.key")) return parts;
   return parts.flatMap((key, i) => {
     const value = parts[i + 1];
     if (key.role === "pair.value" && parts[i - 1]?.role === "pair.key") return [];

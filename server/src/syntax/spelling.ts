@@ -45,17 +45,25 @@ function named(part: Part): Part {
   };
 }
 
+function partIn({ parts }: Part, role: string): Part | undefined {
+  for (let i = 0; i < parts.length; i++) if ((parts[i] as Part).role === role) return parts[i];
+  return undefined;
+}
+
 /** `"606" to wait` is a pair; `codes contains "606"` a call, since its sign is a name and none that the language gives a meaning to. */
 function operated(given: Part, { operators, caseless }: LanguageData): Part {
   const part = caseless
     ? { ...given, parts: given.parts.map((p) => (p.role === "op.sign" ? { ...p, text: p.text?.toLowerCase() ?? "" } : p)) }
     : given;
-  const sign = part.parts.find((p) => p.role === "op.sign");
-  const text = sign?.text ?? "";
-  const left = part.parts.find((p) => p.role === "op.left");
-  const right = part.parts.find((p) => p.role === "op.right");
-  if (!sign || !left || !right) return part;
+  const sign = partIn(part, "op.sign");
+  if (!sign) return part;
+  const text = sign.text ?? "";
   const meaning = Object.hasOwn(operators, text) ? operators[text] : undefined;
+  // Nearly all of them.
+  if (meaning !== undefined && meaning !== "pair" && meaning !== "key" && meaning !== "pipe") return part;
+  const left = partIn(part, "op.left");
+  const right = partIn(part, "op.right");
+  if (!left || !right) return part;
   if (meaning === "pair")
     return {
       ...part,

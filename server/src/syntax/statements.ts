@@ -5,9 +5,22 @@ const bodies = ["if.then", "elif.then", "if.else", "loop.body", "function.body",
 
 /** Statements that a grammar leaves side by side under one role are a block; values that a loop goes through one after the other are a list. */
 export function gathered(parts: readonly Part[]): readonly Part[] {
+  if (!isSideBySide(parts)) return parts;
   const roles = bodies.filter((role) => parts.filter((p) => p.role === role).length > 1);
   const joined = roles.reduce((all, role) => join(all, role, "block"), parts);
   return joined.filter((p) => p.role === "loop.source").length > 1 ? join(joined, "loop.source", "list") : joined;
+}
+
+const shared: ReadonlySet<string | undefined> = new Set([...bodies, "loop.source"]);
+
+/** Whether two parts have one of the roles: mostly there are none, and nothing is made of them. */
+function isSideBySide(parts: readonly Part[]): boolean {
+  for (let i = 1; i < parts.length; i++) {
+    const { role } = parts[i] as Part;
+    if (!shared.has(role)) continue;
+    for (let before = 0; before < i; before++) if ((parts[before] as Part).role === role) return true;
+  }
+  return false;
 }
 
 function join(parts: readonly Part[], role: string, kind: Part["kind"]): readonly Part[] {
