@@ -33,18 +33,18 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
   const shared = new Map<string, Scope>([["", file]]);
   const namesakes = new Map<string, number>();
   const collect = (scope: Scope, path: string): void => {
-    for (const [part, inner] of scope.children) {
+    scope.children.forEach((inner, part) => {
       const unit = scope.shared && part.kind === "function" ? kept?.bound(part) : undefined;
       if (unit?.first) {
         for (const own of unit.classes) classes.set(own.className as string, own);
-        continue;
+        return;
       }
       scopes.set(part, inner);
       if (inner.className) classes.set(inner.className, inner);
       const own = inner.shared ? unused(`${path}/${inner.className}`, shared, namesakes) : "";
       if (inner.shared) shared.set(own, inner);
       collect(inner, own);
-    }
+    });
   };
   collect(file, "");
   const units: Part[] = [];

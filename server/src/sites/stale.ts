@@ -88,8 +88,12 @@ function changedNames(before: Known, now: Known): Set<string> | undefined {
       dirty.add(name);
       values ||= [...(was ?? []), ...(is ?? [])].some((b) => b.kind === "value");
     };
-    for (const [name, is] of scope.bindings) compare(name, old.bindings.get(name), is);
-    for (const [name, was] of old.bindings) if (!scope.bindings.has(name)) compare(name, was, undefined);
+    scope.bindings.forEach((is, name) => {
+      compare(name, old.bindings.get(name), is);
+    });
+    old.bindings.forEach((was, name) => {
+      if (!scope.bindings.has(name)) compare(name, was, undefined);
+    });
     // A class may be used as the collection of its values.
     if (values && scope.className !== undefined) dirty.add(scope.className);
     if (old.part && scope.part && !sameList(headsOf(old.part), headsOf(scope.part))) return undefined;
@@ -105,8 +109,12 @@ function changedInside(before: ReadonlyMap<string, Scope>, now: ReadonlyMap<stri
     dirty.add(name);
     for (const scope of [a, b]) for (const member of scope?.bindings.keys() ?? []) dirty.add(member);
   };
-  for (const [name, scope] of now) compare(name, before.get(name), scope);
-  for (const [name, scope] of before) if (!now.has(name)) compare(name, scope, undefined);
+  now.forEach((scope, name) => {
+    compare(name, before.get(name), scope);
+  });
+  before.forEach((scope, name) => {
+    if (!now.has(name)) compare(name, scope, undefined);
+  });
   return dirty;
 }
 
