@@ -167,11 +167,14 @@ const extents = new WeakMap<Run, Span>();
 function isNear(run: Run, stretch: Span): boolean {
   let extent = extents.get(run);
   if (!extent) {
-    const spans = [...run.names.flatMap((n) => n.parts), ...run.lists.literals].map((it) => it.span);
-    extent = {
-      start: spans.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY),
-      end: spans.reduce((most, { end }) => Math.max(most, end), Number.NEGATIVE_INFINITY),
+    let [start, end] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const take = ({ span }: { readonly span: Span }): void => {
+      if (span.start < start) start = span.start;
+      if (span.end > end) end = span.end;
     };
+    for (const { parts } of run.names) parts.forEach(take);
+    run.lists.literals.forEach(take);
+    extent = { start, end };
     extents.set(run, extent);
   }
   return touches(extent, stretch);
