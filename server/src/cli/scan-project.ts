@@ -124,6 +124,9 @@ function notingLog(log: Logger): { readonly log: Logger; readonly warnings: read
   };
 }
 
+/** All there is to say of a file of which nothing is to be said: that of thousands of them. */
+const silentLook: Looked = { silent: true, spots: { needles: [], speaks: false }, length: 0, known: true, generated: false };
+
 /** The files that need an analysis, and what is known of all. */
 function openFiles(
   files: readonly SelectedFile[],
@@ -137,7 +140,7 @@ function openFiles(
     if (look === undefined) continue;
     const aside = "problem" in look || (look.generated && !file.named);
     const silent = !aside && engine.isSilent(file.path);
-    looks.set(file.path, { silent, ...look });
+    looks.set(file.path, silent ? silentLook : look);
     if (!aside && !silent) open.push(file);
   }
   return { open, looks };

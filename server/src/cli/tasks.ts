@@ -71,8 +71,8 @@ export function pack({ number, paths, wrapped }: Task, look: (path: string, wrap
 export function unpack({ numbers, spots, problems }: Done, paths: readonly string[], take: (path: string, look: FileLook) => void): void {
   const spotted = new Map<number, Spots>();
   for (let i = 0; i < spots.length; ) {
-    const [at = 0, speaks, count = 0] = spots.subarray(i, i + 3);
-    spotted.set(at, { needles: [...spots.subarray(i + 3, i + 3 + count)], speaks: speaks === 1 });
+    const count = spots[i + 2] as number;
+    spotted.set(spots[i] as number, { needles: [...spots.subarray(i + 3, i + 3 + count)], speaks: spots[i + 1] === 1 });
     i += 3 + count;
   }
   const unread = new Map(problems.map((it) => [it.at, it]));
@@ -83,8 +83,10 @@ export function unpack({ numbers, spots, problems }: Done, paths: readonly strin
       take(path, { problem: problem.problem, refused: problem.refused });
       continue;
     }
-    const [length = 0, ino = 0, size = 0, mtimeMs = 0, ctimeMs = 0, generated = 0] = numbers.subarray(at * columns, (at + 1) * columns);
-    const look = { spots: spotted.get(at) ?? silent, length, known: true, generated: generated === 1 } as const;
-    take(path, mtimeMs > 0 ? { ...look, mark: { ino, size, mtimeMs, ctimeMs } } : look);
+    const from = at * columns;
+    const number = (column: number) => numbers[from + column] as number;
+    const look = { spots: spotted.get(at) ?? silent, length: number(0), known: true, generated: number(5) === 1 } as const;
+    const mark = { ino: number(1), size: number(2), mtimeMs: number(3), ctimeMs: number(4) };
+    take(path, mark.mtimeMs > 0 ? { spots: look.spots, length: look.length, known: true, generated: look.generated, mark } : look);
   }
 }

@@ -101,6 +101,15 @@ export function isGeneratedText(text: string): boolean {
 
 function saysGenerated(text: string): boolean {
   const top = text.slice(0, generatedProbe);
-  if (!/generated/i.test(top)) return false;
-  return top.split(/\r\n?|\n/).some((line) => commentStart.test(line) && generatedWords.some((words) => words.test(line)));
+  for (let at = top.search(/generated/i); at >= 0; ) {
+    // Every way to say it stands on one line.
+    const start = Math.max(top.lastIndexOf("\n", at), top.lastIndexOf("\r", at)) + 1;
+    const length = top.slice(at).search(/[\r\n]/);
+    const end = length < 0 ? top.length : at + length;
+    const line = top.slice(start, end);
+    if (commentStart.test(line) && generatedWords.some((words) => words.test(line))) return true;
+    const next = top.slice(end).search(/generated/i);
+    at = next < 0 ? next : end + next;
+  }
+  return false;
 }

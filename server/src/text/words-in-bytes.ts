@@ -1,5 +1,5 @@
 import { ByteRoom } from "./byte-room.ts";
-import { blockBits, blockNumber, ends, headBits, wordFields } from "./search-program.ts";
+import { blockBits, blockNumber, ends, headBits, placeSize, wordFields } from "./search-program.ts";
 
 /** A word to look for, with what must stand around it. */
 export interface ByteWord {
@@ -45,35 +45,44 @@ export class WordsInBytes {
     this.#room = room;
     this.#count = words.length;
     this.#always = prepared.flatMap((it, i) => (it.first.length < shortest ? [i] : []));
-    const byBlock = new Map<number, number[]>();
+    this.#marks = room.take(2 ** (blockBits - 3));
+    this.#heads = room.take(2 ** (headBits + 2));
+    this.#found = room.take(4 * words.length);
+    const places: (readonly number[])[] = [];
+    /** Which places are listed under which head, in pairs. */
+    const listed: number[] = [];
+    const counts = new Int32Array(2 ** headBits);
+    const last = new Int32Array(2 ** headBits);
     for (const [i, word] of prepared.entries()) {
       if (word.first.length < shortest) continue;
       const address = putWord(room, word, i);
       for (let at = 0; at < stride; at++) {
         const before = at - word.lead;
-        const place = [address, before, ...probe(word, before)];
+        places.push([address, before, ...probe(word, before)]);
         eachBlockAt(word, at, (block) => {
-          const list = byBlock.get(block);
-          // A word that may be written in several ways has the same block once.
-          if (!list) byBlock.set(block, [...place]);
-          else if (list.at(-5) !== address || list.at(-4) !== before) list.push(...place);
+          const mark = this.#marks + (block >> 3);
+          room.bytes[mark] = (room.bytes[mark] as number) | (1 << (block & 7));
+          const head = block >> (blockBits - headBits);
+          // A word that may be written in several ways stands under the same head once.
+          if (last[head] === places.length) return;
+          last[head] = places.length;
+          counts[head] = (counts[head] as number) + 1;
+          listed.push(head, places.length - 1);
         });
       }
     }
-    this.#marks = room.take(2 ** (blockBits - 3));
-    this.#heads = room.take(2 ** (headBits + 2));
-    this.#found = room.take(4 * words.length);
-    const byHead = new Map<number, number[]>();
-    for (const [block, list] of byBlock) {
-      const mark = this.#marks + (block >> 3);
-      room.bytes[mark] = (room.bytes[mark] as number) | (1 << (block & 7));
-      const head = block >> (blockBits - headBits);
-      byHead.set(head, [...(byHead.get(head) ?? []), ...list]);
-    }
-    for (const [head, list] of byHead) {
-      const at = room.take(4 * (list.length + 1));
-      room.numbers.set(list, at >> 2);
-      room.numbers[(this.#heads >> 2) + head] = at;
+    for (let i = 0; i < listed.length; i += 2) {
+      const head = listed[i] as number;
+      const at = (this.#heads >> 2) + head;
+      // A zero behind them ends the list: the last one is written first.
+      const count = counts[head] as number;
+      if (room.numbers[at] === 0) {
+        // Taken first: it may move the numbers.
+        const list = room.take(placeSize * count + 4);
+        room.numbers[at] = list;
+      }
+      counts[head] = count - 1;
+      room.numbers.set(places[listed[i + 1] as number] as readonly number[], ((room.numbers[at] as number) + placeSize * (count - 1)) >> 2);
     }
   }
 
@@ -148,21 +157,28 @@ const frequentBlocks = (
   "ert eso tho tan tem han men orm urc del ive eco one ese key utp bje red are col nne ens eve ill ien rep son eri emp eth exc ica " +
   "url tpu ept obj tab lie des cli"
 ).split(" ");
+const blockRanks = new Map(frequentBlocks.map((block, rank) => [block, rank]));
 
 /** Where of a long word the five bytes begin whose blocks are the rarest, so that fewer places need a second look. */
 function rarestWindow(word: Uint8Array): number {
-  const often = [...word].map((byte) => {
-    const rank = frequent.indexOf(String.fromCharCode(byte));
+  const text = String.fromCharCode(...word);
+  const often = Array.from(text, (letter) => {
+    const rank = frequent.indexOf(letter);
     return 1 / (rank < 0 ? 60 : rank + 4);
   });
-  const oftenAt = (at: number): number => {
-    const rank = frequentBlocks.indexOf(String.fromCharCode(...word.subarray(at, at + 3)));
-    const least = 1 / (frequentBlocks.length + 20);
-    return rank >= 0 ? 1 / (rank + 20) : Math.min(least, (often[at] as number) * (often[at + 1] as number) * (often[at + 2] as number));
-  };
-  const sum = (from: number): number => oftenAt(from) + oftenAt(from + 1) + oftenAt(from + 2);
+  const least = 1 / (frequentBlocks.length + 20);
+  const blocks = often.slice(2).map((last, at) => {
+    const rank = blockRanks.get(text.slice(at, at + 3));
+    return rank === undefined ? Math.min(least, (often[at] as number) * (often[at + 1] as number) * last) : 1 / (rank + 20);
+  });
   let best = 0;
-  for (let from = 1; from + comfortable <= word.length; from++) if (sum(from) < sum(best)) best = from;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (let from = 0; from + comfortable <= word.length; from++) {
+    const sum = (blocks[from] as number) + (blocks[from + 1] as number) + (blocks[from + 2] as number);
+    if (sum >= fewest) continue;
+    best = from;
+    fewest = sum;
+  }
   return best;
 }
 
