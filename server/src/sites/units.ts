@@ -148,8 +148,8 @@ export interface Noted {
 /** More names than these are not told apart. */
 export const askedLimit = 20_000;
 
-/** So many words are remembered at once. */
-const mostWords = 100;
+/** So many words are remembered at once: where a set changes that all functions of a large file ask, the names of all of them are looked for. */
+const mostWords = 400;
 
 /** What is kept of units from version to version, by the parts that they are. */
 export class Units {
