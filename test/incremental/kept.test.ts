@@ -33,4 +33,12 @@ describe("a document kept through these edits says what a fresh one says", () =>
         edits: [[insert(start, more)], [remove(start, start + more.length)]],
       });
   });
+
+  test("what stands in no function is asked about again when a function that it may lead to is gone", () => {
+    const host = 'const BASE = "https://123-abc-456.mktorest.com";\n';
+    const again = 'function again(errors) {\n  if (errors[0].code === "604") retry();\n  else if (errors[0].code === "602") renewToken();\n}\n';
+    const text = `${host}if (error.code === "606") wait();\n${again}`;
+    const gone = remove(text.indexOf(again), text.length);
+    differential.run({ languageId: "typescript", path: "/w/src/client.ts", text, edits: [[gone], [insert(text.indexOf(again), again)]] });
+  });
 });

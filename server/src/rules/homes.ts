@@ -37,8 +37,9 @@ export function homesOf<T extends Own>(
   const { branches, astray, facts } = resolved;
   const { functions } = facts;
   const at = tops.of(branches, (b) => home(b.branch.function, resolved));
+  // What stands in no function is on the way of every one.
   const known = (top: number): T | undefined =>
-    before && affected && !affected.has(top) ? before.all[before.facts.indexOf(functions[top])] : undefined;
+    top >= 0 && before && affected && !affected.has(top) ? before.all[before.facts.indexOf(functions[top])] : undefined;
   const { rows, loose } = astray.length === 0 ? rowsIn(at) : noRows;
   if (!rows) {
     const own = byTop(resolved, at);
