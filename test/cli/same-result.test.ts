@@ -54,7 +54,13 @@ describe("what is found is the same", () => {
     const found = JSON.parse(all.codes).sites.map((site: { file: string }) => site.file);
     for (const file of expected) assert.ok(found.includes(file), `nothing is found in ${file}`);
     assert.ok(found.length > 300, `${found.length} sites`);
-    assert.ok(JSON.parse(all.check).findings.length > 50);
+    const { findings } = JSON.parse(all.check);
+    assert.ok(findings.length > 50);
+    for (const file of ["brought/client.ts", "brought/own.ts"])
+      assert.ok(
+        findings.some((it: { file: string }) => it.file === file),
+        `nothing is wrong in ${file}`,
+      );
   });
 
   test("with the search for words in bytes, in one thread", async () => assert.deepEqual(differences(await both(root, {}), all), []));
@@ -119,6 +125,7 @@ const expected = [
   "named/marketo/errors.py",
   "note/plain.ts",
   "company/flow.ts",
+  "brought/own.ts",
   "odd/utf16.ts",
   "odd/mark.ts",
   "odd/note.ipynb",
@@ -153,6 +160,15 @@ function* files(): Generator<readonly [string, string | Buffer]> {
   // A word that others use as well, with codes and without.
   yield ["company/flow.ts", '// Runs a flow.\nexport const flow = (errorCode: string) => errorCode === "1404-412" || errorCode === "2116-500";\n'];
   yield ["company/plain.ts", '// Runs a flow.\nexport const flow = (errorCode: string) => errorCode === "first" || errorCode === "second";\n'];
+  // A field that is nearly enough, with codes that are brought in, with codes of its own, and without any.
+  const field = "export const body = { plugin_token: token };\n";
+  const asks = (codes: readonly (number | string)[]): string =>
+    `${field}export function again(err_code: number) {\n${codes.map((it) => `  if (err_code === ${it}) return wait();\n`).join("")}  throw err_code;\n}\n`;
+  yield ["brought/package.json", "{}"];
+  yield ["brought/codes.ts", "export const EXPIRED = 10022;\nexport const GONE = 10211;\nexport const LIMIT = 10429;\n"];
+  yield ["brought/client.ts", `import { EXPIRED, GONE, LIMIT } from "./codes";\n${asks(["EXPIRED", "GONE", "LIMIT"])}`];
+  yield ["brought/own.ts", asks([10022, 10211, 10429])];
+  yield ["brought/none.ts", asks([7, 8, 9])];
   yield ["odd/package.json", "{}"];
   yield ["odd/utf16.ts", Buffer.from(`\ufeff${host}${decide}`, "utf16le")];
   yield ["odd/mark.ts", `\ufeff${host}${decide}`];

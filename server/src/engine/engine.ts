@@ -2,7 +2,7 @@ import type { FixData } from "../fixes/data.ts";
 import { confined } from "../host/confined.ts";
 import { mayBeCertain } from "../resolve/company.ts";
 import type { Evidence } from "../resolve/model.ts";
-import type { Spots } from "../resolve/sieve.ts";
+import type { Sieve, Spots } from "../resolve/sieve.ts";
 import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.ts";
 import type { FileFacts, Import } from "../sites/model.ts";
@@ -144,7 +144,7 @@ class EngineImpl implements Engine, Workshop {
     const frame = this.frameAt(path);
     const input = { path, relative: this.#relative(path), language: data, text: view.text, whole: view.whole };
     const own = ownEvidence(input, frame, saidOf(input, frame, spots.speaks ? spots.needles : undefined));
-    return mayBeCertain([...own, ...around], frame.apis);
+    return mayBeCertain([...own, ...around], frame.apis, (api) => holdsCodes(view.text, data, api, frame.sieve));
   }
 
   related(languages: ReadonlySet<string>, present: ReadonlySet<string>): readonly string[] {
@@ -379,4 +379,11 @@ class EngineImpl implements Engine, Workshop {
     ];
     return { foreign: links.length > 0 ? foreignLookup(links) : alone.foreign, evidence, linked: files.map((f) => f.resolved) };
   }
+}
+
+/** Whether a file may name codes of an API: those that it doesn't write itself it brings in. */
+function holdsCodes(text: string, { bringing }: LanguageData, api: string, sieve: Sieve): boolean {
+  if (bringing === undefined || new RegExp(bringing).test(text)) return true;
+  const bytes = new TextEncoder().encode(text);
+  return sieve.holdCodes([api], 1, bytes, bytes.length);
 }

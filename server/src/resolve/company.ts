@@ -9,9 +9,10 @@ import { certainAt, verdictsOf } from "./verdicts.ts";
 const weights = { two: 0.3, more: 0.4, many: 0.5 } as const;
 const enough = 2;
 
-/** Whether a file of which this is said is an API's beyond doubt, or would be in the best company of codes that there is. */
-export function mayBeCertain(evidence: readonly Evidence[], apis: readonly string[]): boolean {
-  const company = apis.map((api): Evidence => ({ api, kind: "codes", what: "", weight: weights.many }));
+/** Whether a file of which this is said is an API's beyond doubt, or would be in the best company of codes that there is for these APIs. */
+export function mayBeCertain(evidence: readonly Evidence[], apis: readonly string[], mayHaveCompany: (api: string) => boolean = () => true): boolean {
+  if (verdictsOf(evidence, apis, certainAt).some((v) => v.certain)) return true;
+  const company = apis.filter(mayHaveCompany).map((api): Evidence => ({ api, kind: "codes", what: "", weight: weights.many }));
   return verdictsOf([...evidence, ...company], apis, certainAt).some((v) => v.certain);
 }
 

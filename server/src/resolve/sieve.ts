@@ -53,11 +53,8 @@ export class Sieve {
     );
     const pieces = new Set([...this.#for.map((i) => this.#needle(i).seek), "faultline"]);
     this.#anywhere = once(() => new WordsInBytes([...pieces].map(anywhere), this.#room));
-    const weak = new Set(needles.filter((n) => isWeak(n)).map((n) => n.api));
     this.#codes = new Map(
-      catalogs
-        .filter((c) => weak.has(c.id))
-        .map((c) => [c.id, once(() => ({ words: new WordsInBytes(codeWords(c), this.#room), numbers: numbersIn(c.index.entries.keys()) }))]),
+      catalogs.map((c) => [c.id, once(() => ({ words: new WordsInBytes(codeWords(c), this.#room), numbers: numbersIn(c.index.entries.keys()) }))]),
     );
   }
 
@@ -99,15 +96,20 @@ export class Sieve {
     }
     if (weak.size === 0) return false;
     if ([...weak.values()].some((count) => count > 1)) return true;
+    return this.holdCodes([...weak.keys()], company, bytes, length);
+  }
+
+  /** Whether so many codes of one of the APIs may stand in the bytes. */
+  holdCodes(apis: readonly string[], count: number, bytes: Uint8Array, length: number): boolean {
     let parted: readonly string[] | undefined;
-    for (const api of weak.keys()) {
+    for (const api of apis) {
       const codes = this.#codes.get(api)?.();
       if (!codes) continue;
       const whole = codes.words.in(bytes, length).length;
-      if (whole >= company) return true;
+      if (whole >= count) return true;
       if (codes.numbers.size === 0) continue;
       parted ??= partedNumbers(bytes, length, this.#room);
-      if (whole + parted.filter((it) => codes.numbers.has(it)).length >= company) return true;
+      if (whole + parted.filter((it) => codes.numbers.has(it)).length >= count) return true;
     }
     return false;
   }

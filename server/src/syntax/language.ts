@@ -165,6 +165,8 @@ export interface LanguageData {
   readonly imports?: Readonly<Record<string, string>>;
   /** Functions whose outcome is a module: `require`. */
   readonly importCalls?: readonly string[];
+  /** A pattern that every text which brings in names of other files has in it; absent where such names come without a word. */
+  readonly bringing?: string;
   /** Names of the object itself. */
   readonly self: readonly string[];
   /** Words that the grammar takes for names, and what they are: `true` a `bool`. */
