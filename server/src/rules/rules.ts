@@ -154,12 +154,24 @@ function frameOf({ resolved, path, words, fallback, linked }: Checked, active: r
     test,
     active.map((r) => [r.id, settingOf(r, settings)]),
     verdicts.map((v) => [v.api, v.certain]),
-    facts.imports.map((i) => i.source),
-    facts.classes.map((c) => [c.name, c.base]),
-    facts.families,
-    facts.groups.map((g) => [g.name, g.form, g.values, g.words, g.labels.map((l) => l.value), g.covers?.map((c) => c.text)]),
+    written(facts.imports, (i) => i.source),
+    written(facts.classes, (c) => [c.name, c.base]),
+    written(facts.families, (f) => f),
+    written(facts.groups, (g) => [g.name, g.form, g.values, g.words, g.labels.map((l) => l.value), g.covers?.map((c) => c.text)]),
     apis.map((api) => [api, [...handledAnywhere(api, resolved, linked)].sort()]),
   ]);
+}
+
+const writtenOf = new WeakMap<object, string>();
+
+/** What a list says, as a text: the same list is written once, and most versions of a file share it. */
+function written<T>(list: readonly T[], of: (it: T) => unknown): string {
+  let text = writtenOf.get(list);
+  if (text === undefined) {
+    text = JSON.stringify(list.map(of));
+    writtenOf.set(list, text);
+  }
+  return text;
 }
 
 function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
