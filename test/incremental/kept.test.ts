@@ -6,7 +6,7 @@ import { Differential } from "../support/differential.ts";
 describe("a document kept through these edits says what a fresh one says", () => {
   let differential: Differential;
   before(async () => {
-    differential = await Differential.over(["powershell", "typescript"]);
+    differential = await Differential.over(["powershell", "python", "typescript"]);
   });
   const insert = (at: number, text: string): TextEdit => ({ span: { start: at, end: at }, text });
   const remove = (start: number, end: number): TextEdit => ({ span: { start, end }, text: "" });
@@ -40,5 +40,11 @@ describe("a document kept through these edits says what a fresh one says", () =>
     const text = `${host}if (error.code === "606") wait();\n${again}`;
     const gone = remove(text.indexOf(again), text.length);
     differential.run({ languageId: "typescript", path: "/w/src/client.ts", text, edits: [[gone], [insert(text.indexOf(again), again)]] });
+  });
+
+  test("what was edited may come to belong to the head of a class", () => {
+    const text = "class A {\u0000=return(w(width):\n  RETRYABLE  is_wide-=[ 1001\n    re;turn 606 if {";
+    const edits = [[{ span: { start: 10, end: 18 }, text: "." }]];
+    differential.run({ languageId: "python", path: "/w/src/client.py", text, edits });
   });
 });

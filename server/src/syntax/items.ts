@@ -29,6 +29,11 @@ export function holderOf<T extends Node<T>>(part: T): Holder<T> | undefined {
   return body && (body.kind === "other" || body.kind === "block") && body.parts.length > 1 ? { members: body.parts, body } : undefined;
 }
 
+/** What a class says of itself before its members. */
+export function headsOf<T extends Node<T>>(part: T): readonly T[] {
+  return part.parts.filter((p) => p.role !== undefined && heads.has(p.role));
+}
+
 /** Where stretches of their own begin: with each item, and with each member of a class. */
 export function startsOf(drafts: readonly Draft[], out: number[] = []): number[] {
   for (const draft of drafts) {

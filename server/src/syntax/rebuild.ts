@@ -1,7 +1,7 @@
 import { PlacedText, type Places } from "../text/places.ts";
 import type { Change, Span } from "../text/span.ts";
 import { type Draft, finishParts } from "./build.ts";
-import { holderOf, placesAfter, sameParts, startsOf, toPlaces } from "./items.ts";
+import { headsOf, holderOf, placesAfter, sameParts, startsOf, toPlaces } from "./items.ts";
 import type { LanguageData } from "./language.ts";
 import type { Part } from "./part.ts";
 import { renamed } from "./spelling.ts";
@@ -40,7 +40,7 @@ export function rebuild(
     start: Math.min(dirty.start, places.offset((members[lo] as Part).span.start)),
     end: Math.max(dirty.end, places.offset((members[hi] as Part).span.end) + delta),
   };
-  const found = draftsIn(drafts(within), path, places, delta);
+  const found = draftsIn(drafts(within), path, places, dirty);
   if (!found) return undefined;
   const inside: Draft[] = [];
   for (const draft of found) {
@@ -107,8 +107,9 @@ function touched(members: readonly Part[], places: Places, { start, oldEnd }: Ch
 }
 
 /** The drafts on the level of the innermost class of the path; undefined where the classes are not what they were. */
-function draftsIn(drafts: readonly Draft[], path: readonly Part[], places: Places, delta: number): readonly Draft[] | undefined {
+function draftsIn(drafts: readonly Draft[], path: readonly Part[], places: Places, { start, oldEnd, end }: Change): readonly Draft[] | undefined {
   let level: readonly Draft[] = drafts;
+  const delta = end - oldEnd;
   const isSame = (draft: Draft, part: Part): boolean =>
     draft.kind === part.kind &&
     draft.role === part.role &&
@@ -120,6 +121,8 @@ function draftsIn(drafts: readonly Draft[], path: readonly Part[], places: Place
     const own = draft && holderOf(draft);
     const body = holderOf(part)?.body;
     if (!own || (own.body === undefined) !== (body === undefined) || (own.body && body && !isSame(own.body, body))) return undefined;
+    // What was edited may now belong to its head.
+    if (headsOf(draft).some((head) => head.span.end > start)) return undefined;
     level = own.members;
   }
   return level;
