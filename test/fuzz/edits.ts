@@ -52,8 +52,6 @@ export async function fuzzEdits(size: Size, seed: number, share: Share): Promise
         deep: size.deep,
       };
       done += count;
-      // What weak references point to is let go of between two turns alone.
-      await new Promise(setImmediate);
       const failure = failureOf(differential, it);
       if (failure === undefined) continue;
       failures[index] = (failures[index] ?? 0) + 1;

@@ -8,16 +8,39 @@ export function alike(a: readonly unknown[], b: readonly unknown[]): readonly [h
   return [head, tail];
 }
 
+/** So many lists are remembered at once: those of the last versions of what is being edited. A column of an older one begins anew. */
+const enough = 64;
+const remembered = new Map<Token, readonly object[]>();
+const tokens = new WeakMap<readonly object[], Token>();
+
+/** Stands for a list, and doesn't hold it. */
+type Token = Readonly<Record<never, never>>;
+
+/** Remembers a list as the one that was asked about last. */
+function tokenOf(list: readonly object[]): Token {
+  const token = tokens.get(list) ?? {};
+  tokens.set(list, token);
+  remembered.delete(token);
+  remembered.set(token, list);
+  for (const oldest of remembered.keys()) {
+    if (remembered.size <= enough) break;
+    remembered.delete(oldest);
+  }
+  return token;
+}
+
 /**
  * What was found out about each thing of a list. The next version of a list mostly begins and ends with the very same things, about which nothing
  * is to be found out again, and which needn't be looked at. As long as the same is found, it is the same object.
  */
 export class Column<T extends object, V> {
-  #list: WeakRef<readonly T[]> | undefined;
+  /** Of the list that was asked about last. Held by itself, each of hundreds of columns would keep a version of its own. */
+  #token: Token | undefined;
   #values: readonly V[] = [];
 
   of(list: readonly T[], find: (thing: T) => V): readonly V[] {
-    const before = this.#list?.deref();
+    const before = this.#token && remembered.get(this.#token);
+    this.#token = tokenOf(list);
     if (list === before) return this.#values;
     const known = before ? this.#values : [];
     const [head, tail] = alike(before ?? [], list);
@@ -25,7 +48,6 @@ export class Column<T extends object, V> {
     for (let i = head; i < list.length - tail; i++) between.push(find(list[i] as T));
     const isSame = known.length === list.length && between.every((value, i) => value === known[head + i]);
     if (!isSame) this.#values = known.slice(0, head).concat(between, known.slice(known.length - tail));
-    this.#list = new WeakRef(list);
     return this.#values;
   }
 }
