@@ -40,14 +40,14 @@ export class Column<T extends object, V> {
 
   of(list: readonly T[], find: (thing: T) => V): readonly V[] {
     const before = this.#token && remembered.get(this.#token);
-    this.#token = tokenOf(list);
     if (list === before) return this.#values;
     const known = before ? this.#values : [];
     const [head, tail] = alike(before ?? [], list);
     const between: V[] = [];
     for (let i = head; i < list.length - tail; i++) between.push(find(list[i] as T));
-    const isSame = known.length === list.length && between.every((value, i) => value === known[head + i]);
+    const isSame = before?.length === list.length && between.every((value, i) => value === known[head + i]);
     if (!isSame) this.#values = known.slice(0, head).concat(between, known.slice(known.length - tail));
+    this.#token = tokenOf(list);
     return this.#values;
   }
 }
