@@ -86,17 +86,12 @@ function pathTo(parts: readonly Part[], places: Places, { start, oldEnd }: Chang
   }
 }
 
-/**
- * The first and the last member that an edit touches, and those beside them; notes before a member count to it. An edit within one, away from its
- * ends, leaves those beside it alone: had the parser seen anything else in them, it would have said so.
- */
+/** The first and the last member that an edit touches, and those beside them; notes before a member count to it. */
 function touched(members: readonly Part[], places: Places, { start, oldEnd }: Change): readonly [number, number] {
   let lo = members.findIndex((p) => places.offset(p.span.end) >= start);
   if (lo < 0) lo = members.length;
   let hi = lo - 1;
   while (hi + 1 < members.length && places.offset((members[hi + 1] as Part).span.start) <= oldEnd) hi++;
-  const only = lo === hi ? members[lo] : undefined;
-  if (only && only.kind !== "comment" && places.offset(only.span.start) < start && oldEnd < places.offset(only.span.end)) return [lo, lo];
   const isNote = (i: number): boolean => members[i]?.kind === "comment" || members[i]?.kind === "decorator";
   do lo--;
   while (lo > 0 && isNote(lo));
