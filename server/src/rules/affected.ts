@@ -1,5 +1,5 @@
 import type { FunctionFact } from "../sites/model.ts";
-import { alike, Column } from "../text/alike.ts";
+import { alike, Column, lastIndex } from "../text/alike.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { type Wording, wordOf } from "./wording.ts";
@@ -42,11 +42,11 @@ export function standingAt({ start, end }: Span, before: Version, { functions }:
   const [head, tail] = alike(before.functions, functions);
   const out = new Set<number>();
   for (let i = head; i < functions.length - tail; i++) {
-    const top = lastUpTo(tops, (t) => t <= i);
+    const top = tops[lastIndex(tops, (t) => t <= i)];
     if (top !== undefined) out.add(top);
   }
-  const first = lastUpTo(tops, (t) => (functions[t] as FunctionFact).span.start <= start) ?? tops[0] ?? 0;
-  for (let at = Math.max(0, tops.indexOf(first)); at < tops.length; at++) {
+  const first = lastIndex(tops, (t) => (functions[t] as FunctionFact).span.start <= start);
+  for (let at = Math.max(0, first); at < tops.length; at++) {
     const top = tops[at] as number;
     const { span } = functions[top] as FunctionFact;
     if (span.start > end) break;
@@ -59,18 +59,6 @@ export function standingAt({ start, end }: Span, before: Version, { functions }:
 function missing(list: readonly FunctionFact[], from: readonly FunctionFact[]): readonly FunctionFact[] {
   const others = new Set(from);
   return list.filter((f) => !others.has(f));
-}
-
-/** The last of a rising list that is not too far, where those that aren't stand before all that are. */
-function lastUpTo(tops: readonly number[], fits: (top: number) => boolean): number | undefined {
-  let low = 0;
-  let high = tops.length;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (fits(tops[mid] as number)) low = mid + 1;
-    else high = mid;
-  }
-  return tops[low - 1];
 }
 
 /** More functions than these are not followed one by one. */
@@ -170,7 +158,7 @@ function within(functions: readonly FunctionFact[], top: number): readonly Funct
 }
 
 function topAt(functions: readonly FunctionFact[], tops: readonly number[], place: number): number | undefined {
-  const top = lastUpTo(tops, (t) => (functions[t] as FunctionFact).span.start <= place);
+  const top = tops[lastIndex(tops, (t) => (functions[t] as FunctionFact).span.start <= place)];
   const span = top === undefined ? undefined : functions[top]?.span;
   return span && span.start <= place && place < span.end ? top : undefined;
 }

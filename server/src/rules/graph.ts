@@ -1,6 +1,6 @@
 import type { Resolved } from "../resolve/resolved.ts";
 import type { FunctionFact } from "../sites/model.ts";
-import { Column } from "../text/alike.ts";
+import { ByName, Column } from "../text/alike.ts";
 
 /** Who calls or holds whom among the functions of a file, by their indices, each once in a list. */
 export interface CallGraph {
@@ -81,9 +81,8 @@ function byName(functions: readonly FunctionFact[]): (name: string) => readonly 
 /** So many names are looked for one by one: after an edit few are asked for. */
 const few = 24;
 
-/** Of the names that were asked for last, which functions call them; so many are remembered. */
-const callersOf = new Map<string, Column<FunctionFact, boolean>>();
-const enough = 100;
+/** Which functions call the names that were asked for last. */
+const callersOf = new ByName<FunctionFact>(100);
 
 /** Finds the functions that call a name, in the order of the text. Once many names are asked for, they are all put in order. */
 function byCall(functions: readonly FunctionFact[]): (name: string) => readonly number[] {
@@ -97,15 +96,7 @@ function byCall(functions: readonly FunctionFact[]): (name: string) => readonly 
       for (let i = 0; i < functions.length; i++) for (const it of (functions[i] as FunctionFact).calls) put(found, it, i);
       return found.get(name) ?? none;
     }
-    let column = callersOf.get(name);
-    if (!column) {
-      if (callersOf.size >= enough) callersOf.clear();
-      column = new Column();
-      callersOf.set(name, column);
-    }
-    const calls = column.of(functions, (f) => f.calls.includes(name));
-    const list: number[] = [];
-    for (let i = calls.indexOf(true); i >= 0; i = calls.indexOf(true, i + 1)) list.push(i);
+    const list = [...callersOf.places(name, functions, (f) => f.calls.includes(name))];
     found.set(name, list);
     return list;
   };

@@ -1,5 +1,5 @@
 import type { FunctionFact } from "../sites/model.ts";
-import { Column } from "../text/alike.ts";
+import { ByName } from "../text/alike.ts";
 import type { Source } from "../text/places.ts";
 
 const word = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
@@ -17,7 +17,7 @@ const enough = 400;
  */
 export class Wording {
   readonly #words = new WeakMap<FunctionFact, readonly string[]>();
-  readonly #names = new Map<string, Column<FunctionFact, boolean>>();
+  readonly #names = new ByName<FunctionFact>(enough);
   #searched = 0;
 
   /** How often a function was looked through for a name. */
@@ -37,20 +37,11 @@ export class Wording {
 
   /** The outermost functions in which a name stands, by itself and not as a piece of a longer one. */
   mentioning(name: string, functions: readonly FunctionFact[], text: Source): readonly number[] {
-    let known = this.#names.get(name);
-    if (!known) {
-      if (this.#names.size >= enough) this.#names.clear();
-      known = new Column();
-      this.#names.set(name, known);
-    }
-    const found = known.of(functions, ({ parent, span }) => {
+    return this.#names.places(name, functions, ({ parent, span }) => {
       if (parent >= 0) return false;
       this.#searched++;
       return stands(name, text.slice(span.start, span.end));
     });
-    const out: number[] = [];
-    for (let i = found.indexOf(true); i >= 0; i = found.indexOf(true, i + 1)) out.push(i);
-    return out;
   }
 }
 

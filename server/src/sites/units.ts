@@ -1,5 +1,5 @@
 import type { Part } from "../syntax/part.ts";
-import { Column } from "../text/alike.ts";
+import { ByName } from "../text/alike.ts";
 import type { Source } from "../text/places.ts";
 import type { ForeignLookup } from "./context.ts";
 import type { Filling } from "./entries.ts";
@@ -166,21 +166,13 @@ export class Units {
   readonly scopes = new WeakMap<Part, Scope>();
   readonly callbacks = new WeakMap<Part, { readonly call: Part; readonly scope: Scope }>();
   readonly #bound = new WeakMap<Part, BoundUnit>();
-  readonly #mentioning = new Map<string, Column<Part, boolean>>();
+  readonly #mentioning = new ByName<Part>(mostWords);
   #around: Around = { shared: [], elsewhere: new Map() };
 
   /** A unit that an edit leaves as it is is the same part, and is looked through once. */
   mentioning(word: string, units: readonly Part[], text: Source): readonly Part[] {
-    let known = this.#mentioning.get(word);
-    if (!known) {
-      if (this.#mentioning.size >= mostWords) this.#mentioning.clear();
-      known = new Column();
-      this.#mentioning.set(word, known);
-    }
-    const found = known.of(units, ({ span }) => text.slice(span.start, span.end).includes(word));
-    const out: Part[] = [];
-    for (let i = found.indexOf(true); i >= 0; i = found.indexOf(true, i + 1)) out.push(units[i] as Part);
-    return out;
+    const places = this.#mentioning.places(word, units, ({ span }) => text.slice(span.start, span.end).includes(word));
+    return places.map((i) => units[i] as Part);
   }
 
   /** Begins to put scopes below those of another version; the answer tells where each came to stand, once it is told which are shared. */

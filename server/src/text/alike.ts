@@ -51,3 +51,39 @@ export class Column<T extends object, V> {
     return this.#values;
   }
 }
+
+/** Of names, the things in a list of which something holds. So many names are remembered at once; then it begins anew. */
+export class ByName<T extends object> {
+  readonly #columns = new Map<string, Column<T, boolean>>();
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Their indices, in the order of the list. */
+  places(name: string, list: readonly T[], holds: (thing: T) => boolean): readonly number[] {
+    let column = this.#columns.get(name);
+    if (!column) {
+      if (this.#columns.size >= this.#most) this.#columns.clear();
+      column = new Column();
+      this.#columns.set(name, column);
+    }
+    const found = column.of(list, holds);
+    const out: number[] = [];
+    for (let i = found.indexOf(true); i >= 0; i = found.indexOf(true, i + 1)) out.push(i);
+    return out;
+  }
+}
+
+/** The index of the last thing of which something holds, where it holds of all before it; -1 for none. */
+export function lastIndex<T>(list: readonly T[], holds: (item: T) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (holds(list[mid] as T)) low = mid + 1;
+    else high = mid;
+  }
+  return low - 1;
+}

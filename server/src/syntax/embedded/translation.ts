@@ -1,3 +1,4 @@
+import { lastIndex } from "../../text/alike.ts";
 import type { Span } from "../../text/span.ts";
 
 /** A stretch that stands in the file and in what is read of it, `from` and `to` where it begins in each. */
@@ -48,15 +49,4 @@ export class Translation {
 
 function isEven(piece: Piece): boolean {
   return piece.fromEnd - piece.from === piece.toEnd - piece.to;
-}
-
-function lastIndex<T>(list: readonly T[], holds: (item: T) => boolean): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (holds(list[mid] as T)) low = mid + 1;
-    else high = mid;
-  }
-  return low - 1;
 }
