@@ -6,7 +6,7 @@ import { Differential } from "../support/differential.ts";
 describe("a document kept through these edits says what a fresh one says", () => {
   let differential: Differential;
   before(async () => {
-    differential = await Differential.over(["powershell", "python", "typescript"]);
+    differential = await Differential.over(["powershell", "python", "rust", "typescript"]);
   });
   const insert = (at: number, text: string): TextEdit => ({ span: { start: at, end: at }, text });
   const remove = (start: number, end: number): TextEdit => ({ span: { start, end }, text: "" });
@@ -46,5 +46,18 @@ describe("a document kept through these edits says what a fresh one says", () =>
     const text = "class A {\u0000=return(w(width):\n  RETRYABLE  is_wide-=[ 1001\n    re;turn 606 if {";
     const edits = [[{ span: { start: 10, end: 18 }, text: "." }]];
     differential.run({ languageId: "python", path: "/w/src/client.py", text, edits });
+  });
+
+  test("in a broken text an edit in the midst of an item may be felt beside it", () => {
+    const codes =
+      '#[derive(Deserialize)]\npub enum ErrorCode {\n    #[serde(rename = "601")]\n    TokenInvalid,\n    /// Over.\n    #[serde(rename = "606", alias = "rate")]\n    RateLimit,\n    #[serde(other)]\n    Other,\n}\n';
+    const arms =
+      "\nimpl Client {\n    fn on(&self, code: ErrorCode) -> Action {\n        match code {\n            ErrorCode::TokenInvalid => self.renew(),\n            ErrorCode::RateLimit => Action::Wait,\n            ErrorCode::Other => Action::Fail,\n        }\n    }\n}\n";
+    const wide = '\n\nfn wide(boxes: &[Box]) -> bool {\n    boxes.iter().any(|b| b.width == 606 || b.id == "1001")\n}\n';
+    const rate = '\n\nfn is_rate_limit(error: &serde_json::Value) -> bool {\n    error["code"] == 606 || error["code"].as_i64() == Some(615)\n}\n';
+    const height = "\n\nfn height(lines: u32) -> u32 {\n    if lines == 606 { 20 } else if lines == 615 { 10 } else { 0 }\n}\n";
+    const text = `${codes}${arms}${wide}${rate}${height}\n\n${codes}${arms}${height}`;
+    const torn = "::Wait,\n            ErrorCode::Other => Action::Fail,\n        }\n    }\n}\n\n\nfn wide(boxes: &[Box]) -";
+    differential.run({ languageId: "rust", path: "/w/src/marketo_client.rs", text, edits: [[insert(66, torn)]] });
   });
 });
