@@ -119,7 +119,7 @@ export function openDocument(
         ...byPlace(tree.parts, version.placed.resolved, plainOf(tree.source), version.inText),
         calls: callsIn(tree.parts, called, version.inText),
         findings,
-        sites: () => kept.analysis.sites,
+        sitesIn: version.analysis.sitesIn,
         catalogs,
         language: grammar.data,
         data: shop.fixData(grammar.data.id),

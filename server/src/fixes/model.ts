@@ -8,7 +8,7 @@ import type { Callee } from "../sites/parts.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { LineMap } from "../text/line-map.ts";
-import type { TextEdit } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import type { Spanless } from "../text/spanless.ts";
 import type { ByPlace } from "./by-place.ts";
 import type { Wanted } from "./calls.ts";
@@ -53,8 +53,8 @@ export interface FixContext extends ByPlace {
   readonly proof: Proof;
   /** The one fix that is wanted, by its id; undefined for all. */
   readonly only: string | undefined;
-  /** Those of `resolved`, which nobody needs to work out once more. */
-  sites(): readonly Site[];
+  /** Those of `resolved` that touch a stretch of the text, in its order. */
+  sitesIn(stretch: Span): readonly Site[];
   /** The calls of what has a name that is wanted, in the order of the text. A large file is not gone through for them part by part. */
   calls(wanted: Wanted): readonly FoundCall[];
   /** Reads a throwaway copy with the edits made, as far as `proof` says. No edits: the file as it is, which was read once. */

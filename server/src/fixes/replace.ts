@@ -5,6 +5,7 @@ import type { UnknownData } from "../rules/unknown-code.ts";
 import { literalOf } from "../sites/literals.ts";
 import type { Part } from "../syntax/part.ts";
 import type { FixContext } from "./model.ts";
+import { remembering } from "./remember.ts";
 import { textOf } from "./tree.ts";
 
 /** The nearest codes instead of one that the catalog doesn't have: one fix each, safe where there is but one. */
@@ -55,13 +56,26 @@ export function typeFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
 
 /** The quote that the file's own codes have; the language's where it has none. */
 export function quoteLike(ctx: FixContext, quote: string): string {
-  const seen = ctx.sites().find((s) => s.type === "string" && /^["']/.test(s.text));
-  if (seen) return seen.text.charAt(0);
+  const seen = firstQuote(ctx);
+  if (seen) return seen;
   const double = (ctx.text.match(/"/g) ?? []).length;
   const single = (ctx.text.match(/'/g) ?? []).length;
   // A file that nearly never uses the language's usual quote has its own habit.
   return quote === '"' && single > double * 3 && /'[^'\n]*'/.test(ctx.text) ? "'" : quote;
 }
+
+/** In UTF-16 units: so much of a file is looked at first, and so many times as much each time that nothing is there. */
+const soMuch = 4000;
+const more = 8;
+
+/** The quote of the first code that has one. Most files name one near their top: of a large one no more is looked at. */
+const firstQuote = remembering((ctx: Pick<FixContext, "sitesIn" | "text">): string | undefined => {
+  for (let end = soMuch; ; end *= more) {
+    const stretch = { start: 0, end: Math.min(end, ctx.text.length) };
+    const seen = ctx.sitesIn(stretch).find((s) => s.type === "string" && /^["']/.test(s.text));
+    if (seen || stretch.end === ctx.text.length) return seen?.text.charAt(0);
+  }
+});
 
 function literalAt(finding: Finding, ctx: FixContext): Part | undefined {
   const part = ctx.around(finding.span).at(-1);
