@@ -92,6 +92,9 @@ export function openBounded(path: string, languageId: string, text: string, open
     get analysis() {
       return inner ? inner.analysis : analysis;
     },
+    get following() {
+      return inner?.following;
+    },
     edit(edits: readonly TextEdit[], after?: EditedText): Analysis {
       const next = after?.text ?? applyInOrder(this.analysis.text, edits);
       // Taking away can do it as well: line ends, or what stood in front of zeros.

@@ -56,6 +56,9 @@ export function openDocument(
     get analysis() {
       return kept.analysis;
     },
+    get following() {
+      return kept.following;
+    },
     get work() {
       const { second, checking } = kept.placed;
       const { asked } = checking.work;

@@ -11,7 +11,7 @@ import type { LiveTree } from "../syntax/tree.ts";
 import { PlacedLines, plainOf, type Source } from "../text/places.ts";
 import type { Change, Span } from "../text/span.ts";
 import { spansIn, Unplacer } from "../text/unplaced.ts";
-import type { Analysis } from "./model.ts";
+import type { Analysis, Findings } from "./model.ts";
 import {
   alone,
   checkFile,
@@ -33,6 +33,7 @@ import type { Workshop } from "./workshop.ts";
  */
 export interface Kept {
   readonly analysis: Analysis;
+  readonly following: Findings;
   /** As fixes see it. */
   readonly resolved: Resolved;
   readonly parts: readonly Part[];
@@ -78,6 +79,7 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
     // Of all that a site holds its span alone stands in the text; there are thousands, and a hover waits for them.
     sites: () => resolved.sites.map(asInText),
     verdicts: () => unplacer.value(resolved.verdicts),
+    findings: () => checking.findings.map((f) => inText(f, unplacer)),
     retries: () => retriesOf(resolved),
     denials: () => denialsOf(saidOutright(input, frame, said.notes)),
     resolved: () => unplacer.value(resolved),
@@ -88,7 +90,9 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
     languageId: grammar.data.id,
     text,
     lines,
-    findings: checking.findings.map((f) => inText(f, unplacer)),
+    get findings() {
+      return real.findings;
+    },
     get facts() {
       return real.facts;
     },
@@ -109,6 +113,7 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
   };
   return {
     analysis,
+    following: { marks: checking.findings, at: (index) => inText(checking.findings[index] as Finding, unplacer) },
     get resolved() {
       return real.resolved;
     },

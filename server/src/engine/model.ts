@@ -46,6 +46,13 @@ export interface Analysis {
   readonly problem?: string;
 }
 
+/** The findings of a version that follows another one. Each is made when it is asked for. */
+export interface Findings {
+  /** One object a finding, in their order. It is that of the version before where the same is found on lines that no edit touched. */
+  readonly marks: readonly object[];
+  at(index: number): Finding;
+}
+
 /** A place where a code may be written: what completion offers from. */
 export interface Slot {
   /** Best first; more than one when the file's APIs can't be told apart there. */
@@ -103,6 +110,8 @@ export interface HowToFix {
 /** An open document: owns its tree until `close`. */
 export interface OpenDocument {
   readonly analysis: Analysis;
+  /** Its findings, for those who look at what is new alone; undefined where that can't be told. */
+  readonly following?: Findings | undefined;
   /** Undefined for what is read through another document. */
   readonly work?: Work | undefined;
   /**

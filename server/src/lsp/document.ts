@@ -1,6 +1,7 @@
 import type { Analysis, OpenDocument } from "../engine/model.ts";
 import type { Notebook } from "./notebooks.ts";
 import type { OpenedDocument } from "./params.ts";
+import { type Pen, Sheet } from "./sheet.ts";
 import { SyncedText } from "./text-sync.ts";
 import { uriToPath } from "./uris.ts";
 
@@ -12,6 +13,8 @@ export class ServedDocument {
   /** As the editor calls it. */
   readonly editorLanguageId: string;
   readonly text: SyncedText;
+  /** What was last told of it. */
+  readonly sheet: Sheet;
   /** Settled once the analysis is there, or is known never to come. */
   attached: Promise<void> = Promise.resolve();
   /** The language as the engine calls it; undefined while unknown, and for languages that aren't ours. */
@@ -24,11 +27,12 @@ export class ServedDocument {
   /** The APIs last told to the client, to tell only what is new. */
   status = "";
 
-  constructor(item: OpenedDocument) {
+  constructor(item: OpenedDocument, pen: Pen) {
     this.uri = item.uri;
     this.path = uriToPath(item.uri);
     this.editorLanguageId = item.languageId;
     this.text = new SyncedText(item.text, item.version);
+    this.sheet = new Sheet(pen, this.text);
   }
 
   /** Where it lies on disk, or the notebook that it is a part of; undefined for what was never saved. */

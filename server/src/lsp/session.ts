@@ -11,9 +11,10 @@ import { messageOf } from "./message-of.ts";
 import { type Notebook, Notebooks } from "./notebooks.ts";
 import type { ChangedDocument, OpenedDocument } from "./params.ts";
 import { Preparing, type Work } from "./preparing.ts";
-import { Pen, Publication } from "./publication.ts";
+import { listed, Publication } from "./publication.ts";
 import { PROJECT_SETTINGS, projectSettings, readSettings } from "./settings.ts";
 import { Settling } from "./settling.ts";
+import { Pen } from "./sheet.ts";
 import type { OtherFile, Place } from "./to-protocol.ts";
 import { absolutePath, rootOf } from "./uris.ts";
 
@@ -112,7 +113,7 @@ export class Session {
 
   open(item: OpenedDocument, notebook?: Notebook): void {
     this.close(item.uri);
-    const document = new ServedDocument(item);
+    const document = new ServedDocument(item, this.#pen);
     document.notebook = notebook;
     if (notebook) document.path = `${notebook.path}#`;
     this.#documents.set(item.uri, document);
@@ -313,7 +314,8 @@ export class Session {
     if (engine === undefined) return;
     this.#tellProblem(document, engine.analysis.problem);
     const place = this.#place(document, engine);
-    const sent = this.#outlet.diagnostics(new Publication(engine.analysis.findings, place, this.#pen));
+    const findings = engine.following ?? listed(engine.analysis.findings);
+    const sent = this.#outlet.diagnostics(new Publication(findings, place, document.sheet));
     if (this.client.status) this.#tellStatus(document, engine);
     return sent;
   }

@@ -1,10 +1,13 @@
 import type { Position, TextDocumentContentChangeEvent } from "vscode-languageserver";
 import { type EditedText, LineMap } from "../text/line-map.ts";
 import type { TextEdit } from "../text/span.ts";
+import { TouchedLines } from "../text/touched-lines.ts";
 
 /** A document's text as the editor has it. What is worked out of a version here, where its lines begin, the analysis needn't work out again. */
 export class SyncedText implements EditedText {
   version: number;
+  /** Since somebody last cleared it. */
+  readonly touched = new TouchedLines();
   #text: string;
   #lines: LineMap | undefined;
 
@@ -47,6 +50,7 @@ export class SyncedText implements EditedText {
         const edit = { span: { start: 0, end: this.#text.length }, text: change.text };
         this.#text = change.text;
         this.#lines = undefined;
+        this.touched.addAll();
         return edit;
       }
       const a = this.offsetAt(change.range.start);
@@ -55,6 +59,9 @@ export class SyncedText implements EditedText {
       const { lines } = this;
       this.#text = this.#text.slice(0, edit.span.start) + edit.text + this.#text.slice(edit.span.end);
       this.#lines = lines.edited(edit, this.#text);
+      // A line's end may be made of what stands on either side of the edit.
+      const [first, last] = [lines.position(edit.span.start).line - 1, lines.position(edit.span.end).line + 1];
+      this.touched.add(first, last, this.#lines.lineCount - lines.lineCount);
       return edit;
     });
   }

@@ -2,8 +2,8 @@ import { AbstractMessageWriter, type Message, type MessageWriter } from "vscode-
 import { Publication } from "./publication.ts";
 
 /**
- * Writes messages to a stream, each in one piece and at once, so that an editor gets it in one piece. Diagnostics come to it as a text that
- * was put together of what stays the same.
+ * Writes messages to a stream, each in one piece and at once, so that an editor gets it in one piece. Diagnostics come to it as bytes, most of
+ * which are those of the last message about the same document.
  */
 export class PromptWriter extends AbstractMessageWriter implements MessageWriter {
   readonly #stream: NodeJS.WritableStream;
@@ -23,9 +23,7 @@ export class PromptWriter extends AbstractMessageWriter implements MessageWriter
         reject(error);
       };
       try {
-        const body = Buffer.from(textOf(message));
-        const bytes = Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]);
-        this.#stream.write(bytes, (error) => (error ? failed(error) : resolve()));
+        this.#stream.write(bytesOf(message), (error) => (error ? failed(error) : resolve()));
       } catch (error) {
         failed(error);
       }
@@ -37,8 +35,9 @@ export class PromptWriter extends AbstractMessageWriter implements MessageWriter
   }
 }
 
-function textOf(message: Message): string {
-  const { method, params } = message as { readonly method?: unknown; readonly params?: unknown };
-  if (!(params instanceof Publication)) return JSON.stringify(message);
-  return `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${params.json}}`;
+function bytesOf(message: Message): Uint8Array {
+  const { method, params } = message as { readonly method?: string; readonly params?: unknown };
+  if (method !== undefined && params instanceof Publication) return params.message(method);
+  const body = JSON.stringify(message);
+  return Buffer.from(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
