@@ -3,10 +3,11 @@ import type { Entry } from "../catalogs/schema.generated.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Cover } from "../sites/model.ts";
-import { Column } from "../text/alike.ts";
+import { Tally } from "../text/alike.ts";
 import { callGraph, closure } from "./graph.ts";
 import { handledByStatus } from "./http-coverage.ts";
 import { retrierAround, retriesClass } from "./retriers.ts";
+import { branchesWithin } from "./standing.ts";
 
 /** The codes of a catalog that a client takes in hand somewhere. */
 export type Handled = ReadonlySet<string>;
@@ -48,9 +49,10 @@ const takenBy = new WeakMap<ResolvedBranch, readonly string[]>();
 
 /**
  * Functions on the path of one: itself, those that call it or hold it, and whatever they and it call. Two that merely share a helper are not
- * on each other's path: neither runs when the other does.
+ * on each other's path: neither runs when the other does. Undefined for all that there are: what stands in no function holds every one.
  */
-export function pathOfFunction(index: number, resolved: Resolved): ReadonlySet<number> {
+export function pathOfFunction(index: number, resolved: Resolved): ReadonlySet<number> | undefined {
+  if (index < 0) return undefined;
   const { above, below } = callGraph(resolved);
   return closure(closure([index], above), below);
 }
@@ -60,8 +62,8 @@ export function handledAround(fn: number, api: string, resolved: Resolved, linke
   const known = knownOf(api, resolved, linked);
   const out = new Set(known.codes);
   const path = pathOfFunction(fn, resolved);
-  for (const b of known.within(path)) for (const c of handledBy(b)) out.add(c);
-  if (known.catalog) for (const c of handledByStatus(known.catalog, resolved, (f) => path.has(f))) out.add(c);
+  for (const c of path ? known.within(path) : known.everywhere()) out.add(c);
+  if (known.catalog) for (const c of handledByStatus(known.catalog, resolved, (f) => path?.has(f) ?? true)) out.add(c);
   return out;
 }
 
@@ -74,8 +76,10 @@ interface Known {
   readonly linked: readonly Resolved[];
   readonly codes: Handled;
   readonly catalog: Catalog | undefined;
-  /** The branches of some functions that do more than name codes. */
-  within(functions: ReadonlySet<number>): readonly ResolvedBranch[];
+  /** What the branches of some functions take that do more than name codes. */
+  within(functions: ReadonlySet<number>): Iterable<string>;
+  /** What those of all functions take, and of none. */
+  everywhere(): Iterable<string>;
 }
 
 const known = new WeakMap<Resolved, Map<string, Known>>();
@@ -96,29 +100,63 @@ function handledWherever(api: string, resolved: Resolved, linked: readonly Resol
   const files = [resolved, ...linked];
   const naming = namingTables(files);
   const codes = new Set(raised(api, files, naming));
-  const counts = (b: ResolvedBranch): boolean => b.catalog.id === api && !onlyNames(b, naming);
+  const isOwn = (b: ResolvedBranch): boolean => b.catalog.id === api;
+  const counts = (b: ResolvedBranch): boolean => isOwn(b) && !onlyNames(b, naming);
+  const taken = (branches: readonly ResolvedBranch[], counts: (b: ResolvedBranch) => boolean): readonly string[] =>
+    branches.flatMap((b) => (counts(b) ? handledBy(b) : []));
+  /** Of all branches of the file that count by themselves. What only names can't be told by the branch alone: then they are all looked at. */
+  const together = (of: Map<string, Tally<ResolvedBranch, string>>, holds: (b: ResolvedBranch) => boolean): Iterable<string> => {
+    if (naming.size > 0) return taken(resolved.branches, (b) => holds(b) && counts(b));
+    const tally = of.get(api) ?? new Tally();
+    of.set(api, tally);
+    return tally.of(resolved.branches, (b) => (isOwn(b) && holds(b) ? handledBy(b) : []));
+  };
   // A condition outside an if is a predicate's or a callback's: it is part of what the client knows, wherever it stands.
-  for (const b of conditions.of(resolved.branches, (b) => (isCondition(b) ? b : undefined)))
-    if (b && counts(b)) for (const c of handledBy(b)) codes.add(c);
-  for (const file of files) {
-    const predicates = new Set(file.facts.predicates.map((p) => p.function));
-    const within = file === resolved ? branchesWithin(file, predicates) : file.branches.filter((b) => predicates.has(b.branch.function));
-    for (const b of within) if (b.catalog.id === api) for (const c of handledBy(b)) codes.add(c);
-    for (const g of file.groups) if (g.catalog.id === api && listsHandling(g.group)) for (const c of codesOf(g.labels)) codes.add(c);
+  for (const c of together(conditions, isCondition)) codes.add(c);
+  const predicates = new Set(resolved.facts.predicates.map((p) => p.function));
+  for (const c of taken(branchesWithin(resolved, predicates), isOwn)) codes.add(c);
+  for (const c of listed(api, resolved)) codes.add(c);
+  for (const file of linked) {
+    const beside = (): readonly string[] => {
+      const within = new Set(file.facts.predicates.map((p) => p.function));
+      const holds = (b: ResolvedBranch): boolean =>
+        isOwn(b) && (within.has(b.branch.function) || (!onlyNames(b, naming) && (isDecision(b) || isCondition(b))));
+      return [...taken(file.branches, holds), ...listed(api, file)];
+    };
+    for (const c of naming.size > 0 ? beside() : remembered(file, api, beside)) codes.add(c);
   }
-  const catalog = resolved.branches.find((b) => b.catalog.id === api)?.catalog;
+  const catalog = resolved.branches.find(isOwn)?.catalog;
   if (catalog) {
-    const predicates = new Set(resolved.facts.predicates.map((p) => p.function));
     for (const c of handledByStatus(catalog, resolved, (f) => predicates.has(f))) codes.add(c);
     for (const file of linked) for (const c of handledByStatus(catalog, file, () => true)) codes.add(c);
   }
-  for (const file of linked)
-    for (const b of file.branches)
-      if (b.catalog.id === api && !onlyNames(b, naming) && (isDecision(b) || isCondition(b))) for (const c of handledBy(b)) codes.add(c);
-  return { codes, catalog, within: (functions) => branchesWithin(resolved, functions).filter(counts) };
+  return {
+    codes,
+    catalog,
+    within: (functions) => taken(branchesWithin(resolved, functions), counts),
+    everywhere: () => together(everything, () => true),
+  };
 }
 
-const conditions = new Column<ResolvedBranch, ResolvedBranch | undefined>();
+/** What sets and tables of a file decide about. */
+function listed(api: string, { groups }: Resolved): readonly string[] {
+  return groups.flatMap((g) => (g.catalog.id === api && listsHandling(g.group) ? codesOf(g.labels) : []));
+}
+
+const takenBeside = new WeakMap<Resolved, Map<string, readonly string[]>>();
+
+/** Files beside one stay what they are while it is edited. */
+function remembered(file: Resolved, api: string, find: () => readonly string[]): readonly string[] {
+  const byApi = takenBeside.get(file) ?? new Map<string, readonly string[]>();
+  takenBeside.set(file, byApi);
+  const codes = byApi.get(api) ?? find();
+  byApi.set(api, codes);
+  return codes;
+}
+
+/** By the API: what is taken by the conditions of a file, and by all that stands in it. */
+const conditions = new Map<string, Tally<ResolvedBranch, string>>();
+const everything = new Map<string, Tally<ResolvedBranch, string>>();
 
 function isCondition({ branch }: ResolvedBranch): boolean {
   return branch.kind === "test" || branch.kind === "membership";
@@ -126,8 +164,9 @@ function isCondition({ branch }: ResolvedBranch): boolean {
 
 /** Tables from codes to texts or classes, with the classes by their codes: what is looked up there is named, not taken in hand. */
 function namingTables(files: readonly Resolved[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  const errors = errorClasses(files);
   const tables = files.flatMap((f) => f.facts.groups.filter((g) => g.form === "table"));
+  if (tables.length === 0) return new Map();
+  const errors = errorClasses(files);
   const naming = tables.filter((g) => g.values === "text" || g.values === "class" || g.words?.every((w) => errors.has(w)));
   return new Map(naming.map((g) => [g.name, new Map(g.labels.map((l, i) => [l.value, g.words?.[i] ?? ""]))]));
 }
@@ -174,37 +213,9 @@ function onlyNames({ branch }: ResolvedBranch, naming: ReadonlyMap<string, unkno
   return branch.arms.every((a) => a.labels.length > 0 && a.labels.every((l) => l.group !== undefined && naming.has(l.group)));
 }
 
-/** So many questions are answered by looking through all branches: after an edit few are asked. */
-const few = 24;
-
-const standing = new Column<ResolvedBranch, number>();
-const asked = new WeakMap<Resolved, { count: number; byFunction?: Map<number, ResolvedBranch[]> }>();
-
-/** The branches of some functions. Once it was asked for many, they are all put in order. */
-function branchesWithin(file: Resolved, functions: ReadonlySet<number>): readonly ResolvedBranch[] {
-  const { branches } = file;
-  if (functions.size === 0) return [];
-  const before = asked.get(file) ?? { count: 0 };
-  asked.set(file, before);
-  if (before.count++ < few) {
-    const at = standing.of(branches, (b) => b.branch.function);
-    return branches.filter((_, i) => functions.has(at[i] as number));
-  }
-  if (!before.byFunction) {
-    before.byFunction = new Map();
-    for (const b of branches) {
-      const list = before.byFunction.get(b.branch.function);
-      if (list) list.push(b);
-      else before.byFunction.set(b.branch.function, [b]);
-    }
-  }
-  const { byFunction } = before;
-  return [...functions].flatMap((fn) => byFunction.get(fn) ?? []);
-}
-
 /** The codes that a predicate's own tests take. */
 export function predicateCodes(fn: number, api: string, resolved: Resolved): readonly string[] {
-  return resolved.branches.filter((b) => b.branch.function === fn && b.catalog.id === api).flatMap(handledBy);
+  return branchesWithin(resolved, [fn]).flatMap((b) => (b.catalog.id === api ? handledBy(b) : []));
 }
 
 /** A set or table that decides something; an enum or a table of texts only names. */
@@ -231,19 +242,23 @@ export function isDecision(b: ResolvedBranch): boolean {
 }
 
 /** Retryable codes that any call may return at one of the levels; scoped ones only where their scope shows. */
-export function askedCodes(
-  catalog: Catalog,
-  b: Pick<ResolvedBranch, "levels">,
-  scopeShows: (scope: string) => boolean,
-): readonly { readonly code: string; readonly kind: RetryKind }[] {
-  const out: { code: string; kind: RetryKind }[] = [];
-  for (const [code, entry] of catalog.index.entries) {
-    if (!isRetryable(entry.retry.kind) || entry.deprecated || !askedLevels(entry, b)) continue;
-    if (entry.scope !== undefined && !scopeShows(entry.scope)) continue;
-    out.push({ code, kind: entry.retry.kind });
+export function askedCodes(catalog: Catalog, b: Pick<ResolvedBranch, "levels">, scopeShows: (scope: string) => boolean): readonly Asked[] {
+  let all = retryables.get(catalog);
+  if (!all) {
+    all = [...catalog.index.entries].flatMap(([code, entry]) =>
+      isRetryable(entry.retry.kind) && !entry.deprecated ? [{ entry, asked: { code, kind: entry.retry.kind } }] : [],
+    );
+    retryables.set(catalog, all);
   }
-  return out;
+  return all.flatMap(({ entry, asked }) => (askedLevels(entry, b) && (entry.scope === undefined || scopeShows(entry.scope)) ? [asked] : []));
 }
+
+interface Asked {
+  readonly code: string;
+  readonly kind: RetryKind;
+}
+
+const retryables = new WeakMap<Catalog, readonly { readonly entry: Entry; readonly asked: Asked }[]>();
 
 /** Whether a code arrives where a decision looks. */
 export function askedLevels(entry: Pick<Entry, "level" | "alsoLevels">, { levels }: Pick<ResolvedBranch, "levels">): boolean {
@@ -253,11 +268,13 @@ export function askedLevels(entry: Pick<Entry, "level" | "alsoLevels">, { levels
 
 /** Whether the word of a scope names the file, a class or a function. */
 export function scopeShowsIn(ctx: { readonly path: string; readonly resolved: Resolved }, fn: number): (scope: string) => boolean {
-  const names = [
-    ctx.path.split("/").slice(-2).join(" "),
-    ctx.resolved.facts.functions[fn]?.name ?? "",
-    ctx.resolved.facts.functions[fn]?.owner ?? "",
-  ];
-  const words = new Set(names.flatMap(wordsOf));
-  return (scope) => wordsOf(scope).some((w) => words.has(w));
+  let words: readonly string[] | undefined;
+  return (scope) => {
+    if (!words) {
+      const { name = "", owner = "" } = ctx.resolved.facts.functions[fn] ?? {};
+      words = [ctx.path.split("/").slice(-2).join(" "), name, owner].flatMap(wordsOf);
+    }
+    const own = words;
+    return wordsOf(scope).some((w) => own.includes(w));
+  };
 }

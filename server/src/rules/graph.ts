@@ -12,6 +12,8 @@ export interface CallGraph {
   callers(fn: number): readonly number[];
   /** Those that call something by this name, whoever defines it. */
   calling(name: string): readonly number[];
+  /** Those that have this name. */
+  named(name: string): readonly number[];
 }
 
 const graphs = new WeakMap<readonly FunctionFact[], CallGraph>();
@@ -44,6 +46,7 @@ function graphOf(functions: readonly FunctionFact[]): CallGraph {
   return {
     callers,
     calling,
+    named,
     below: (fn) => {
       const out = called(fn);
       childrenOf(fn, functions, out);
@@ -63,19 +66,24 @@ const placesOf = new WeakMap<readonly string[], ReadonlyMap<string, readonly num
 
 /** The functions that have a name, in the order of the text. They are put in order once for all versions in which they have the same names. */
 function byName(functions: readonly FunctionFact[]): (name: string) => readonly number[] {
+  let places: ReadonlyMap<string, readonly number[]> | undefined;
+  // Looked for once in a version: the functions of another file may be asked for in between.
   return (name) => {
-    const all = names.of(functions, (f) => f.name);
-    let places = placesOf.get(all);
-    if (!places) {
-      const found = new Map<string, number[]>();
-      all.forEach((it, i) => {
-        if (it !== "") put(found, it, i);
-      });
-      places = found;
-      placesOf.set(all, places);
-    }
+    places ??= placesByName(functions);
     return places.get(name) ?? none;
   };
+}
+
+function placesByName(functions: readonly FunctionFact[]): ReadonlyMap<string, readonly number[]> {
+  const all = names.of(functions, (f) => f.name);
+  const known = placesOf.get(all);
+  if (known) return known;
+  const places = new Map<string, number[]>();
+  all.forEach((it, i) => {
+    if (it !== "") put(places, it, i);
+  });
+  placesOf.set(all, places);
+  return places;
 }
 
 /** So many names are looked for one by one: after an edit few are asked for. */

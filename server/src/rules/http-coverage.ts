@@ -2,6 +2,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import { positionOfPath } from "../resolve/position.ts";
 import type { Resolved } from "../resolve/resolved.ts";
 import type { Branch } from "../sites/model.ts";
+import { Column, placesOf } from "../text/alike.ts";
 
 /**
  * Codes that are taken in hand by their HTTP status: where an answer with 429 is tried again, the code that comes with 429 is as well. Only for
@@ -37,32 +38,23 @@ function failuresOf(catalog: Catalog): readonly Failure[] {
 
 const found = new WeakMap<Resolved, Map<string, readonly Branch[]>>();
 
+/** Of a catalog, which branches are such tests: told of a branch once, in whatever version of the file it stands. */
+const columns = new WeakMap<Catalog, Column<Branch, boolean>>();
+
 /** The tests of a status after which the request is made again: looked for once in a version of a file. */
 function statusTests(catalog: Catalog, resolved: Resolved): readonly Branch[] {
   const byApi = found.get(resolved) ?? new Map<string, readonly Branch[]>();
   found.set(resolved, byApi);
   let tests = byApi.get(catalog.id);
   if (!tests) {
-    tests = resolved.facts.branches.filter(retriesAfter(catalog));
+    const { branches } = resolved.facts;
+    const column = columns.get(catalog) ?? new Column();
+    columns.set(catalog, column);
+    const is = column.of(branches, (b) => retries(b) && positionOfPath(b.subject.names, catalog).meaning === "http");
+    tests = placesOf(true, is).map((i) => branches[i] as Branch);
     byApi.set(catalog.id, tests);
   }
   return tests;
-}
-
-const statuses = new WeakMap<Catalog, WeakMap<Branch, boolean>>();
-
-/** Follows from the branch alone, which most versions of a file share. */
-function retriesAfter(catalog: Catalog): (branch: Branch) => boolean {
-  const known = statuses.get(catalog) ?? new WeakMap<Branch, boolean>();
-  statuses.set(catalog, known);
-  return (branch) => {
-    let is = known.get(branch);
-    if (is === undefined) {
-      is = retries(branch) && positionOfPath(branch.subject.names, catalog).meaning === "http";
-      known.set(branch, is);
-    }
-    return is;
-  };
 }
 
 /** A condition outside an if belongs to a predicate or a retrier's callback: what it takes is tried again. */

@@ -75,11 +75,11 @@ function namedSets(name: string, files: readonly Pick<Resolved, "facts">[]): rea
 function typesOf(thrown: readonly string[], files: readonly Pick<Resolved, "facts">[]): ReadonlySet<string> {
   const out = new Set(thrown);
   for (const name of out)
-    for (const { facts } of files) {
+    for (const file of files) {
       if (out.size >= maxSteps) return out;
-      for (const c of facts.classes) if (c.name === name && c.base) out.add(lastOf(c.base));
+      for (const c of file.facts.classes) if (c.name === name && c.base) out.add(lastOf(c.base));
       // `throw errorFor(code)`: what that makes.
-      for (const f of facts.functions) if (f.name === name) for (const made of f.makes ?? []) out.add(made);
+      for (const i of callGraph(file).named(name)) for (const made of file.facts.functions[i]?.makes ?? []) out.add(made);
     }
   return out;
 }

@@ -1,5 +1,6 @@
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import type { Arm } from "../sites/model.ts";
+import { Column } from "../text/alike.ts";
 import { codesOf, isDecision, pathOfFunction } from "./coverage.ts";
 import { retrierAround } from "./retriers.ts";
 
@@ -39,8 +40,10 @@ export function retriesIn(resolved: Resolved): readonly FoundPlace[] {
 
 /** Whether one of the places may be one where a code is given up: told in less time than it takes to find them. */
 export function mayGiveUp(resolved: Resolved): boolean {
-  return resolved.branches.some((b) => armsOf(b, false).length > 0);
+  return givingUp.of(resolved.branches, (b) => armsOf(b, false).length > 0).includes(true);
 }
+
+const givingUp = new Column<ResolvedBranch, boolean>();
 
 const known = { true: new WeakMap<ResolvedBranch, readonly FoundPlace[]>(), false: new WeakMap<ResolvedBranch, readonly FoundPlace[]>() } as const;
 
@@ -66,7 +69,7 @@ function givenUp(b: ResolvedBranch, retried: readonly FoundPlace[], resolved: Re
   const found = armsOf(b, false);
   if (found.length === 0) return [];
   const path = pathOfFunction(b.branch.function, resolved);
-  const onPath = new Set(retried.filter((r) => r.api === b.catalog.id && path.has(r.fn)).flatMap((r) => r.codes));
+  const onPath = new Set(retried.filter((r) => r.api === b.catalog.id && (path?.has(r.fn) ?? true)).flatMap((r) => r.codes));
   return found.flatMap((place) => {
     if (place.arm.guarded || retrierAround(b.branch.function, place.arm.body?.throws ?? [], resolved)) return [];
     const codes = place.codes.filter((c) => !onPath.has(c));

@@ -2,13 +2,15 @@ import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.t
 import type { MessageId } from "../l10n/words.ts";
 import type { Resolved, ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
-import type { Body, Predicate } from "../sites/model.ts";
+import type { Body, Branch, Predicate } from "../sites/model.ts";
+import { Tally } from "../text/alike.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
 import { allNamed, told } from "./message.ts";
 import { retrierAround } from "./retriers.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
+import { outermost, ownBranches } from "./standing.ts";
 
 /** What the fix needs to find the decision again. */
 export interface UnhandledData {
@@ -36,7 +38,7 @@ function decisions(ctx: RuleContext): readonly Draft[] {
   const byFunction = new Map<string, ResolvedBranch[]>();
   for (const b of ctx.asked.branches) {
     if (b.confidence !== "certain" || b.meaning === "http") continue;
-    const key = `${outermost(b.branch.function, resolved)}:${b.catalog.id}`;
+    const key = `${outermost(b.branch.function, resolved.facts.functions)}:${b.catalog.id}`;
     const list = byFunction.get(key);
     if (list) list.push(b);
     else byFunction.set(key, [b]);
@@ -69,7 +71,6 @@ function saidByPredicate(draft: Draft, list: readonly ResolvedBranch[], ctx: Rul
 
 /** The codes that the decisions in a function leave out, by the function and the API: of one predicate it is asked for each decision that asks it. */
 interface Missing extends Pick<RuleContext, "linked" | "fallback"> {
-  readonly branches: ReadonlyMap<string, readonly ResolvedBranch[]>;
   readonly codes: Map<string, readonly string[] | undefined>;
 }
 
@@ -79,34 +80,16 @@ function codesMissing(fn: number, api: string, ctx: RuleContext): readonly strin
   const { resolved, linked, fallback } = ctx;
   let known = missingIn.get(resolved);
   if (known?.linked !== linked || known.fallback !== fallback) {
-    known = { linked, fallback, branches: certainByFunction(resolved), codes: new Map() };
+    known = { linked, fallback, codes: new Map() };
     missingIn.set(resolved, known);
   }
   const key = `${fn}:${api}`;
   if (!known.codes.has(key)) {
-    const within = known.branches.get(key) ?? [];
+    const within = ownBranches(fn, resolved).filter((b) => b.catalog.id === api && b.confidence === "certain");
     const fullest = fullestOf(within);
     known.codes.set(key, fullest && ask(fullest, within, ctx)?.codes);
   }
   return known.codes.get(key);
-}
-
-function certainByFunction(resolved: Resolved): ReadonlyMap<string, readonly ResolvedBranch[]> {
-  const byFunction = new Map<string, ResolvedBranch[]>();
-  for (const b of resolved.branches) {
-    if (b.confidence !== "certain") continue;
-    const key = `${outermost(b.branch.function, resolved)}:${b.catalog.id}`;
-    const list = byFunction.get(key);
-    if (list) list.push(b);
-    else byFunction.set(key, [b]);
-  }
-  return byFunction;
-}
-
-/** A callback belongs to the function it is written in. */
-function outermost(fn: number, resolved: Resolved): number {
-  const fact = resolved.facts.functions[fn];
-  return fact && fact.name === "" && fact.parent >= 0 ? outermost(fact.parent, resolved) : fn;
 }
 
 function size(b: ResolvedBranch): number {
@@ -116,17 +99,16 @@ function size(b: ResolvedBranch): number {
 function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleContext): Draft | undefined {
   const { catalog, branch } = b;
   const own = new Set(together.flatMap(handledBy));
-  const around = handledAround(branch.function, catalog.id, ctx.resolved, ctx.linked);
-  const handled = new Set([...own, ...around]);
-  if (everythingIsRetried(b, together, ctx) || handsOn(b, ctx)) return undefined;
   const kinds = kindsOf(own, catalog);
   // Nothing retryable in it and nobody retries: a probe for one permanent code is no error handling.
   if (kinds.size === 0 && !branch.arms.some((a) => a.body?.action === "retry" || a.body?.action === "renew") && branch.kind !== "switch")
     return undefined;
   if (kinds.size === 0 && own.size < 2) return undefined;
-  const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function));
+  const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function)).filter((a) => !own.has(a.code));
+  if (asked.length === 0 || everythingIsRetried(b, together, ctx) || handsOn(b, ctx)) return undefined;
+  const around = handledAround(branch.function, catalog.id, ctx.resolved, ctx.linked);
   const narrow = narrowed(kinds, own, around, catalog);
-  const missing = asked.filter((a) => !handled.has(a.code) && (!narrow || narrow.has(a.kind)));
+  const missing = asked.filter((a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)));
   if (missing.length === 0) return undefined;
   const lone =
     own.size === 1 &&
@@ -221,7 +203,7 @@ function leavesTheRest({ branch }: ResolvedBranch): boolean {
 function handsOn(b: ResolvedBranch, { resolved }: RuleContext): boolean {
   const { passedTo } = resolved.facts.functions[b.branch.function] ?? {};
   if (passedTo === undefined || !hook.test(passedTo) || !leavesTheRest(b)) return false;
-  const top = (at: ResolvedBranch): number => outermost(at.branch.function, resolved);
+  const top = (at: ResolvedBranch): number => outermost(at.branch.function, resolved.facts.functions);
   return resolved.branches.some(
     (o) => o.catalog.id === b.catalog.id && o.confidence === "certain" && top(o) !== top(b) && isDecision(o) && handledBy(o).length > 0,
   );
@@ -239,15 +221,10 @@ function unusedLists(ctx: RuleContext): readonly Draft[] {
   const { resolved } = ctx;
   const out: Draft[] = [];
   const byPredicate = new Set(resolved.facts.predicates.flatMap((p) => p.labels.flatMap((l) => (l.group ? [l.group] : []))));
-  let known: ReadonlySet<string> | undefined;
-  const used = (name: string): boolean => {
-    known ??= usedNames(ctx);
-    return known.has(name);
-  };
   for (const g of resolved.groups) {
     if (g.confidence !== "certain" || g.meaning === "http" || !listsRetryables(g)) continue;
     if (resolved.branches.some((b) => b.catalog.id === g.catalog.id && isDecision(b))) continue;
-    if (used(g.group.name) || byPredicate.has(g.group.name)) continue;
+    if (isUsed(g.group.name, ctx) || byPredicate.has(g.group.name)) continue;
     const handled = new Set([...codesOf(g.labels), ...handledAround(g.group.function, g.catalog.id, resolved, ctx.linked)]);
     const missing = askedCodes(g.catalog, { levels: [] }, scopeShowsIn(ctx, g.group.function)).filter((a) => !handled.has(a.code));
     const kinds = kindsOf(codesOf(g.labels), g.catalog);
@@ -257,19 +234,18 @@ function unusedLists(ctx: RuleContext): readonly Draft[] {
       out.push({ ...report(g.group.nameSpan, asked, g.catalog, undefined, false, ctx, g.group.name), data });
     }
   }
-  return [...out, ...unusedPredicates(used, ctx)];
+  return [...out, ...unusedPredicates(ctx)];
 }
 
-/** The sets and predicates through which decisions ask. */
-function usedNames({ resolved, linked }: RuleContext): ReadonlySet<string> {
-  const used = new Set(
-    resolved.facts.branches
-      .filter((b) => b.kind === "switch" || b.kind === "chain")
-      .flatMap((b) => b.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => (l.group ? [l.group] : []))])),
+/** Whether decisions ask through a set or a predicate of this name. */
+function isUsed(name: string, { resolved, linked }: RuleContext): boolean {
+  const own = asking.of(resolved.facts.branches, (b) =>
+    b.kind === "switch" || b.kind === "chain" ? b.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => l.group ?? [])]) : [],
   );
-  for (const file of linked) for (const b of file.facts.branches) for (const a of b.arms) for (const via of a.via) used.add(via);
-  return used;
+  return own.has(name) || linked.some((file) => file.facts.branches.some((b) => b.arms.some((a) => a.via.includes(name))));
 }
+
+const asking = new Tally<Branch, string>();
 
 /** `PERMANENT`, `NON_RETRYABLE`: what is never tried again. `NOT_FOUND` is something else. */
 function isNever(name: string): boolean {
@@ -306,14 +282,14 @@ function kindOfWords(words: readonly string[]): RetryKind | undefined {
 }
 
 /** A file that sorts errors by several predicates and leaves the deciding to others: asked once, at its fullest. */
-function unusedPredicates(used: (name: string) => boolean, ctx: RuleContext): readonly Draft[] {
+function unusedPredicates(ctx: RuleContext): readonly Draft[] {
   const { resolved } = ctx;
   if (resolved.branches.some((b) => isDecision(b) && b.confidence === "certain")) return [];
   const catalog = resolved.branches.find((b) => b.confidence === "certain" && b.meaning !== "http")?.catalog;
   if (!catalog) return [];
   const codes = (p: Predicate): readonly string[] => predicateCodes(p.function, catalog.id, resolved);
   const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0);
-  if (own.length === 0 || own.some((p) => p.negated) || resolved.facts.predicates.some((p) => used(p.name))) return [];
+  if (own.length === 0 || own.some((p) => p.negated) || resolved.facts.predicates.some((p) => isUsed(p.name, ctx))) return [];
   const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable)$/.test(w)));
   const kinds = kindsOf(own.flatMap(codes), catalog);
   if (!byName && (own.length < 2 || kinds.size < 2)) return [];

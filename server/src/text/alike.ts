@@ -52,6 +52,42 @@ export class Column<T extends object, V> {
   }
 }
 
+/**
+ * What the things of a list say, taken together. Of the next version only those are asked that have come or gone: what a thing says has to follow
+ * from it alone. As long as nothing else is said, it is the same set.
+ */
+export class Tally<T extends object, V> {
+  #token: Token | undefined;
+  #counts = new Map<V, number>();
+  #all: ReadonlySet<V> = new Set();
+
+  of(list: readonly T[], says: (thing: T) => readonly V[]): ReadonlySet<V> {
+    const before = this.#token && (remembered.get(this.#token) as readonly T[] | undefined);
+    if (list === before) return this.#all;
+    if (!before) this.#counts = new Map();
+    const [head, tail] = alike(before ?? [], list);
+    let isSame = before !== undefined;
+    for (let i = head; i < list.length - tail; i++)
+      for (const it of says(list[i] as T)) {
+        const count = this.#counts.get(it) ?? 0;
+        if (count === 0) isSame = false;
+        this.#counts.set(it, count + 1);
+      }
+    for (let i = head; before && i < before.length - tail; i++)
+      for (const it of says(before[i] as T)) {
+        const count = (this.#counts.get(it) ?? 0) - 1;
+        if (count > 0) this.#counts.set(it, count);
+        else {
+          this.#counts.delete(it);
+          isSame = false;
+        }
+      }
+    if (!isSame) this.#all = new Set(this.#counts.keys());
+    this.#token = tokenOf(list);
+    return this.#all;
+  }
+}
+
 /** Of names, the things in a list of which something holds. So many names are remembered at once; then it begins anew. */
 export class ByName<T extends object> {
   readonly #columns = new Map<string, Column<T, boolean>>();
@@ -69,11 +105,15 @@ export class ByName<T extends object> {
       column = new Column();
       this.#columns.set(name, column);
     }
-    const found = column.of(list, holds);
-    const out: number[] = [];
-    for (let i = found.indexOf(true); i >= 0; i = found.indexOf(true, i + 1)) out.push(i);
-    return out;
+    return placesOf(true, column.of(list, holds));
   }
+}
+
+/** Where a value stands in a list. */
+export function placesOf<V>(value: V, list: readonly V[]): readonly number[] {
+  const out: number[] = [];
+  for (let i = list.indexOf(value); i >= 0; i = list.indexOf(value, i + 1)) out.push(i);
+  return out;
 }
 
 /** The index of the last thing of which something holds, where it holds of all before it; -1 for none. */
