@@ -111,6 +111,20 @@ describe("in a client of 10,000 lines", () => {
     ok(large.uses <= 3, `${large.uses} stretches`);
   });
 
+  test("a key press in a component makes nothing of it stand in the text that nobody asks for", async () => {
+    const { engine } = await testWorkspace(["/w"]);
+    await engine.load("vue");
+    const script = clientText(1000);
+    const component = engine.open("/w/client.vue", "vue", `<template><p/></template>\n<script lang="ts">\n${script}</script>\n`);
+    const at = component.analysis.text.indexOf("decides how to go on.", script.length / 2);
+    component.edit([{ span: { start: at, end: at }, text: " " }]);
+    equal(component.work?.made, 0);
+    equal(component.following?.marks.length, component.analysis.findings.length);
+    ok(component.analysis.facts.functions.length > 20);
+    ok((component.work?.made ?? 0) > 30);
+    component.close();
+  });
+
   test("a text that is broken is parsed from scratch when there is time, and once", () => {
     const before = work();
     const at = document.analysis.text.indexOf("case ", 200_000);

@@ -31,9 +31,9 @@ function numbers(seed: number): (below: number) => number {
 
 describe("what is told to an editor while somebody types", () => {
   for (const [name, path, languageId, text, edits] of [
-    ["a TypeScript client", "/w/client.ts", "typescript", clientText(400), 300],
-    ["a Python client with CRLF", "/w/client.py", "python", PYTHON.repeat(8).replaceAll("\n", "\r\n"), 300],
-    ["a Vue component", "/w/client.vue", "vue", `<template><p/></template>\n<script lang="ts">\n${clientText(150)}\n</script>\n`, 150],
+    ["a TypeScript client", "/w/client.ts", "typescript", clientText(250), 160],
+    ["a Python client with CRLF", "/w/client.py", "python", PYTHON.repeat(8).replaceAll("\n", "\r\n"), 160],
+    ["a Vue component", "/w/client.vue", "vue", `<template><p/></template>\n<script lang="ts">\n${clientText(150)}\n</script>\n`, 100],
   ] as const)
     test(`is what is found, in ${name}`, async () => {
       const { engine } = await testWorkspace(["/w"]);

@@ -5,6 +5,7 @@ import type { Magic } from "../syntax/embedded/view.ts";
 import { LineMap } from "../text/line-map.ts";
 import { type Span, shift, type TextEdit, touching } from "../text/span.ts";
 import { difference } from "./embedded.ts";
+import { lazilyOver } from "./lazily.ts";
 import type { Analysis, Cell, Cells, Denial, HowToFix, OpenDocument, Slot } from "./model.ts";
 
 /** A cell in the text of all. `read` is as long as `text`, but for a line end at its end. */
@@ -163,15 +164,14 @@ function inCell(all: Analysis, cell: Placed, cells: readonly Placed[]): Analysis
     const home = cells.find((c) => holds(c, it.span as Span)) ?? cell;
     return { ...it, span: shift(it.span, -home.start), ...(home === cell ? {} : { file: home.path }) };
   };
-  const sites = all.sites.filter((s) => holds(cell, s.span)).map(at);
-  return {
-    ...all,
-    path: cell.path,
-    text: cell.text,
-    lines: new LineMap(cell.text),
-    sites,
-    sitesIn: (stretch) => touching(sites, stretch),
-    findings: all.findings.filter((f) => holds(cell, f.span)).map((f) => ({ ...at(f), related: f.related.map(seen) })),
-    verdicts: all.verdicts.map((v) => ({ ...v, evidence: v.evidence.map(seen) })),
-  };
+  const shown: Analysis = lazilyOver(all, {
+    path: () => cell.path,
+    text: () => cell.text,
+    lines: () => new LineMap(cell.text),
+    sites: () => all.sites.filter((s) => holds(cell, s.span)).map(at),
+    sitesIn: () => (stretch) => touching(shown.sites, stretch),
+    findings: () => all.findings.filter((f) => holds(cell, f.span)).map((f) => ({ ...at(f), related: f.related.map(seen) })),
+    verdicts: () => all.verdicts.map((v) => ({ ...v, evidence: v.evidence.map(seen) })),
+  });
+  return shown;
 }

@@ -4,6 +4,7 @@ import type { LanguageData } from "../syntax/language.ts";
 import { LineMap } from "../text/line-map.ts";
 import { type Span, type TextEdit, touching } from "../text/span.ts";
 import { settled } from "./embedded-fixes.ts";
+import { lazilyOver } from "./lazily.ts";
 import type { Analysis, Denial, HowToFix, OpenDocument, Slot } from "./model.ts";
 
 /** Opens a text as a document of the language that its view is in. `whole` gives the file's own text as it is at any moment. */
@@ -28,6 +29,13 @@ export function openEmbedded(data: LanguageData, text: string, open: OpenView, c
   return {
     get analysis() {
       return current();
+    },
+    get following() {
+      // Where both texts have the same offsets, what is found in one is found in the other.
+      return view.places ? undefined : inner.following;
+    },
+    get work() {
+      return inner.work;
     },
     edit(edits: readonly TextEdit[]): Analysis {
       for (const { span, text } of edits) file = file.slice(0, span.start) + text + file.slice(span.end);
@@ -72,25 +80,27 @@ export function openEmbedded(data: LanguageData, text: string, open: OpenView, c
 /** What was found in a view, as it stands in the file. */
 export function inFile(analysis: Analysis, languageId: string, file: string, view: View): Analysis {
   const { places, problem } = view;
-  const same = { ...analysis, languageId, text: file, ...(problem === undefined ? {} : { problem }) };
-  if (!places) return same;
+  const same = { languageId: () => languageId, text: () => file, ...(problem === undefined ? {} : { problem: () => problem }) };
+  if (!places) return lazilyOver(analysis, same);
   const at = (span: Span): Span => places.inFile(span);
-  const sites = analysis.sites.map((s) => ({ ...s, span: at(s.span) }));
-  return {
+  const seen: Analysis = lazilyOver(analysis, {
     ...same,
-    lines: new LineMap(file),
-    sites,
-    sitesIn: (stretch) => touching(sites, stretch),
-    findings: analysis.findings.map((f) => ({
-      ...f,
-      span: at(f.span),
-      related: f.related.map((r) => (r.file === undefined ? { ...r, span: at(r.span) } : r)),
-    })),
-    verdicts: analysis.verdicts.map((v) => ({
-      ...v,
-      evidence: v.evidence.map((e) => (e.file === undefined && e.span ? { ...e, span: at(e.span) } : e)),
-    })),
-  };
+    lines: () => new LineMap(file),
+    sites: () => analysis.sites.map((s) => ({ ...s, span: at(s.span) })),
+    sitesIn: () => (stretch) => touching(seen.sites, stretch),
+    findings: () =>
+      analysis.findings.map((f) => ({
+        ...f,
+        span: at(f.span),
+        related: f.related.map((r) => (r.file === undefined ? { ...r, span: at(r.span) } : r)),
+      })),
+    verdicts: () =>
+      analysis.verdicts.map((v) => ({
+        ...v,
+        evidence: v.evidence.map((e) => (e.file === undefined && e.span ? { ...e, span: at(e.span) } : e)),
+      })),
+  });
+  return seen;
 }
 
 /** The one edit that makes the second text of the first. */

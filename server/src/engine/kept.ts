@@ -11,6 +11,7 @@ import type { LiveTree } from "../syntax/tree.ts";
 import { PlacedLines, plainOf, type Source } from "../text/places.ts";
 import type { Change, Span } from "../text/span.ts";
 import { spansIn, Unplacer } from "../text/unplaced.ts";
+import { lazily } from "./lazily.ts";
 import type { Analysis, Findings } from "./model.ts";
 import {
   alone,
@@ -210,18 +211,4 @@ function placedOf(
 function placedEvidence(evidence: readonly Evidence[], source: Source): readonly Evidence[] {
   const { span } = plainOf(source);
   return evidence.map((e) => (e.span && e.file === undefined ? { ...e, span: span(e.span) } : e));
-}
-
-/** Each is made when it is asked for, and then once. */
-function lazily<T extends Record<string, () => unknown>>(makers: T): { readonly [K in keyof T]: ReturnType<T[K]> } {
-  const made: Partial<Record<keyof T, unknown>> = {};
-  const out = {};
-  for (const key of Object.keys(makers) as (keyof T)[])
-    Object.defineProperty(out, key, {
-      get() {
-        if (!(key in made)) made[key] = makers[key]?.();
-        return made[key];
-      },
-    });
-  return out as { readonly [K in keyof T]: ReturnType<T[K]> };
 }

@@ -112,7 +112,7 @@ export interface OpenDocument {
   readonly analysis: Analysis;
   /** Its findings, for those who look at what is new alone; undefined where that can't be told. */
   readonly following?: Findings | undefined;
-  /** Undefined for what is read through another document. */
+  /** Undefined for a cell of a notebook. */
   readonly work?: Work | undefined;
   /**
    * Edits in the order they were made, each against the text that the ones before left. `after` is what they make of the text, where somebody
