@@ -121,3 +121,14 @@ export function recordName(assign: Part): string | undefined {
   const at = value && unwrap(value);
   return target && (at?.kind === "table" || at?.kind === "call") ? nameOf(target) : undefined;
 }
+
+/** What the names of a scope are given, with the first name that is given it. */
+export function valueNames(scope: Scope): ReadonlyMap<Part, string> {
+  const names = new Map<Part, string>();
+  for (const list of scope.bindings.values())
+    for (const b of list) {
+      const value = b.value && unwrap(b.value);
+      if (value && !names.has(value)) names.set(value, b.name);
+    }
+  return names;
+}

@@ -2,24 +2,23 @@ import type { Part } from "../syntax/part.ts";
 import { catchBranches, ifBranches, isReached, loopPlace, type Place, switchBranches, testBranches } from "./branches.ts";
 import { asksForKind, familyOf, retriedBy } from "./catches.ts";
 import type { Context } from "./context.ts";
-import { keyText, recordName } from "./definitions.ts";
-import { doneIn } from "./functions.ts";
+import { keyText, recordName, valueNames } from "./definitions.ts";
+import { doneIn, draftOf, type FunctionDraft } from "./functions.ts";
 import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedGroup } from "./groups.ts";
 import { calledImport, importOf, requiredBy } from "./imports.ts";
 import { settled } from "./joined.ts";
 import { againIn, asChain } from "./kinds.ts";
 import { literalOf, nearNames } from "./literals.ts";
 import { Marked } from "./marked.ts";
-import type { Branch, Constant, Field, FunctionFact, Kinds } from "./model.ts";
+import type { Branch, Constant, Field, Kinds } from "./model.ts";
 import { namedList } from "./named-lists.ts";
-import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
+import { armsOf, calleeOf, child, children, descend, has, nameOf, statements } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
+import { Row } from "./row.ts";
 import type { Scope } from "./scopes.ts";
 import { emptyLists, isEmpty, type Lists, type Names, type Run, rebased, runOf, type Unit, unitOf } from "./units.ts";
 
 const literals: ReadonlySet<Part["kind"]> = new Set(["string", "number", "template", "regex"]);
-
-type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
 
 /** What was read of a file before. */
 export interface Before {
@@ -32,7 +31,7 @@ export class Reader {
   readonly #ctx: Context;
   readonly #known: Before | undefined;
   /** Those of the file, old and new, and how many of them are new. */
-  readonly units = new Map<Part, Unit>();
+  readonly units = new Row();
   anew = 0;
   /** What stands between two units, by the one before. */
   readonly gaps = new Map<Part | undefined, Run>();
@@ -44,7 +43,7 @@ export class Reader {
   readonly #runs: Run[] = [];
   #count = 0;
   /** Values by the scope that gives them a name. */
-  readonly #assigned = new Map<Scope, Map<Part, string>>();
+  readonly #assigned = new Map<Scope, ReadonlyMap<Part, string>>();
   /** All so far. */
   readonly #constants: Constant[] = [];
   readonly #near = new Map<Part, string>();
@@ -61,11 +60,28 @@ export class Reader {
   }
 
   sequence(parts: readonly Part[], place: Place): void {
+    for (let i = 0; i < parts.length; i++) this.#step(parts, i, place);
+  }
+
+  /** What stands in the file itself or in a class of it: mostly functions that were read before, under the same circumstances. */
+  members(parts: readonly Part[], place: Place): void {
+    const known = place.scope.shared && place.function < 0 && !this.#isAround(place) ? this.#known : undefined;
+    const owner = place.scope.owner()?.className;
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i] as Part;
-      this.#visit(part, place, parts, i);
-      if (this.#decorators.length > 0 && part.kind !== "decorator" && part.kind !== "comment") this.#decorators.length = 0;
+      const unit = known && part.kind === "function" && this.#decorators.length === 0 ? known.unit(part) : undefined;
+      // No call is around whatever stands here.
+      if (unit?.plain && unit.plain.owner === owner && !unit.call && !this.#read.has(part)) {
+        this.#flush();
+        this.#next(part, this.#again(unit, place));
+      } else this.#step(parts, i, place);
     }
+  }
+
+  #step(parts: readonly Part[], at: number, place: Place): void {
+    const part = parts[at] as Part;
+    this.#visit(part, place, parts, at);
+    if (this.#decorators.length > 0 && part.kind !== "decorator" && part.kind !== "comment") this.#decorators.length = 0;
   }
 
   #visit(part: Part, place: Place, all: readonly Part[], at: number): void {
@@ -262,10 +278,14 @@ export class Reader {
         unit = unitOf(part, { key, plain: own && nameOf(own) ? plain : undefined, call, base, ...this.#taken(), made: added });
       }
     }
-    this.units.set(part, unit);
+    this.#next(part, unit);
+  }
+
+  #next(part: Part, unit: Unit): void {
+    this.units.push(part, unit);
     this.#last = part;
     this.#runs.push(unit);
-    this.#count = base + unit.lists.functions.length;
+    this.#count = unit.base + unit.lists.functions.length;
   }
 
   #again(known: Unit, place: Place): Unit {
@@ -313,22 +333,7 @@ export class Reader {
     const owner = place.scope.owner()?.className;
     const passedTo = given && calleeOf(given.call)?.name;
     const index = this.#count + this.#lists.functions.length;
-    const fact: FunctionDraft = {
-      name,
-      ...(owner ? { owner } : {}),
-      span: part.span,
-      ...(named ? { nameSpan: named.span } : {}),
-      params: children(part, "function.param").flatMap((p) => [...descend(p)].flatMap((q) => (q.kind === "name" && q.text ? [q.text] : []))),
-      calls: [],
-      decorators: [],
-      parent: place.function,
-      loops: false,
-      async: has(part, "async"),
-      ...(passedTo ? { passedTo } : {}),
-      throws: [],
-      catches: [],
-      retried: [],
-    };
+    const fact = draftOf(part, { name, owner, named, passedTo, parent: place.function });
     this.#lists.functions.push(fact);
     Object.assign(fact, doneIn(part, place.scope, ctx, this.#decorators.splice(0)));
     const predicate = predicateOf(part, place.scope, ctx);
@@ -352,12 +357,7 @@ export class Reader {
   #assignedName(part: Part, { scope }: Place): string | undefined {
     let names = this.#assigned.get(scope);
     if (!names) {
-      names = new Map();
-      for (const list of scope.bindings.values())
-        for (const b of list) {
-          const value = b.value && unwrap(b.value);
-          if (value && !names.has(value)) names.set(value, b.name);
-        }
+      names = valueNames(scope);
       this.#assigned.set(scope, names);
     }
     return names.get(part);
@@ -373,8 +373,10 @@ export class Reader {
     const object = objectConstant(part, place.scope);
     if (object) this.#constant([object]);
     const before = this.#constants.length;
+    const inner = { ...place, scope };
     for (const p of part.parts)
-      if (p !== named && p !== base) this.sequence(p.role === "class.body" && p.kind === "other" ? p.parts : [p], { ...place, scope });
+      if (p.role === "class.body" && p.kind === "other") this.members(p.parts, inner);
+      else if (p !== named && p !== base) this.members([p], inner);
     const group = classGroup(part, scope, this.#constants.slice(before), place.function);
     if (group) this.#lists.groups.push(group);
   }

@@ -3,11 +3,43 @@ import { caughtNames, errorsMadeIn } from "./catches.ts";
 import type { Context } from "./context.ts";
 import { toldBy } from "./kinds.ts";
 import type { FunctionFact } from "./model.ts";
-import { calleeOf, descend, has, madeOf, nameOf, unwrap } from "./parts.ts";
+import { calleeOf, children, descend, has, madeOf, nameOf, unwrap } from "./parts.ts";
 import { isAbroad } from "./receivers.ts";
 import type { Scope } from "./scopes.ts";
 
 type Done = Pick<FunctionFact, "calls" | "throws" | "catches" | "decorators" | "loops"> & Partial<Pick<FunctionFact, "abroad" | "makes" | "tells">>;
+
+export type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
+
+/** A function before it is known what it does. */
+export function draftOf(
+  part: Part,
+  of: {
+    readonly name: string;
+    readonly owner: string | undefined;
+    readonly named: Part | undefined;
+    readonly passedTo: string | undefined;
+    parent: number;
+  },
+): FunctionDraft {
+  const { name, owner, named, passedTo, parent } = of;
+  return {
+    name,
+    ...(owner ? { owner } : {}),
+    span: part.span,
+    ...(named ? { nameSpan: named.span } : {}),
+    params: children(part, "function.param").flatMap((p) => [...descend(p)].flatMap((q) => (q.kind === "name" && q.text ? [q.text] : []))),
+    calls: [],
+    decorators: [],
+    parent,
+    loops: false,
+    async: has(part, "async"),
+    ...(passedTo ? { passedTo } : {}),
+    throws: [],
+    catches: [],
+    retried: [],
+  };
+}
 
 /** `new RateLimited(…)`, `errorFor(code)`, `caught`; `e.extend(Temporary)`: what it is made of besides. */
 function thrownBy(part: Part): readonly (string | undefined)[] {
