@@ -6,7 +6,7 @@ import type { ResolveInput } from "./file.ts";
 import { companyOf } from "./judge.ts";
 import type { Level, Site } from "./model.ts";
 import { positionOfName } from "./position.ts";
-import type { Resolved, ResolvedLabel } from "./resolved.ts";
+import type { Resolved, ResolvedBranch, ResolvedLabel } from "./resolved.ts";
 
 type Facts = Omit<Resolved, "sites" | "sitesIn" | "astray">;
 
@@ -71,6 +71,7 @@ class Sites {
   definitions(): void {
     const { branches, groups, constants, fields } = this.#all;
     for (const b of branches) {
+      if (!this.#mayHold(b)) continue;
       for (const { covers } of b.branch.arms)
         for (const cover of covers) {
           // The first digits of a code that spell no other: the prefix is the code.
@@ -144,6 +145,14 @@ class Sites {
     return there.#sites.get(definition.start);
   }
 
+  /** Of a large file's branches all but a few are told to hold nothing that is wanted without a look at their labels. */
+  #mayHold(branch: ResolvedBranch): boolean {
+    if (this.#wanted === undefined) return true;
+    const { start, end } = reachOf(branch);
+    const { stretch } = this.#wanted;
+    return start <= stretch.end + longestQuote && stretch.start - longestQuote <= end;
+  }
+
   #isWanted(span: Span): boolean {
     return this.#wanted === undefined || this.#wanted.fits(span);
   }
@@ -171,6 +180,25 @@ class Sites {
     if (!before || (before.confidence === "likely" && site.confidence === "certain") || (before.named && !site.named))
       this.#sites.set(label.span.start, site);
   }
+}
+
+/** A branch that an edit leaves as it is is the same object. */
+const reaches = new WeakMap<ResolvedBranch, Span>();
+
+/** What holds all labels of a branch, wherever they stand. */
+function reachOf(b: ResolvedBranch): Span {
+  const known = reaches.get(b);
+  if (known) return known;
+  let { start, end } = b.branch.span;
+  const take = (span: Span): void => {
+    start = Math.min(start, span.start);
+    end = Math.max(end, span.end);
+  };
+  for (const { label } of b.labels) if (!label.group) take(label.span);
+  for (const { covers } of b.branch.arms) for (const cover of covers) take(cover.span);
+  const reach = { start, end };
+  reaches.set(b, reach);
+  return reach;
 }
 
 function mentioned(mention: Mention, sure: readonly Catalog[]): Mentioned | undefined {
