@@ -1,6 +1,7 @@
 import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
 import type { Branch, Constant, FunctionFact } from "../sites/model.ts";
 import type { Part } from "../syntax/part.ts";
+import { lastIndex } from "../text/alike.ts";
 import type { Plain } from "../text/places.ts";
 import { contains, overlaps, type Span } from "../text/span.ts";
 import type { Spanless } from "../text/spanless.ts";
@@ -59,8 +60,12 @@ export function byPlace(parts: readonly Part[], resolved: Resolved, { place, spa
       return one(facts.functions.find((f) => f.parent < 0 && contains(f.span, at)));
     },
     innermostFunction(start) {
+      const { functions } = facts;
       const at = place(start);
-      return facts.functions.findLast((f) => f.span.start <= at && at < f.span.end);
+      // They stand in the order of the text, each behind the one around it.
+      let i = lastIndex(functions, (f) => f.span.start <= at);
+      while (i >= 0 && at >= (functions[i] as FunctionFact).span.end) i = (functions[i] as FunctionFact).parent;
+      return functions[i];
     },
     topLevelIn(span) {
       const at = placed(span);

@@ -1,43 +1,80 @@
-import { type Callee, calleeOf } from "../sites/parts.ts";
+import { type Callee, calleeOf, child } from "../sites/parts.ts";
 import type { Part } from "../syntax/part.ts";
-import { contains } from "../text/span.ts";
+import { contains, type Span } from "../text/span.ts";
 import type { Spanless } from "../text/spanless.ts";
 import type { FixContext, FoundCall } from "./model.ts";
 
 /** Whether calls of a name are looked for. The same function for the same names. */
 export type Wanted = (name: string) => boolean;
 
-/** The calls that were looked for within parts: kept as long as a part is, through all versions of a file that have it. */
+/** Of so many names it is remembered whether they are wanted; then it begins anew. */
+const enough = 2000;
+
+/** What is wanted of names, and where it was looked for. */
+interface Search {
+  readonly names: Map<string, boolean>;
+  readonly found: WeakMap<Part, readonly Part[]>;
+}
+
+/** The calls within parts, and those that were looked for: kept as long as a part is, through all versions of a file that have it. */
 export class CallsByPart {
-  readonly #known = new Map<Wanted, WeakMap<Part, readonly Part[]>>();
+  readonly #all = new WeakMap<Part, readonly Part[]>();
+  readonly #searches = new Map<Wanted, Search>();
 
   of(part: Part, wanted: Wanted): readonly Part[] {
-    let known = this.#known.get(wanted);
-    if (!known) {
-      known = new WeakMap();
-      this.#known.set(wanted, known);
+    let search = this.#searches.get(wanted);
+    if (!search) {
+      search = { names: new Map(), found: new WeakMap() };
+      this.#searches.set(wanted, search);
     }
-    let calls = known.get(part);
+    let calls = search.found.get(part);
     if (!calls) {
-      calls = [];
-      collect(part, wanted, calls as Part[]);
-      known.set(part, calls);
+      calls = this.#allIn(part).filter((call) => isWanted(calleeOf(call)?.name ?? "", wanted, search.names));
+      search.found.set(part, calls);
     }
     return calls;
   }
+
+  /** A part is gone through once, however many searches there are. */
+  #allIn(part: Part): readonly Part[] {
+    let all = this.#all.get(part);
+    if (!all) {
+      const calls: Part[] = [];
+      collect(part, calls);
+      all = calls;
+      this.#all.set(part, all);
+    }
+    return all;
+  }
 }
 
-/** Looks for calls in parts, which may stand at places; `inText` gives what stands at places as it stands in the text. */
-export function callsIn(parts: readonly Part[], known: CallsByPart, inText: <T>(value: T) => T = (value) => value): FixContext["calls"] {
-  return (wanted) => {
-    const out: FoundCall[] = [];
-    const visit = (part: Part, chain: readonly Part[]): void => {
-      if (holdsMembers(part)) for (const member of part.parts) visit(member, [...chain, part]);
-      else for (const call of known.of(part, wanted)) out.push(new Found(call, part, chain, inText));
-    };
-    for (const part of parts) visit(part, []);
-    return out;
-  };
+/** Names are the same all over a file. */
+function isWanted(name: string, wanted: Wanted, known: Map<string, boolean>): boolean {
+  let answer = known.get(name);
+  if (answer === undefined) {
+    answer = wanted(name);
+    if (known.size >= enough) known.clear();
+    known.set(name, answer);
+  }
+  return answer;
+}
+
+/** How what stands at places stands in the text. */
+export interface Standing {
+  inText<T>(value: T): T;
+  offset(place: number): number;
+}
+
+const asItStands: Standing = { inText: (value) => value, offset: (place) => place };
+
+/** Looks for calls in parts, which may stand at places. */
+export function callsIn(parts: readonly Part[], known: CallsByPart, standing: Standing = asItStands): FixContext["calls"] {
+  function* within(level: readonly Part[], chain: readonly Part[], wanted: Wanted): Generator<FoundCall> {
+    for (const part of level)
+      if (holdsMembers(part)) yield* within(part.parts, [...chain, part], wanted);
+      else for (const call of known.of(part, wanted)) yield new Found(call, part, chain, standing);
+  }
+  return (wanted) => within(parts, [], wanted);
 }
 
 /** An edit in one member of a class leaves the others what they are. */
@@ -45,10 +82,9 @@ function holdsMembers({ kind, role }: Part): boolean {
   return kind === "class" || (role === "class.body" && (kind === "other" || kind === "block"));
 }
 
-function collect(part: Part, wanted: Wanted, out: Part[]): void {
-  const callee = part.kind === "call" ? calleeOf(part) : undefined;
-  if (callee && wanted(callee.name)) out.push(part);
-  for (const inner of part.parts) collect(inner, wanted, out);
+function collect(part: Part, out: Part[]): void {
+  if (part.kind === "call" && calleeOf(part)) out.push(part);
+  for (const inner of part.parts) collect(inner, out);
 }
 
 /** Most are told from where they begin, or from what they call, not to be the one that is looked for. */
@@ -56,17 +92,22 @@ class Found implements FoundCall {
   readonly #call: Part;
   readonly #within: Part;
   readonly #chain: readonly Part[];
-  readonly #inText: <T>(value: T) => T;
+  readonly #standing: Standing;
 
-  constructor(call: Part, within: Part, chain: readonly Part[], inText: <T>(value: T) => T) {
+  constructor(call: Part, within: Part, chain: readonly Part[], standing: Standing) {
     this.#call = call;
     this.#within = within;
     this.#chain = chain;
-    this.#inText = inText;
+    this.#standing = standing;
   }
 
   get start(): number {
-    return this.#inText(this.#call.span).start;
+    return this.#standing.offset(this.#call.span.start);
+  }
+
+  get headEnd(): number {
+    const first = child(this.#call, "call.arg");
+    return this.#standing.offset(first ? first.span.start : this.#call.span.end);
   }
 
   get callee(): Spanless<Callee> | undefined {
@@ -74,16 +115,21 @@ class Found implements FoundCall {
   }
 
   get part(): Part {
-    return this.#inText(this.#call);
+    return this.#standing.inText(this.#call);
   }
 
-  *outward(): Iterable<Part> {
-    for (const part of [...this.#chain, ...wayTo(this.#call, this.#within)].reverse()) yield this.#inText(part);
+  outward(): readonly Spanless<Part>[] {
+    return [this.#call, ...wayTo(this.#call, this.#within).reverse(), ...[...this.#chain].reverse()];
+  }
+
+  spanOf(part: Spanless<Part>): Span {
+    const { start, end } = (part as Part).span;
+    return { start: this.#standing.offset(start), end: this.#standing.offset(end) };
   }
 }
 
 /** The parts from one down to another, which is left out. */
-function wayTo(part: Part, from: Part): readonly Part[] {
+function wayTo(part: Part, from: Part): Part[] {
   const way: Part[] = [];
   const visit = (at: Part): boolean => {
     if (at === part) return true;

@@ -25,11 +25,15 @@ export interface Trial {
 export interface FoundCall {
   /** Where it begins. */
   readonly start: number;
+  /** Where its first argument begins; where it ends, if it has none. */
+  readonly headEnd: number;
   /** What it calls, for questions that don't ask where that stands. */
   readonly callee: Spanless<Callee> | undefined;
   readonly part: Part;
-  /** What stands around it, the innermost first. */
-  outward(): Iterable<Part>;
+  /** The call itself and what stands around it, the innermost first. */
+  outward(): readonly Spanless<Part>[];
+  /** Where one of those stands. */
+  spanOf(part: Spanless<Part>): Span;
 }
 
 /** All that a fix may look at: one version of one file, and what its language says of fixes. */
@@ -56,7 +60,7 @@ export interface FixContext extends ByPlace {
   /** Those of `resolved` that touch a stretch of the text, in its order. */
   sitesIn(stretch: Span): readonly Site[];
   /** The calls of what has a name that is wanted, in the order of the text. A large file is not gone through for them part by part. */
-  calls(wanted: Wanted): readonly FoundCall[];
+  calls(wanted: Wanted): Iterable<FoundCall>;
   /** Reads a throwaway copy with the edits made, as far as `proof` says. No edits: the file as it is, which was read once. */
   trial(edits: readonly TextEdit[]): Trial;
   /** Its errors alone, which is less work. */

@@ -1,5 +1,5 @@
 import { child } from "../../sites/parts.ts";
-import type { Part } from "../../syntax/part.ts";
+import { contains, type Span } from "../../text/span.ts";
 import { remembering } from "../remember.ts";
 import { own, textOf } from "../tree.ts";
 import type { Scene } from "./scene.ts";
@@ -43,23 +43,34 @@ export const localsOf = remembering(({ fn, fact, part, ctx }: Scene): readonly s
 });
 
 /** Whether a stretch of source means the same in the scene's function: its own names, those of its object, those of the file. */
-export function atHand(source: string, at: Part, scene: Scene): boolean {
-  const { ctx, data, fact } = scene;
-  if (fact && fact.span.start <= at.span.start && at.span.end <= fact.span.end) return true;
+export function atHand(source: string, at: Span, scene: Scene): boolean {
+  const { data, fact } = scene;
+  if (fact && contains(fact.span, at)) return true;
   // What a function was given by its place is another thing in the next one.
   if (data.positional !== undefined && new RegExp(data.positional).test(source)) return false;
   const names = source.replace(/(["'])(?:\\.|(?!\1).)*\1/g, "").match(/(?<![\w$.>:])[@$]?[A-Za-z_][\w$]*/g) ?? [];
+  const isNamed = namedIn(scene);
+  return names.every(isNamed);
+}
+
+/** The names that mean the same in the scene's function. A file says the same few in a hundred places. */
+const namedIn = remembering((scene: Scene): ((name: string) => boolean) => {
+  const { ctx, fact } = scene;
   const { functions, imports } = ctx.said.facts;
   const locals = localsOf(scene);
-  return names.every(
-    (n) =>
-      /^(?:await|try|this|self|new)$/.test(n) ||
-      (n.startsWith("@") && fact?.owner !== undefined) ||
-      (ctx.language.self.includes(n) && fact?.owner !== undefined) ||
-      locals.includes(n) ||
-      ctx.constantsThat((c) => c.name === n).some((c) => !ctx.around(c.nameSpan).some((p) => p.kind === "function")) ||
-      functions.some((f) => f.name === n && f.parent < 0 && (f.owner === undefined || f.owner === fact?.owner)) ||
-      imports.some((i) => i.names.some((x) => x.local === n)) ||
-      /^[A-Z]/.test(n),
-  );
-}
+  const isNamed = (n: string): boolean =>
+    /^(?:await|try|this|self|new)$/.test(n) ||
+    (n.startsWith("@") && fact?.owner !== undefined) ||
+    (ctx.language.self.includes(n) && fact?.owner !== undefined) ||
+    locals.includes(n) ||
+    ctx.constantsThat((c) => c.name === n).some((c) => !ctx.around(c.nameSpan).some((p) => p.kind === "function")) ||
+    functions.some((f) => f.name === n && f.parent < 0 && (f.owner === undefined || f.owner === fact?.owner)) ||
+    imports.some((i) => i.names.some((x) => x.local === n)) ||
+    /^[A-Z]/.test(n);
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const answer = known.get(name) ?? isNamed(name);
+    known.set(name, answer);
+    return answer;
+  };
+});

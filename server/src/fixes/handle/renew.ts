@@ -1,9 +1,11 @@
 import type { FunctionFact } from "../../sites/model.ts";
 import { child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
+import { contains } from "../../text/span.ts";
 import type { Spanless } from "../../text/spanless.ts";
 import type { RenewalForm } from "../data.ts";
 import { beginsLine, fill, fillText, type Lines, lineEnd, taken } from "../layout.ts";
+import type { FoundCall } from "../model.ts";
 import { remembering } from "../remember.ts";
 import { own, textOf } from "../tree.ts";
 import { atHand, headText, localsOf, selfOf } from "./reach.ts";
@@ -79,7 +81,7 @@ function usedRenewal(scene: Scene): Lines | undefined {
     // Of those that renew alike the first is taken.
     if (!callee || rank === undefined || (best && best.rank <= rank) || callee.name === fact?.name) continue;
     if (!inReach(callee.receiver, scene) || !mine(callee.receiver, call.start, scene)) continue;
-    const lines = statementAt(call.part, call.outward(), rank === 2, scene);
+    const lines = statementAt(call, rank === 2, scene);
     if (lines && mayFailAs(callee.name, scene)) best = { lines, rank };
     if (best?.rank === 0) break;
   }
@@ -90,30 +92,32 @@ function usedRenewal(scene: Scene): Lines | undefined {
 const reach = 200;
 
 /** The statement that a call stands in, as its author wrote it. */
-function statementAt(call: Part, outward: Iterable<Part>, mustKeep: boolean, scene: Scene): Lines | undefined {
+function statementAt(call: FoundCall, mustKeep: boolean, scene: Scene): Lines | undefined {
   const { ctx, data, layout } = scene;
   const { text } = ctx;
-  let at = call;
+  const [self, ...outward] = call.outward();
+  if (!self) return undefined;
+  let at = self;
   for (const parent of outward) {
     if (parent.kind === "block" || parent.kind === "arm" || parent.kind === "function" || parent.kind === "class" || parent.kind === "loop") break;
     if (/(?:then|else|body|value)$/.test(at.role ?? "") && at.role !== "assign.value" && at.role !== "pair.value") break;
     at = parent;
   }
-  const assign = at.kind === "assign" ? at : undefined;
-  if (mustKeep && !assign) return undefined;
-  const awaited = /(?:\b(?:try\s+)?await\s+|\btry\s+)$/.exec(text.slice(Math.max(0, at.span.start - reach), at.span.start))?.[0] ?? "";
-  if ((/await/.test(awaited) || /\bawait\b/.test(textOf(at, text))) && !isAsync(scene)) return undefined;
-  const start = at.span.start - awaited.length;
-  const source = text.slice(start, at.span.end);
+  if (mustKeep && at.kind !== "assign") return undefined;
+  const span = call.spanOf(at);
+  const awaited = /(?:\b(?:try\s+)?await\s+|\btry\s+)$/.exec(text.slice(Math.max(0, span.start - reach), span.start))?.[0] ?? "";
+  const start = span.start - awaited.length;
+  const source = text.slice(start, span.end);
+  if ((/await/.test(awaited) || /\bawait\b/.test(text.slice(span.start, span.end))) && !isAsync(scene)) return undefined;
   const declares =
     /\b(?:const|let|var|val|local|my|auto|final)\s+(?:mut\s+)?$|^\s*[A-Z]\w*(?:<[^>]*>)?\s+$/.test(text.slice(Math.max(0, start - 24), start)) ||
     (/:=/.test(source.split("\n")[0] ?? "") && at.kind === "assign");
   if (declares || /^(?:return|throw|raise)\b/.test(source) || source.split("\n").length > 5) return undefined;
   if (at.kind !== "assign" && at.kind !== "call" && !(at.kind === "if" && data.renewals)) return undefined;
   // What it returns when it fails must be what this function returns: only a function's own failures are surely that.
-  if (at.kind === "if" && scene.fact && !(scene.fact.span.start <= at.span.start && at.span.end <= scene.fact.span.end)) return undefined;
-  if (!atHand(source, call, scene)) return undefined;
-  const end = at.span.end + (text.startsWith("?", at.span.end) ? 1 : 0);
+  if (at.kind === "if" && scene.fact && !contains(scene.fact.span, span)) return undefined;
+  if (!atHand(source, call.spanOf(self), scene)) return undefined;
+  const end = span.end + (text.startsWith("?", span.end) ? 1 : 0);
   const whole = beginsLine(text, start) && /^\s*[;?]?\s*$/.test(text.slice(end, lineEnd(text, end)));
   if (at.kind === "if") return whole ? taken(text, { start, end }, layout) : undefined;
   return [text.slice(start, end) + data.end];
@@ -123,9 +127,10 @@ function statementAt(call: Part, outward: Iterable<Part>, mustKeep: boolean, sce
 function mine(receiver: Spanless<Part> | undefined, at: number, { ctx, fact }: Scene): boolean {
   const root = receiver && unwrap(receiver).text;
   const first = receiver && child(unwrap(receiver), "member.object")?.text;
-  const around = ctx.innermostFunction(at);
   const self = receiver === undefined || [root, first].some((name) => name !== undefined && ctx.language.self.includes(name));
-  return !self || around === undefined || around.owner === fact?.owner || around.owner === undefined;
+  if (!self) return true;
+  const around = ctx.innermostFunction(at);
+  return around === undefined || around.owner === fact?.owner || around.owner === undefined;
 }
 
 /** A function of the same class or of the file that renews when it is called without arguments. */

@@ -175,7 +175,7 @@ const waitersOf = remembering((scene: Scene): readonly Waiter[] => {
       .replace(/\(\s*$/, "")
       .trimEnd();
     if (!target || source.includes("\n") || seen.has(source) || !inReach(callee.receiver, scene)) continue;
-    const awaited = /\bawait\s+$/.test(ctx.text.slice(Math.max(0, call.span.start - 200), call.span.start));
+    const awaited = isAwaited(call.span.start, ctx.text);
     if (awaited !== (waits && data.await !== undefined)) continue;
     const known = data.waits?.[callee.dotted] ?? data.waits?.[callee.name];
     if (known?.needs !== undefined && !new RegExp(known.needs).test(headText(scene))) continue;
@@ -203,19 +203,24 @@ function waits(name: string): boolean {
   return waiting.test(name);
 }
 
-/** The calls of the file that wait; of those on lines that say the same, the first. */
+/** The calls of the file that wait; of those that are written alike up to their first argument, and have as many, the first. */
 function waitCalls({ ctx: { calls, text } }: Scene): readonly Part[] {
   const out: Part[] = [];
   const seen = new Set<string>();
   for (const call of calls(waits)) {
-    const start = text.lastIndexOf("\n", call.start) + 1;
-    const end = text.indexOf("\n", call.start);
-    const line = `${call.start - start} ${text.slice(start, end < 0 ? text.length : end).trim()}`;
-    if (seen.has(line)) continue;
-    seen.add(line);
+    const { start, headEnd } = call;
+    const head = `${isAwaited(start, text)} ${call.callee?.args.length} ${text.slice(start, headEnd)}`;
+    if (seen.has(head)) continue;
+    seen.add(head);
     out.push(call.part);
   }
   return out;
+}
+
+function isAwaited(at: number, text: string): boolean {
+  const before = text.slice(Math.max(0, at - 200), at);
+  const words = before.trimEnd();
+  return words.length < before.length && words.endsWith("await") && !/\w/.test(words.charAt(words.length - 6));
 }
 
 /** Top-level functions of the file that wait and that nobody calls in view. */
