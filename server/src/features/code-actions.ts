@@ -3,7 +3,7 @@ import type { Analysis, OpenDocument } from "../engine/model.ts";
 import { apiSetting } from "../engine/settings.ts";
 import type { Words } from "../l10n/words.ts";
 import type { Finding, Fix, Proof } from "../rules/model.ts";
-import { overlaps, type Span, sameEdit, type TextEdit, touches } from "../text/span.ts";
+import { clash, type Span, sameEdit, type TextEdit, touches } from "../text/span.ts";
 
 export const FIX_ALL = "source.fixAll.faultline";
 export const QUICK_FIX = "quickfix";
@@ -138,17 +138,4 @@ function best(fixes: readonly Fix[]): Fix | undefined {
 function asks(wanted: Wanted, kind: string, byDefault: boolean): boolean {
   if (wanted === undefined || wanted.length === 0) return byDefault;
   return wanted.some((it) => it === "" || kind === it || kind.startsWith(`${it}.`));
-}
-
-/** Two insertions at one place clash too: which comes first would be chance. */
-function clash(a: Span, b: Span): boolean {
-  return overlaps(a, b) || a.start === b.start || (isEmpty(a) && inside(a.start, b)) || (isEmpty(b) && inside(b.start, a));
-}
-
-function inside(offset: number, span: Span): boolean {
-  return span.start < offset && offset < span.end;
-}
-
-function isEmpty(span: Span): boolean {
-  return span.start === span.end;
 }

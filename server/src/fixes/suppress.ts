@@ -1,23 +1,28 @@
 import type { Finding, Fix } from "../rules/model.ts";
+import type { TextEdit } from "../text/span.ts";
 import { eolOf, indentAt, insertion, lineEnd, lineStart, nextLine } from "./layout.ts";
 import type { FixContext } from "./model.ts";
 import { parses } from "./verify.ts";
 
 /** A comment that suppresses the finding: above its line, or behind it where no comment can stand above. */
 export function suppressFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
-  const { text, language, words } = ctx;
-  const eol = eolOf(text);
+  const near = ctx.proof === "near";
+  const way = notesFor(finding, ctx).find((edit) => (near ? parses([edit], ctx) : suppresses([edit], finding, ctx)));
+  if (!way) return [];
+  const title = ctx.words.say("fix.suppress", { rule: finding.rule });
+  return [{ id: "suppress", title, edits: [way], safe: false, preferred: false, ...(near ? { unproven: true } : {}) }];
+}
+
+/** The places for such a comment, the best first. */
+export function notesFor(finding: Finding, ctx: FixContext): readonly TextEdit[] {
+  const { text, language } = ctx;
   const start = lineStart(text, finding.span.start);
   const note = (word: string): string => `${language.comment} ${word} ${finding.rule} -- reason`;
   const ways = [
-    insertion(start, indentAt(text, finding.span.start) + note("faultline-ignore-next-line") + eol),
+    insertion(start, indentAt(text, finding.span.start) + note("faultline-ignore-next-line") + eolOf(text)),
     insertion(lineEnd(text, finding.span.start), ` ${note("faultline-ignore")}`),
   ];
-  const near = ctx.proof === "near";
-  const way = ways.find((edit) => !inText(ctx, edit.span.start) && (near ? parses([edit], ctx) : suppresses([edit], finding, ctx)));
-  if (!way) return [];
-  const title = words.say("fix.suppress", { rule: finding.rule });
-  return [{ id: "suppress", title, edits: [way], safe: false, preferred: false, ...(near ? { unproven: true } : {}) }];
+  return ways.filter((edit) => !inText(ctx, edit.span.start));
 }
 
 /** A comment in the middle of a text, or behind a line's continuation, is none: then the finding stays, or the file breaks. */

@@ -39,6 +39,19 @@ export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** Whether what is changed in one stretch meets what is changed in another. Two insertions at one place clash too: which comes first would be chance. */
+export function clash(a: Span, b: Span): boolean {
+  return overlaps(a, b) || a.start === b.start || (isEmpty(a) && inside(a.start, b)) || (isEmpty(b) && inside(b.start, a));
+}
+
+function inside(offset: number, span: Span): boolean {
+  return span.start < offset && offset < span.end;
+}
+
+function isEmpty(span: Span): boolean {
+  return span.start === span.end;
+}
+
 export function shift(s: Span, by: number): Span {
   return by === 0 ? s : { start: s.start + by, end: s.end + by };
 }

@@ -1,11 +1,12 @@
 import type { Finding, Fix } from "../../rules/model.ts";
 import type { UnhandledData } from "../../rules/unhandled-retryable.ts";
-import { sameEdit, type TextEdit } from "../../text/span.ts";
+import type { TextEdit } from "../../text/span.ts";
 import { addBeside } from "../beside.ts";
 import { eachLine, endOfWords, linesAround, merged } from "../layout.ts";
 import type { FixContext } from "../model.ts";
 import type { Anchor } from "../spelling.ts";
-import { holdsInFunction, parses } from "../verify.ts";
+import { notesFor } from "../suppress.ts";
+import { didParse, holdsInFunction, isAlone, parses, parseTogether } from "../verify.ts";
 import { againOf } from "./again.ts";
 import { armEdits } from "./arms.ts";
 import { byClient } from "./client.ts";
@@ -35,24 +36,31 @@ export function handleFixes(finding: Finding, ctx: FixContext): readonly Fix[] {
   ];
   const bare = ctx.data?.endOptional === true && withoutEnds(linesAround(ctx.text, finding.span.start), ctx.data.end);
   const near = ctx.proof === "near";
+  const written = (edits: Edits | undefined): Edits | undefined => {
+    if (edits === undefined || edits.length === 0) return undefined;
+    return bare ? edits.map((e) => ({ ...e, text: e.text.replace(/;(?=\r?\n|$)/g, "") })) : edits;
+  };
+  const drafts = wanted
+    .filter(({ id }) => ctx.only === undefined || ctx.only === id)
+    .map(({ id, say, missing }) => {
+      const tries = scene
+        ? [true, false].map((library) => once(() => written(inDecision(missing, scene, library, id === "handle-every"))))
+        : [once(() => written(inList(data, missing, finding.api, ctx)))];
+      return { id, say, missing, tries };
+    });
+  if (near && isAlone(finding, ctx)) {
+    const shown = drafts.map(({ tries }) => firstThat(tries, (found) => found) ?? []).sort((a, b) => sizeOf(b) - sizeOf(a));
+    parseTogether([...shown, notesFor(finding, ctx).slice(0, 1)], ctx);
+  }
   // Of fixes that do the same for more or fewer codes one is tried before they are shown, each before it is made. What is written for fewer is
   // mostly a part of what is written for more, word for word, and parses where that did.
   let tried = false;
-  const parsed: TextEdit[] = [];
-  const isParsed = (edits: Edits): boolean => edits.every((e) => parsed.some((p) => sameEdit(p, e))) || parses(edits, ctx);
-  return wanted.flatMap(({ id, say, missing }): readonly Fix[] => {
-    if (ctx.only !== undefined && ctx.only !== id) return [];
+  return drafts.flatMap(({ id, say, missing, tries }): readonly Fix[] => {
     const codes = missing.map((m) => m.code);
-    const tries = scene
-      ? [() => inDecision(missing, scene, true, id === "handle-every"), () => inDecision(missing, scene, false, id === "handle-every")]
-      : [() => inList(data, missing, finding.api, ctx)];
-    const edits = firstThat(tries, (found) => {
-      const own = bare ? found.map((e) => ({ ...e, text: e.text.replace(/;(?=\r?\n|$)/g, "") })) : found;
-      return own.length > 0 && (tried ? isParsed(own) : holdsInFunction(own, finding, codes, ctx)) ? own : undefined;
-    });
+    const edits = firstThat(tries, (own) => ((tried ? parses(own, ctx) : holdsInFunction(own, finding, codes, ctx)) ? own : undefined));
     if (!edits) return [];
     tried = near;
-    if (near) parsed.push(...edits);
+    if (near) didParse(edits, ctx);
     const title = ctx.words.say(`fix.handle.${say}`, { codes: ctx.words.list(codes), api: scene?.catalog.shortName ?? "" });
     return [{ id, title, edits, safe: false, preferred: id === "handle-all", ...(near ? { unproven: true } : {}) }];
   });
@@ -65,6 +73,18 @@ function triedAlready(code: string, api: string, ctx: FixContext): boolean {
 }
 
 type Edits = readonly TextEdit[];
+
+function sizeOf(edits: Edits): number {
+  return edits.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly answer: T } | undefined;
+  return () => {
+    done ??= { answer: work() };
+    return done.answer;
+  };
+}
 
 function firstThat(tries: readonly (() => Edits | undefined)[], accepted: (found: Edits) => Edits | undefined): Edits | undefined {
   for (const attempt of tries) {
