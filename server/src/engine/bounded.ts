@@ -2,6 +2,7 @@ import type { FileFacts } from "../sites/model.ts";
 import { Unparsable } from "../syntax/grammar.ts";
 import { unreadable } from "../text/bounds.ts";
 import { type EditedText, LineMap } from "../text/line-map.ts";
+import type { Content } from "../text/pieced.ts";
 import { applyInOrder, type TextEdit } from "../text/span.ts";
 import type { Analysis, OpenDocument } from "./model.ts";
 
@@ -59,30 +60,33 @@ export function openBounded(path: string, languageId: string, text: string, open
   function look(next: string): Analysis {
     const problem = unreadable(next);
     if (problem !== undefined) return giveUp(next, problem);
-    return attempt(next, () => {
-      inner = open(next);
-      lost = undefined;
-      return inner.analysis;
-    });
+    return attempt(
+      () => next,
+      () => {
+        inner = open(next);
+        lost = undefined;
+        return inner.analysis;
+      },
+    );
   }
 
   /** What the parser can't be got through shows only when it is at work. */
-  function attempt(next: string, work: () => Analysis): Analysis {
+  function attempt(next: () => Content, work: () => Analysis): Analysis {
     try {
       return work();
     } catch (error) {
       const problem = tooMuch(error);
       if (problem === undefined) throw error;
       readable = inner?.analysis.text ?? readable;
-      lost = new Lost(problem, next.length, lost);
-      return giveUp(next, problem);
+      lost = new Lost(problem, next().length, lost);
+      return giveUp(next(), problem);
     }
   }
 
-  function giveUp(next: string, problem: string): Analysis {
+  function giveUp(next: Content, problem: string): Analysis {
     inner?.close();
     inner = undefined;
-    return nothing(path, languageId, next, problem);
+    return nothing(path, languageId, next.toString(), problem);
   }
 
   return {
@@ -96,19 +100,27 @@ export function openBounded(path: string, languageId: string, text: string, open
       return inner?.following;
     },
     edit(edits: readonly TextEdit[], after?: EditedText): Analysis {
-      const next = after?.text ?? applyInOrder(this.analysis.text, edits);
+      const next = after?.content ?? applyInOrder(this.analysis.text, edits);
       // Taking away can do it as well: line ends, or what stood in front of zeros.
       const problem = unreadable(next);
       const kept = inner;
-      const isOther = !lost || lost.isOtherAfter(edits) || next === readable;
+      const isOther = !lost || lost.isOtherAfter(edits) || next.toString() === readable;
       if (problem !== undefined) analysis = giveUp(next, problem);
-      else if (kept) analysis = attempt(next, () => kept.edit(edits, after));
-      else analysis = isOther ? look(next) : giveUp(next, lost?.problem ?? "");
+      else if (kept)
+        analysis = attempt(
+          () => next,
+          () => kept.edit(edits, after),
+        );
+      else analysis = isOther ? look(next.toString()) : giveUp(next, lost?.problem ?? "");
       return analysis;
     },
     refresh() {
       const kept = inner;
-      if (kept) analysis = attempt(kept.analysis.text, () => kept.refresh());
+      if (kept)
+        analysis = attempt(
+          () => kept.analysis.text,
+          () => kept.refresh(),
+        );
       return analysis;
     },
     settle() {
@@ -118,10 +130,13 @@ export function openBounded(path: string, languageId: string, text: string, open
         return inner !== undefined;
       }
       let isOther = false;
-      analysis = attempt(kept.analysis.text, () => {
-        isOther = kept.settle?.() ?? false;
-        return kept.analysis;
-      });
+      analysis = attempt(
+        () => kept.analysis.text,
+        () => {
+          isOther = kept.settle?.() ?? false;
+          return kept.analysis;
+        },
+      );
       return isOther || inner === undefined;
     },
     denial: (api, at) => inner?.denial(api, at),

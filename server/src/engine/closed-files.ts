@@ -107,8 +107,9 @@ export class ClosedFiles {
   }
 
   plainOf(input: FileInput, grammar: Grammar): Plain {
-    const parts = this.#shop.parts(grammar, input.text);
-    const reading = readOn(parts, grammar.data, alone.foreign, input.text);
+    const text = input.text.toString();
+    const parts = this.#shop.parts(grammar, text);
+    const reading = readOn(parts, grammar.data, alone.foreign, text);
     const own = ownEvidence(input, this.#shop.frameAt(input.path));
     const onward = () => this.#onward(input.path, plain);
     const { facts } = reading;
@@ -119,8 +120,9 @@ export class ClosedFiles {
   /** What a file says with what others define: the same as by itself where they define nothing that it asks for. */
   factsWith(foreign: ForeignLookup, { asked, facts, read, input, grammar }: Plain): FileFacts {
     if (asked && !asked.some((names) => foreign(names))) return facts;
-    const parts = read?.parts ?? this.#shop.parts(grammar, input.text);
-    return readOn(parts, grammar.data, foreign, input.text, read?.reading).facts;
+    const text = input.text.toString();
+    const parts = read?.parts ?? this.#shop.parts(grammar, text);
+    return readOn(parts, grammar.data, foreign, text, read?.reading).facts;
   }
 }
 

@@ -289,7 +289,7 @@ class EngineImpl implements Engine, Workshop {
    */
   #nothingSpeaks(input: FileInput): boolean {
     const project = this.#project(input.path);
-    if ((project && !project.skimmed) || /faultline/i.test(input.text)) return false;
+    if ((project && !project.skimmed) || /faultline/i.test(input.text.toString())) return false;
     const frame = this.frameAt(input.path);
     return verdictsOf([...ownEvidence(input, frame), ...evidenceAround(input.path, project)], frame.apis, weakAt).length === 0;
   }

@@ -70,7 +70,7 @@ export interface Before {
 /** Analyses a document as its tree is now. */
 export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, since?: Before): Kept {
   const { path, grammar } = where;
-  const { text, lines, places, parts } = tree;
+  const { content, lines, places, parts } = tree;
   const { placed, input, frame } = placedOf(shop, where, tree, since);
   const { said, resolved, checking } = placed;
   const unplacer = new Unplacer(places);
@@ -89,7 +89,9 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
   const analysis: Analysis = {
     path,
     languageId: grammar.data.id,
-    text,
+    get text() {
+      return content.toString();
+    },
     lines,
     get findings() {
       return real.findings;
@@ -184,16 +186,17 @@ export function findingsOf(shop: Workshop, where: Whereabouts, tree: LiveTree, s
 function placedOf(
   shop: Workshop,
   { path, grammar, whole }: Whereabouts,
-  { text, lines, places, parts, source }: LiveTree,
+  { content, lines, places, parts, source }: LiveTree,
   since: Before | undefined,
   near?: Span,
 ): { readonly placed: Kept["placed"]; readonly input: FileInput; readonly frame: Frame } {
   const before = since?.kept.placed;
   const { data } = grammar;
-  const input = shop.input(path, grammar, { text, whole });
+  const input = shop.input(path, grammar, { text: content, whole });
   const frame = shop.frameAt(path);
-  const fresh = () => saidOf(input, frame);
-  const said = before && whole === undefined ? saidAfter(before.said, text, frame.needles, since?.change, fresh) : fresh();
+  // The next version is compared with this one by what it is, not by what it says.
+  const fresh = (): Said => ({ ...saidOf(input, frame), text: content });
+  const said = before && whole === undefined ? saidAfter(before.said, content, frame.needles, since?.change, fresh) : fresh();
   const inPlace = { ...input, source, lines: new PlacedLines(lines, places), said };
   const own = placedEvidence(ownEvidence(input, frame, said), source);
   const first = readOn(parts, data, alone.foreign, source, before?.first, near);

@@ -17,6 +17,7 @@ import type { FileFacts } from "../sites/model.ts";
 import { noForeign } from "../sites/reading.ts";
 import type { LanguageData } from "../syntax/language.ts";
 import { LineMap, type Lines } from "../text/line-map.ts";
+import type { Content } from "../text/pieced.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import type { Analysis, Settings } from "./model.ts";
@@ -68,7 +69,7 @@ export interface FileInput {
   /** Relative to its workspace folder: what globs and path evidence see. */
   readonly relative: string;
   readonly language: LanguageData;
-  readonly text: string;
+  readonly text: Content;
   /** How spans of its facts ask for the text and its lines, where not by its offsets. */
   readonly source?: Source;
   readonly lines?: Lines;
@@ -79,7 +80,8 @@ export interface FileInput {
 }
 
 /** What the text of a file says. `spotted`: the needles that may stand in it, where that is known already. */
-export function saidOf({ text }: Pick<FileInput, "text">, frame: Frame, spotted?: readonly number[]): Said {
+export function saidOf(input: Pick<FileInput, "text">, frame: Frame, spotted?: readonly number[]): Said {
+  const text = input.text.toString();
   const needles = (spotted ?? frame.sieve.needlesIn(encoder.encode(text))).map((i) => frame.needles[i] as Needle);
   return { ...saidIn(text, needles), needles: frame.needles };
 }
@@ -97,7 +99,7 @@ export function ownEvidence(input: FileInput, frame: Frame, words: Said = saidOf
 /** What comments and settings say of the file. `notes` are those of its text, where they are known. */
 export function saidOutright({ text, whole, relative }: FileInput, frame: Frame, notes?: readonly Directive[]): readonly Evidence[] {
   const source = whole ?? text;
-  const out = ((whole === undefined ? notes : undefined) ?? directives(source)).map(
+  const out = ((whole === undefined ? notes : undefined) ?? directives(source.toString())).map(
     ({ api, denied, span }): Evidence => ({
       api,
       kind: "directive",
@@ -158,7 +160,7 @@ export function resolve(
   const verdicts = verdictsFor(evidence, facts, frame);
   return resolveFile({
     facts,
-    text: input.source ?? input.text,
+    text: input.source ?? input.text.toString(),
     verdicts,
     catalogs,
     test: isTest(input),
@@ -198,7 +200,8 @@ function isBorrowed(verdict: Verdict, facts: FileFacts): boolean {
 
 /** From resolved facts to what everybody sees. */
 export function conclude(input: FileInput, resolved: Resolved, around: Surroundings, frame: Frame): Analysis {
-  const { path, text, language } = input;
+  const { path, language } = input;
+  const text = input.text.toString();
   const lines = new LineMap(text);
   const { findings } = checkFile({ ...input, lines }, resolved, around, frame);
   return {
@@ -234,7 +237,7 @@ export function checkFile(input: FileInput, resolved: Resolved, around: Surround
   return checkOn(
     {
       resolved,
-      text: input.source ?? text,
+      text: input.source ?? text.toString(),
       lines: input.lines ?? new LineMap(text),
       path: input.relative,
       words: words(frame.settings.locale),

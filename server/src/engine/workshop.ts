@@ -5,12 +5,13 @@ import type { FileFacts } from "../sites/model.ts";
 import type { Reading } from "../sites/reading.ts";
 import type { Grammar } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
+import type { Content } from "../text/pieced.ts";
 import type { Link } from "./links.ts";
 import type { EngineOptions } from "./model.ts";
 import type { FileInput, Frame, Surroundings } from "./pipeline.ts";
 
 /** What is read of a file, with the file's own text where that is more. */
-export type Text = { readonly text: string; readonly whole?: string | undefined };
+export type Text = { readonly text: Content; readonly whole?: string | undefined };
 
 /** The workshop that documents share. */
 export interface Workshop {

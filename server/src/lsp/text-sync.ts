@@ -1,5 +1,6 @@
 import type { Position, TextDocumentContentChangeEvent } from "vscode-languageserver";
 import { type EditedText, LineMap } from "../text/line-map.ts";
+import { type Content, PiecedText } from "../text/pieced.ts";
 import type { TextEdit } from "../text/span.ts";
 import { TouchedLines } from "../text/touched-lines.ts";
 
@@ -8,33 +9,38 @@ export class SyncedText implements EditedText {
   version: number;
   /** Since somebody last cleared it. */
   readonly touched = new TouchedLines();
-  #text: string;
+  #content: Content;
   #lines: LineMap | undefined;
 
   constructor(text: string, version: number) {
-    this.#text = text;
+    this.#content = text;
     this.version = version;
   }
 
+  get content(): Content {
+    return this.#content;
+  }
+
+  /** Joined where it is asked for: a key press doesn't. */
   get text(): string {
-    return this.#text;
+    return this.#content.toString();
   }
 
   get lines(): LineMap {
-    this.#lines ??= new LineMap(this.#text);
+    this.#lines ??= new LineMap(this.#content);
     return this.#lines;
   }
 
   /** Takes lines that somebody else has counted of this very text. */
   share(text: string, lines: LineMap): void {
-    if (text === this.#text) this.#lines = lines;
+    if (text === this.#content) this.#lines = lines;
   }
 
   /** Positions outside the text mean its nearest place; what lies beyond a line is its end, before what ends it. */
   offsetAt(position: Position): number {
     const start = this.lines.offset({ line: position.line, character: 0 });
     let offset = this.lines.offset(position);
-    while (offset > start && isLineEnd(this.#text.charCodeAt(offset - 1))) offset--;
+    while (offset > start && isLineEnd(this.#content.charCodeAt(offset - 1))) offset--;
     return offset;
   }
 
@@ -47,8 +53,8 @@ export class SyncedText implements EditedText {
     this.version = version;
     return changes.map((change): TextEdit => {
       if (!("range" in change)) {
-        const edit = { span: { start: 0, end: this.#text.length }, text: change.text };
-        this.#text = change.text;
+        const edit = { span: { start: 0, end: this.#content.length }, text: change.text };
+        this.#content = change.text;
         this.#lines = undefined;
         this.touched.addAll();
         return edit;
@@ -57,8 +63,8 @@ export class SyncedText implements EditedText {
       const b = this.offsetAt(change.range.end);
       const edit = { span: { start: Math.min(a, b), end: Math.max(a, b) }, text: change.text };
       const { lines } = this;
-      this.#text = this.#text.slice(0, edit.span.start) + edit.text + this.#text.slice(edit.span.end);
-      this.#lines = lines.edited(edit, this.#text);
+      this.#content = PiecedText.after(this.#content, edit);
+      this.#lines = lines.edited(edit, this.#content);
       // A line's end may be made of what stands on either side of the edit.
       const [first, last] = [lines.position(edit.span.start).line - 1, lines.position(edit.span.end).line + 1];
       this.touched.add(first, last, this.#lines.lineCount - lines.lineCount);

@@ -20,7 +20,6 @@ interface Hit {
  * function, those around it, the class, and the functions of the file that it calls or that call it.
  */
 export class Grounds {
-  readonly #text: string;
   readonly #plain: Plain;
   readonly #facts: FileFacts;
   readonly #needles: readonly Needle[];
@@ -33,11 +32,14 @@ export class Grounds {
   constructor(source: Source, facts: FileFacts, verdicts: readonly Verdict[], needles: readonly Needle[], addresses = new Map<string, boolean>()) {
     this.#addresses = addresses;
     this.#plain = plainOf(source);
-    this.#text = this.#plain.text;
     this.#facts = facts;
     const apis = new Set(verdicts.map((v) => v.api));
     this.#needles = needles.filter((n) => apis.has(n.api) && (n.weight < 0 || n.weight >= 0.5));
     this.#verdicts = verdicts;
+  }
+
+  get #text(): string {
+    return this.#plain.text;
   }
 
   /** Whether there is anything to tell apart. Nearly always there isn't, and nothing more is asked. */

@@ -1,3 +1,4 @@
+import type { Content } from "../text/pieced.ts";
 import type { Change } from "../text/span.ts";
 import { type Directive, directives, evidenceIn } from "./evidence.ts";
 import type { Evidence } from "./model.ts";
@@ -5,7 +6,7 @@ import type { Needle } from "./needles.ts";
 
 /** What a text says by its words: what speaks for and against each API, and notes that say it outright. */
 export interface Said {
-  readonly text: string;
+  readonly text: Content;
   readonly needles: readonly Needle[];
   readonly evidence: readonly Evidence[];
   readonly notes: readonly Directive[];
@@ -24,12 +25,12 @@ export function saidIn(text: string, needles: readonly Needle[]): Said {
  * What a text says after an edit. Whether a word counts depends on its line and on what stands closely around it: as long as neither the lines
  * that were edited nor what is near them hold a word that may count, everything else says what it said.
  */
-export function saidAfter(before: Said, text: string, needles: readonly Needle[], change: Change | undefined, fresh: () => Said): Said {
+export function saidAfter(before: Said, text: Content, needles: readonly Needle[], change: Change | undefined, fresh: () => Said): Said {
   if (before.needles !== needles) return fresh();
   if (!change) return before.text === text ? before : fresh();
   const reach = 2 * Math.max(0, ...needles.map((n) => n.what.length)) + 8;
   let addresses = false;
-  const told = (whole: string, start: number, end: number): boolean => {
+  const told = (whole: Content, start: number, end: number): boolean => {
     const from = whole.lastIndexOf("\n", Math.max(0, start - 1)) + 1;
     const line = whole.indexOf("\n", end);
     const near = whole.slice(Math.max(0, from - reach), (line < 0 ? whole.length : line) + reach).toLowerCase();

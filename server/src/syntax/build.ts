@@ -1,4 +1,5 @@
 import type { Tree } from "web-tree-sitter";
+import type { Content } from "../text/pieced.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { conditionsJoined } from "./conditions.ts";
@@ -45,7 +46,7 @@ export function buildParts(grammar: Grammar, tree: Tree, text: string, options: 
 }
 
 /** What the captures say, before the language has its say. */
-export function draftParts(grammar: Grammar, tree: Tree, text: string, options: BuildOptions = {}): Draft[] {
+export function draftParts(grammar: Grammar, tree: Tree, text: Content, options: BuildOptions = {}): Draft[] {
   const flat = flatten(tree, options.within, grammar.matcher.left);
   const marks = new Marks(grammar, flat, options.strict ?? false);
   grammar.matcher.run(flat, text, (capture, node) => marks.take(capture, node));
@@ -69,7 +70,7 @@ const noDrafts: Draft[] = [];
 const texts: ReadonlySet<Kind> = new Set(["string", "template", "regex", "comment", "other"]);
 
 /** Some grammars take the white space before a node along, or don't, as it comes: after an edit otherwise than from scratch. */
-function pastWhite(text: string, start: number, end: number): number {
+function pastWhite(text: Content, start: number, end: number): number {
   let at = start;
   while (at < end && isWhite(text.charCodeAt(at))) at++;
   return at < end ? at : start;
@@ -79,7 +80,7 @@ function isWhite(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
 }
 
-function nest(marks: Marks, text: string): Draft[] {
+function nest(marks: Marks, text: Content): Draft[] {
   const nodes = marks.all();
   const { start: starts, end: ends } = marks.flat;
   const drafts: Draft[] = [];

@@ -54,14 +54,14 @@ const hurried = 100;
  * Parses from scratch, or again on top of an edited tree. The caller owns the tree and deletes it. Throws `Unparsable`; the parser that ran out
  * of stack is not given back, since its state is anybody's guess. `clock` gives milliseconds.
  */
-export function parse(grammar: Grammar, text: string | Pieces, old?: Tree, clock: () => number = stopwatch()): Tree {
+export function parse(grammar: Grammar, text: Readable, old?: Tree, clock: () => number = stopwatch()): Tree {
   return within(() => {
     const parser = new Parser();
     parser.setLanguage(grammar.language);
     const end = clock() + patience + patiencePerUnit * text.length;
     // Asked now and then; what is true ends the work, and the tree is none.
     const progressCallback = (): boolean => clock() > end;
-    const tree = parser.parse(typeof text === "string" ? inputOf(text) : inputOfPieces(text), old ?? null, { progressCallback });
+    const tree = parser.parse(inputOf(text), old ?? null, { progressCallback });
     parser.delete();
     if (!tree) throw new Unparsable("takes too long to parse");
     return tree;
@@ -94,23 +94,28 @@ function worked(): number | undefined {
  * A tree keeps the function that its text came from. It is made here, where nothing but that text can be seen: made beside the tree that was parsed
  * on from, it would keep that one as well, and through it every version of the document.
  */
-function inputOf(text: string): (at: number) => string {
+function inputOf(text: Readable): (at: number) => string {
   return (at) => text.slice(at, at + chunk);
 }
 
-/** A text in pieces that follow one another: joined, a large text would be copied to be read in a few places. */
-export interface Pieces {
+/** What can be parsed: a string, or what gives pieces of one. */
+export interface Readable {
   readonly length: number;
-  readonly pieces: readonly string[];
+  /** What stands from `start` on, up to `end` at most; nothing only where there is nothing. */
+  slice(start: number, end: number): string;
 }
 
-function inputOfPieces({ pieces }: Pieces): (at: number) => string {
-  return (at) => {
-    let from = at;
-    for (const piece of pieces) {
-      if (from < piece.length) return piece.slice(from, from + chunk);
-      from -= piece.length;
-    }
-    return "";
+/** A text in pieces that follow one another: joined, a large text would be copied to be read in a few places. */
+export function inPieces(pieces: readonly string[]): Readable {
+  return {
+    length: pieces.reduce((sum, piece) => sum + piece.length, 0),
+    slice(start, end) {
+      let before = 0;
+      for (const piece of pieces) {
+        if (start < before + piece.length) return piece.slice(start - before, end - before);
+        before += piece.length;
+      }
+      return "";
+    },
   };
 }

@@ -1,10 +1,11 @@
 import type { Language } from "web-tree-sitter";
+import type { Content } from "../text/pieced.ts";
 import type { FlatTree } from "./flat.ts";
 import type { Form, NodePattern, TextTest } from "./scheme.ts";
 
 /** Patterns with the grammar's own numbers, ready to be tried. `emit` is called with every capture of every match. */
 export interface Matcher {
-  run(tree: FlatTree, text: string, emit: (capture: number, node: number) => void): void;
+  run(tree: FlatTree, text: Content, emit: (capture: number, node: number) => void): void;
   /** The names behind the numbers that `emit` gets. */
   readonly captures: readonly string[];
   /** By type: 1 for signs and words that no pattern can mean but by their field, which a walk may leave out. */
@@ -144,11 +145,11 @@ function typesOf(type: string, isNamed: boolean, language: Language): ReadonlySe
 
 class Run {
   readonly #tree: FlatTree;
-  readonly #text: string;
+  readonly #text: Content;
   readonly #named: Uint8Array;
   readonly #emit: (capture: number, node: number) => void;
 
-  constructor(tree: FlatTree, text: string, named: Uint8Array, emit: (capture: number, node: number) => void) {
+  constructor(tree: FlatTree, text: Content, named: Uint8Array, emit: (capture: number, node: number) => void) {
     this.#tree = tree;
     this.#text = text;
     this.#named = named;

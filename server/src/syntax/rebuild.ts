@@ -1,3 +1,4 @@
+import type { Content } from "../text/pieced.ts";
 import { PlacedText, type Places } from "../text/places.ts";
 import type { Change, Span } from "../text/span.ts";
 import { type Draft, finishParts } from "./build.ts";
@@ -21,7 +22,7 @@ export function rebuild(
   parts: readonly Part[],
   places: Places,
   dirty: Change,
-  text: string,
+  text: Content,
   data: LanguageData,
   drafts: (within: Span) => readonly Draft[],
 ): Rebuilt | undefined {

@@ -1,9 +1,10 @@
 import { Edit, type Node, type Point, type Tree } from "web-tree-sitter";
 import { type EditedText, LineMap } from "../text/line-map.ts";
+import { type Content, PiecedText } from "../text/pieced.ts";
 import { PlacedText, Places } from "../text/places.ts";
 import { type Change, piecesAfter, type TextEdit } from "../text/span.ts";
 import { type Draft, draftParts, finishParts } from "./build.ts";
-import { type Grammar, parse } from "./grammar.ts";
+import { type Grammar, inPieces, parse } from "./grammar.ts";
 import { startsOf, toPlaces } from "./items.ts";
 import type { Part } from "./part.ts";
 import { rebuild } from "./rebuild.ts";
@@ -29,7 +30,7 @@ export interface TreeWork {
 export class LiveTree {
   readonly #grammar: Grammar;
   #tree: Tree;
-  #text: string;
+  #text: Content;
   #lines: LineMap;
   #places: Places;
   #parts: readonly Part[];
@@ -37,7 +38,7 @@ export class LiveTree {
   #unsettled = false;
   #work: TreeWork = { whole: 0, stretches: 0, characters: 0, settled: 0 };
 
-  constructor(grammar: Grammar, text: string, copied?: LiveTree) {
+  constructor(grammar: Grammar, text: Content, copied?: LiveTree) {
     this.#grammar = grammar;
     this.#text = text;
     this.#tree = copied ? copied.#tree.copy() : parse(grammar, text);
@@ -47,6 +48,11 @@ export class LiveTree {
   }
 
   get text(): string {
+    return this.#text.toString();
+  }
+
+  /** The text, which may not be joined yet. */
+  get content(): Content {
     return this.#text;
   }
 
@@ -80,15 +86,14 @@ export class LiveTree {
   /** The same of the text with edits that don't overlap made at once; its parts are not asked for. */
   errorsAfter(edits: readonly TextEdit[]): number {
     const copy = this.#tree.copy();
-    const pieces = piecesAfter(this.#text, edits);
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const text = inPieces(piecesAfter(this.#text, edits));
     // What stands before an edit is still what it was: no text and no lines in between are made.
     for (const edit of fromTheEnd(edits)) copy.edit(told(this.#text, this.#lines, edit));
     try {
-      let tree = parse(this.#grammar, { pieces, length }, copy);
-      if (tree.rootNode.hasError && length <= smallEnough) {
+      let tree = parse(this.#grammar, text, copy);
+      if (tree.rootNode.hasError && text.length <= smallEnough) {
         tree.delete();
-        tree = parse(this.#grammar, { pieces, length });
+        tree = parse(this.#grammar, text);
       }
       const errors = errorsIn(tree.rootNode);
       tree.delete();
@@ -210,8 +215,8 @@ function fromTheEnd(edits: readonly TextEdit[]): readonly TextEdit[] {
 }
 
 /** The text and its lines after an edit that the tree is told of. */
-function edited(tree: Tree, text: string, lines: LineMap, edit: TextEdit, known?: EditedText): readonly [string, LineMap] {
-  const next = known?.text ?? text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
+function edited(tree: Tree, text: Content, lines: LineMap, edit: TextEdit, known?: EditedText): readonly [Content, LineMap] {
+  const next = known?.content ?? PiecedText.after(text, edit);
   const after = known?.lines ?? lines.edited(edit, next);
   tree.edit(change(text, lines, next, after, edit));
   return [next, after];
@@ -238,7 +243,7 @@ function errorsIn(node: Node): number {
 }
 
 /** An edit behind which alone the text has changed so far. */
-function told(text: string, lines: LineMap, { span, text: by }: TextEdit): Edit {
+function told(text: Content, lines: LineMap, { span, text: by }: TextEdit): Edit {
   const start = point(text, lines, span.start);
   const feed = by.lastIndexOf("\n");
   return new Edit({
@@ -252,7 +257,7 @@ function told(text: string, lines: LineMap, { span, text: by }: TextEdit): Edit 
   });
 }
 
-function change(before: string, linesBefore: LineMap, after: string, linesAfter: LineMap, { span, text }: TextEdit): Edit {
+function change(before: Content, linesBefore: LineMap, after: Content, linesAfter: LineMap, { span, text }: TextEdit): Edit {
   const newEnd = span.start + text.length;
   return new Edit({
     startIndex: span.start,
@@ -265,7 +270,7 @@ function change(before: string, linesBefore: LineMap, after: string, linesAfter:
 }
 
 /** The parser knows `\n` as the only end of a line. */
-function point(text: string, lines: LineMap, offset: number): Point {
+function point(text: Content, lines: LineMap, offset: number): Point {
   if (lines.plain) {
     const { line, character } = lines.position(offset);
     return { row: line, column: character };

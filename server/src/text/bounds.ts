@@ -1,3 +1,5 @@
+import type { Content } from "./pieced.ts";
+
 /**
  * What is given up on before it is read. All bounds are counted in what is there, never in time, so that a file is read on every machine or on
  * none.
@@ -18,19 +20,19 @@ const minifiedLine = 500;
 const longestLine = 100_000;
 
 /** Why a text is not read, in a few words for a log; undefined for a text that is. Cheap enough to be asked after every key press. */
-export function unreadable(text: string): string | undefined {
+export function unreadable(text: Content): string | undefined {
   if (text.length > longestText) return `${text.length} characters, more than the ${longestText} that are read`;
   if (isBinary(text)) return "binary";
   return isMinified(text) || hasEndlessLine(text) ? "minified" : undefined;
 }
 
-function isBinary(text: string): boolean {
+function isBinary(text: Content): boolean {
   const zero = text.slice(0, binaryProbe).indexOf("\0");
   // One that somebody typed is a slip; a binary file has them everywhere.
   return zero >= 0 && text.slice(zero + 1, zero + binaryProbe).includes("\0");
 }
 
-export function isMinified(text: string): boolean {
+export function isMinified(text: Content): boolean {
   if (text.length < minifiedLength) return false;
   const probe = text.slice(0, minifiedProbe);
   const enough = Math.ceil(probe.length / minifiedLine);
@@ -40,7 +42,7 @@ export function isMinified(text: string): boolean {
 }
 
 /** Looks back from where the line that began last would be too long, so that of a usual file few lines are looked at. */
-function hasEndlessLine(text: string): boolean {
+function hasEndlessLine(text: Content): boolean {
   for (let start = 0; start + longestLine < text.length; ) {
     const end = text.lastIndexOf("\n", start + longestLine);
     if (end < start) return true;

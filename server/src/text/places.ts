@@ -1,4 +1,5 @@
 import type { Lines, Position } from "./line-map.ts";
+import type { Content } from "./pieced.ts";
 import type { Span } from "./span.ts";
 
 /** What analysis asks of a text: a string, or one whose offsets are places. */
@@ -79,10 +80,10 @@ export function roomFor(length: number): number {
 
 /** A text that is asked by places. */
 export class PlacedText {
-  readonly text: string;
+  readonly text: Content;
   readonly places: Places;
 
-  constructor(text: string, places: Places) {
+  constructor(text: Content, places: Places) {
     this.text = text;
     this.places = places;
   }
@@ -119,7 +120,10 @@ export function plainOf(source: Source): Plain {
   if (typeof source === "string") return { text: source, place: (offset) => offset, span: (span) => span, inText: (span) => span };
   const { text, places } = source;
   return {
-    text,
+    // Joined where it is asked for: at most key presses nobody does.
+    get text() {
+      return text.toString();
+    },
     place: (offset) => places.place(offset),
     span: ({ start, end }) => ({ start: places.place(start), end: places.placeOfEnd(end) }),
     inText: ({ start, end }) => ({ start: places.offset(start), end: places.offset(end) }),

@@ -1,3 +1,5 @@
+import type { Content } from "./pieced.ts";
+
 /** A stretch of text in UTF-16 code units, `end` exclusive: the unit of LSP positions, of tree-sitter's indices and of JavaScript strings. */
 export interface Span {
   readonly start: number;
@@ -66,7 +68,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** What such edits make of a text, in pieces that follow one another. */
-export function piecesAfter(text: string, edits: readonly TextEdit[]): readonly string[] {
+export function piecesAfter(text: Content, edits: readonly TextEdit[]): readonly string[] {
   const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const out: string[] = [];
   let at = 0;
