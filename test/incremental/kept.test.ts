@@ -6,7 +6,7 @@ import { Differential } from "../support/differential.ts";
 describe("a document kept through these edits says what a fresh one says", () => {
   let differential: Differential;
   before(async () => {
-    differential = await Differential.over(["powershell", "python", "rust", "typescript"]);
+    differential = await Differential.over(["cpp", "powershell", "python", "rust", "typescript"]);
   });
   const insert = (at: number, text: string): TextEdit => ({ span: { start: at, end: at }, text });
   const remove = (start: number, end: number): TextEdit => ({ span: { start, end }, text: "" });
@@ -46,6 +46,53 @@ describe("a document kept through these edits says what a fresh one says", () =>
     const text = "class A {\u0000=return(w(width):\n  RETRYABLE  is_wide-=[ 1001\n    re;turn 606 if {";
     const edits = [[{ span: { start: 10, end: 18 }, text: "." }]];
     differential.run({ languageId: "python", path: "/w/src/client.py", text, edits });
+  });
+
+  test("a class that was left alone is another one once something is said of it elsewhere", () => {
+    const host = 'const BASE = "https://123-abc-456.mktorest.com";\n';
+    const codes =
+      'class Codes {\n  static EXPIRED = "602";\n  static SET = new Set(["606"]);\n  has(code) { return Codes.SET.has(code) || code === Codes.LIMIT; }\n}\n';
+    const client =
+      "class Client {\n  on(code) { if (code === Codes.EXPIRED || code === Codes.LIMIT) this.renew(); else if (Codes.SET.has(code)) wait(); }\n}\n";
+    const text = `${host}${codes}${client}function height(code) { return code; }\n`;
+    const height = text.indexOf("code; }");
+    const more = 'class Codes {\n  static LIMIT = "615";\n}\n';
+    const away = [insert(height, " ")];
+    const back = [remove(height, height + 1)];
+    const at = text.length;
+    const edits = [
+      away,
+      back,
+      [insert(at, more)],
+      away,
+      back,
+      [remove(at, at + more.length)],
+      away,
+      [insert(0, more)],
+      [insert(height + more.length, " ")],
+      [remove(0, more.length)],
+      [insert(height, '; Codes.SET.add("608"); ')],
+      [insert(text.indexOf("static EXPIRED"), 'static LIMIT = "604";\n  ')],
+    ];
+    differential.run({ languageId: "typescript", path: "/w/src/client.ts", text, edits, deep: 1 });
+  });
+
+  test("a function of a class comes to stand outside of it", () => {
+    const host = 'const char* BASE = "https://123-abc-456.mktorest.com";\n';
+    const client = 'class Client {\n  std::string code;\n  const std::string expired = "602";\n  bool is_expired() { return code == expired; }\n};\n';
+    const text = `${host}${client}bool height(std::string code) { return code == "606"; }\n`;
+    const height = text.indexOf('code == "606"');
+    const outside = "bool Client::renews() { this->code = read(); return code == expired; }\n";
+    const at = text.length;
+    const edits = [
+      [insert(height, " ")],
+      [insert(at, outside)],
+      [insert(height, " ")],
+      [insert(at + 8, " ")],
+      [remove(at, at + 8)],
+      [insert(height, " ")],
+    ];
+    differential.run({ languageId: "cpp", path: "/w/src/client.cpp", text, edits, deep: 1 });
   });
 
   test("in a broken text an edit in the midst of an item may be felt beside it", () => {

@@ -37,7 +37,7 @@ export interface Reading {
 export function readOn(parts: readonly Part[], language: LanguageData, foreign: ForeignLookup, text: Source, before?: Reading, near?: Span): Reading {
   const kept = before?.kept ?? new Units();
   // In a shell arguments have no names: what a function is given shows at its calls alone.
-  const known = contextOf(parts, language, foreign === noForeign ? kept.noting : foreign, language.shell ? undefined : kept);
+  const known = contextOf(parts, language, foreign === noForeign ? kept.noting : foreign, language.shell ? undefined : kept, before?.known);
   const { ctx } = known;
   const isStale = before && !language.shell ? staleness(before, known, foreign, text, near) : undefined;
   const read = before && isStale && { unit: except(isStale, before.units.finder()), gaps: before.gaps };

@@ -174,7 +174,7 @@ function bindFunctionPart(part: Part, scope: Scope, units: Units | undefined): v
   const named = child(part, "function.name");
   const name = named ? nameOf(named) : undefined;
   if (name) scope.add({ name, kind: "function", value: part, scope, span: (named as Part).span, constant: true });
-  const outer = ownerOf(named, scope) ?? scope;
+  const outer = ownerOf(named, scope, units) ?? scope;
   const bind = (): Scope => bindFunction(part, new Scope(outer, scope.self, part));
   const own = name ? { text: name, span: (named as Part).span } : undefined;
   const isMember = named !== undefined && unwrap(named).kind === "member";
@@ -186,7 +186,8 @@ function bindClass(part: Part, scope: Scope, units: Units | undefined): void {
   const name = (named && nameOf(named)) ?? "";
   // What is said of a class elsewhere (`impl`, `extension`, a partial class) is said of the same one.
   const before = name === "" ? undefined : scope.bindings.get(name)?.find((b) => b.kind === "class")?.scope;
-  const inner = new Scope(scope, scope.self, part, name, before?.bindings);
+  if (before) units?.meet();
+  const inner = new Scope(scope, scope.self, part, name, units?.takesOver ? undefined : before?.bindings);
   const given = child(part, "class.arg");
   // `object Expired : ErrorCode("602")`: an object that is made with a value stands for it.
   if (name && given) scope.add({ name, kind: "value", value: given, scope, span: (named as Part).span, constant: true });
@@ -202,11 +203,13 @@ function bindClass(part: Part, scope: Scope, units: Units | undefined): void {
 }
 
 /** `bool Client::retryable() { … }`: a function that is named as a member of a class sees what the class does. */
-function ownerOf(named: Part | undefined, scope: Scope): Scope | undefined {
+function ownerOf(named: Part | undefined, scope: Scope, units: Units | undefined): Scope | undefined {
   const at = named && unwrap(named);
   const object = at?.kind === "member" ? child(at, "member.object") : undefined;
   const name = object && nameOf(object);
-  return name === undefined ? undefined : scope.bindings.get(name)?.find((b) => b.kind === "class")?.scope;
+  const owner = name === undefined ? undefined : scope.bindings.get(name)?.find((b) => b.kind === "class")?.scope;
+  if (owner) units?.meet();
+  return units?.takesOver ? undefined : owner;
 }
 
 function bindFunction(part: Part, scope: Scope): Scope {

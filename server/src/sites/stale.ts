@@ -1,4 +1,5 @@
 import type { Part } from "../syntax/part.ts";
+import { lastIndex } from "../text/alike.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import type { Known } from "./contexts.ts";
@@ -43,7 +44,7 @@ export function staleUnits(before: Known, now: Known, text: Source, meant: reado
       // What the unit gives names to, and its own name.
       spreadFrom((span) => unit.span.start <= span.start && span.end <= unit.span.end);
     }
-    for (const at of between(now.units, word, text)) {
+    for (const at of between(now, word, text)) {
       if (++hits > hitLimit) return undefined;
       heads ??= [...now.shared.values()].flatMap((s) => (s.part ? headsOf(s.part) : []));
       if (heads.some((h) => h.span.start <= at && at < h.span.end)) return undefined;
@@ -61,15 +62,17 @@ function wordOf(name: string): string {
   return /[\p{L}\p{N}_].*/su.exec(name)?.[0].replace(/\(\)$/, "") ?? name;
 }
 
-/** Where a word stands before, between and behind the units. */
-function* between(units: readonly Part[], word: string, text: Source): Generator<number> {
-  let from = 0;
-  for (let i = 0; i <= units.length; i++) {
-    const unit = units[i];
-    const end = unit?.span.start ?? Number.POSITIVE_INFINITY;
-    if (text.slice(from, unit?.span.start).includes(word))
-      for (let at = text.indexOf(word, from); at >= 0 && at < end; at = text.indexOf(word, at + word.length)) yield at;
-    if (unit) from = Math.max(from, unit.span.end);
+/** Where a word stands outside of the units, in what is read there. */
+function* between({ units, outside }: Known, word: string, text: Source): Generator<number> {
+  for (const { span } of outside(word, text)) {
+    let i = lastIndex(units, (unit) => unit.span.end <= span.start) + 1;
+    for (let at = text.indexOf(word, span.start); at >= 0 && at < span.end; ) {
+      while (i < units.length && (units[i] as Part).span.end <= at) i++;
+      const unit = units[i];
+      const isInside = unit !== undefined && unit.span.start <= at;
+      if (!isInside) yield at;
+      at = text.indexOf(word, isInside ? unit.span.end : at + word.length);
+    }
   }
 }
 
@@ -79,6 +82,7 @@ function changedNames(before: Known, now: Known): Set<string> | undefined {
   if (before.shared.size !== now.shared.size || JSON.stringify(before.ctx.opened) !== JSON.stringify(now.ctx.opened)) return undefined;
   for (const name of before.ctx.modules) if (!now.ctx.modules.has(name)) dirty.add(name);
   for (const name of now.ctx.modules) if (!before.ctx.modules.has(name)) dirty.add(name);
+  const filled = new Set([...before.fillings, ...now.fillings].map((f) => f.name));
   for (const [path, scope] of now.shared) {
     const old = before.shared.get(path);
     if (!old) return undefined;
@@ -88,15 +92,19 @@ function changedNames(before: Known, now: Known): Set<string> | undefined {
       dirty.add(name);
       values ||= [...(was ?? []), ...(is ?? [])].some((b) => b.kind === "value");
     };
-    scope.bindings.forEach((is, name) => {
-      compare(name, old.bindings.get(name), is);
-    });
-    old.bindings.forEach((was, name) => {
-      if (!scope.bindings.has(name)) compare(name, was, undefined);
-    });
+    if (old === scope) {
+      for (const name of filled) if (scope.bindings.has(name)) compare(name, scope.bindings.get(name), scope.bindings.get(name));
+    } else {
+      scope.bindings.forEach((is, name) => {
+        compare(name, old.bindings.get(name), is);
+      });
+      old.bindings.forEach((was, name) => {
+        if (!scope.bindings.has(name)) compare(name, was, undefined);
+      });
+    }
     // A class may be used as the collection of its values.
     if (values && scope.className !== undefined) dirty.add(scope.className);
-    if (old.part && scope.part && !sameList(headsOf(old.part), headsOf(scope.part))) return undefined;
+    if (old !== scope && old.part && scope.part && !sameList(headsOf(old.part), headsOf(scope.part))) return undefined;
   }
   return dirty;
 }

@@ -167,12 +167,26 @@ export class Units {
   readonly callbacks = new WeakMap<Part, { readonly call: Part; readonly scope: Scope }>();
   readonly #bound = new WeakMap<Part, BoundUnit>();
   readonly #mentioning = new ByName<Part>(mostWords);
+  readonly #outside = new ByName<Part>(mostWords);
   #around: Around = { shared: [], elsewhere: new Map() };
+  /** Something was said of a class elsewhere: what its scope holds doesn't follow from its own parts. */
+  meets = false;
+  /** Scopes of classes are taken over from another version, and may not be added to. */
+  takesOver = false;
+
+  meet(): void {
+    this.meets = true;
+  }
 
   /** A unit that an edit leaves as it is is the same part, and is looked through once. */
   mentioning(word: string, units: readonly Part[], text: Source): readonly Part[] {
     const places = this.#mentioning.places(word, units, ({ span }) => text.slice(span.start, span.end).includes(word));
     return places.map((i) => units[i] as Part);
+  }
+
+  /** The same of what stands outside of units. */
+  outside(word: string, parts: readonly Part[], text: Source): readonly Part[] {
+    return this.#outside.places(word, parts, ({ span }) => text.slice(span.start, span.end).includes(word)).map((i) => parts[i] as Part);
   }
 
   /** Begins to put scopes below those of another version; the answer tells where each came to stand, once it is told which are shared. */
@@ -185,7 +199,9 @@ export class Units {
   resume(around: Around): void {
     if (this.#around === around) return;
     for (const home of around.shared)
-      for (const [part, scope] of home.children) if (part.kind === "function") scope.parent = around.elsewhere.get(scope) ?? home;
+      for (const [part, scope] of home.children)
+        if (part.kind === "function") scope.parent = around.elsewhere.get(scope) ?? home;
+        else if (scope.shared) scope.parent = home;
     this.#around = around;
   }
 
