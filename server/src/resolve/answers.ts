@@ -1,4 +1,4 @@
-import { alike } from "../text/alike.ts";
+import { alike, Tally } from "../text/alike.ts";
 
 /**
  * What catalogs said about facts of a file, to be taken again for the same facts of its next version. A fact is the same as long as it is the
@@ -7,6 +7,8 @@ import { alike } from "../text/alike.ts";
 export class Answers {
   readonly #known = new Map<string, WeakMap<object, { readonly key: string; readonly answer: unknown }>>();
   readonly #lists = new Map<string, { readonly key: string; readonly facts: readonly object[]; readonly answers: readonly unknown[] }>();
+  readonly #joined = new Map<string, { readonly answers: readonly unknown[]; readonly all: readonly unknown[] }>();
+  readonly #tallies = new Map<string, Tally<object, string>>();
   #frame = "";
   #keys = new Map<string, string>();
 
@@ -39,21 +41,47 @@ export class Answers {
 
   /**
    * The same for a question that is asked about a whole list. Where the list begins and ends as it did when it was asked about last, the answers
-   * there are not looked for one by one.
+   * there are not looked for one by one; as long as all answers are the same objects, so is their list.
    */
   each<F extends object, T>(question: string, key: string, facts: readonly F[], work: (fact: F) => T): readonly T[] {
     const before = this.#lists.get(question);
     const known = before?.key === key ? before : undefined;
     if (known?.facts === facts) return known.answers as readonly T[];
     const [head, tail] = known ? alike(known.facts, facts) : [0, 0];
-    const answers = (known?.answers.slice(0, head) ?? []) as T[];
+    const was = (known?.answers ?? []) as readonly T[];
+    const come: T[] = [];
     for (let i = head; i < facts.length - tail; i++) {
       const fact = facts[i] as F;
-      answers.push(this.get(fact, question, key, () => work(fact)));
+      come.push(this.get(fact, question, key, () => work(fact)));
     }
-    if (known) for (let i = known.answers.length - tail; i < known.answers.length; i++) answers.push(known.answers[i] as T);
+    const isSame = known?.facts.length === facts.length && come.every((it, i) => it === was[head + i]);
+    const answers = isSame ? was : was.slice(0, head).concat(come, was.slice(was.length - tail));
     this.#lists.set(question, { key, facts, answers });
     return answers;
+  }
+
+  /** The same where every answer is a list: all of them as one. */
+  all<F extends object, T>(question: string, key: string, facts: readonly F[], work: (fact: F) => readonly T[]): readonly T[] {
+    const answers = this.each(question, key, facts, work);
+    const before = this.#joined.get(question);
+    if (before?.answers === answers) return before.all as readonly T[];
+    const was = (before?.answers ?? []) as readonly (readonly T[])[];
+    const [head, tail] = alike(was, answers);
+    const come = answers.slice(head, answers.length - tail).flat() as T[];
+    const gone = was.slice(head, was.length - tail).flat().length;
+    let from = 0;
+    for (let i = 0; i < head; i++) from += (answers[i] as readonly T[]).length;
+    const known = (before?.all ?? []) as readonly T[];
+    const all = known.slice(0, from).concat(come, known.slice(from + gone));
+    this.#joined.set(question, { answers, all });
+    return all;
+  }
+
+  /** What the things of a list say, taken together, by a question that is asked of no other list. */
+  together<T extends object>(question: string, list: readonly T[], says: (thing: T) => readonly string[]): ReadonlySet<string> {
+    const tally = this.#tallies.get(question) ?? new Tally<object, string>();
+    this.#tallies.set(question, tally);
+    return tally.of(list, says as (thing: object) => readonly string[]);
   }
 
   #answersTo(question: string): WeakMap<object, { readonly key: string; readonly answer: unknown }> {

@@ -1,6 +1,7 @@
 import { type Catalog, lookup } from "../catalogs/catalog.ts";
 import type { Branch, FileFacts, Label } from "../sites/model.ts";
 import { plainName } from "../sites/paths.ts";
+import { Index } from "../text/alike.ts";
 import type { Answers } from "./answers.ts";
 import { isHttpStatus, positionOfPath } from "./position.ts";
 import { fold, wordsOf } from "./words.ts";
@@ -33,12 +34,27 @@ export function astrayIn(
     const atStatus = (branch: Branch): readonly Astray[] =>
       before?.get(branch, `astray ${catalog.id} true`, "", () => codesAtStatus(branch, catalog)) ?? codesAtStatus(branch, catalog);
     const atCode = again(`astray ${catalog.id} false`, (branch: Branch) => statusesAtCode(branch, catalog));
-    facts.branches.forEach((branch, i) => {
+    for (const i of eitherIn(mayBe, atCode)) {
+      const branch = facts.branches[i] as Branch;
       const found = mayBe[i] && isTransportStatus(branch, facts) ? atStatus(branch) : (atCode[i] as readonly Astray[]);
       if (found.length > 0 && isOwn(branch, catalog)) out.push(...found);
-    });
+    }
   }
   return out;
+}
+
+const either = new WeakMap<readonly boolean[], WeakMap<readonly (readonly Astray[])[], readonly number[]>>();
+
+/** Where something may be astray. It is looked for once for all versions in which the same was found out about every branch. */
+function eitherIn(mayBe: readonly boolean[], atCode: readonly (readonly Astray[])[]): readonly number[] {
+  const known = either.get(mayBe) ?? new WeakMap<readonly (readonly Astray[])[], readonly number[]>();
+  either.set(mayBe, known);
+  let places = known.get(atCode);
+  if (!places) {
+    places = atCode.flatMap((found, i) => (mayBe[i] || found.length > 0 ? [i] : []));
+    known.set(atCode, places);
+  }
+  return places;
 }
 
 function labelsOf(branch: Branch): readonly Label[] {
@@ -62,15 +78,19 @@ const failures = new Set("400 401 403 404 405 406 408 409 410 412 413 414 415 42
 function statusesAtCode(branch: Branch, catalog: Catalog): readonly Astray[] {
   const { names } = branch.subject;
   const level = tailsOf(catalog).find((l) => isField(names, l.tail));
-  if (!level || positionOfPath(names, catalog).meaning !== "code") return [];
-  return labelsOf(branch).flatMap((label): Astray[] => {
+  if (!level || positionOfPath(names, catalog).meaning !== "code") return none;
+  const found = labelsOf(branch).flatMap((label): Astray[] => {
     const { value } = label;
     if (!failures.has(value) || catalog.index.alsoSeen.has(value) || catalog.index.success.has(value)) return [];
     const found = lookup(catalog, value);
     if (found ? found.entry.level !== "http" || found.entry.alsoLevels !== undefined : !isForeignShape(value, catalog)) return [];
     return [{ catalog, branch, label, code: value, asked: "code", path: level.path }];
   });
+  return found.length > 0 ? found : none;
 }
+
+/** Of most branches the same list, so that what is known of all is the same as well. */
+const none: readonly Astray[] = [];
 
 /** Among codes of three digits a list that isn't complete may lack one. */
 function isForeignShape(value: string, catalog: Catalog): boolean {
@@ -118,6 +138,8 @@ function mayBeStatus({ subject }: Branch): boolean {
   return /^(?:get)?(?:http)?status(?:code)?$|^responsecode$/.test(fold(plainName(subject.names[subject.names.length - 1] ?? "")));
 }
 
+const byFunction = new Index<Branch, number>();
+
 /** `response.status`, `err.response.status`, `requests.get().status_code`: the status of the transport, and nothing a body may hold. */
 function isTransportStatus(branch: Branch, { functions, branches }: FileFacts): boolean {
   if (!mayBeStatus(branch)) return false;
@@ -128,9 +150,13 @@ function isTransportStatus(branch: Branch, { functions, branches }: FileFacts): 
   if (before.some((n) => /^(?:json|parse|loads|body|data|payload|result|errors|\[\])$/i.test(n))) return false;
   // What the same name is asked for codes is the parsed body.
   const root = names[0];
-  const isBody = branches.some(
-    (b) => b.function === branch.function && b !== branch && b.subject.names[0] === root && /code|errors/i.test(b.subject.names[1] ?? ""),
-  );
+  const isBody = byFunction
+    .of(branches, (b) => b.function)
+    .get(branch.function)
+    ?.some((i) => {
+      const b = branches[i] as Branch;
+      return b !== branch && b.subject.names[0] === root && /code|errors/i.test(b.subject.names[1] ?? "");
+    });
   if (isBody) return false;
   const parent = before[before.length - 1];
   if (parent === undefined) return last.startsWith("http");

@@ -50,13 +50,10 @@ export function resolveFile(input: ResolveInput): Resolved {
       if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
       return grounded;
     });
-  const branches: ResolvedBranch[] = [];
-  // There are thousands in a large file, of which mostly each is one.
-  for (const found of known?.each("branch", known.key(""), facts.branches, ofBranch) ?? facts.branches.map(ofBranch))
-    for (const branch of found) branches.push(branch);
-  const usedGroups = new Set<string>();
-  for (const b of branches) if (b.confidence === "certain") for (const name of namesIn(b.branch)) usedGroups.add(name);
-  for (const name of input.asked ?? []) usedGroups.add(name);
+  const branches = known?.all("branch", known.key(""), facts.branches, ofBranch) ?? facts.branches.flatMap(ofBranch);
+  const asking = (b: ResolvedBranch): readonly string[] => (b.confidence === "certain" ? namesIn(b.branch) : none);
+  const own = known?.together("asks", branches, asking) ?? new Set(branches.flatMap(asking));
+  const usedGroups = input.asked ? new Set([...own, ...input.asked]) : own;
   // What only a stranger's branch uses is the stranger's.
   const groundOf = (names: readonly (string | undefined)[], span: Span, fn: number, { catalog }: Candidate): Ground =>
     names.some((n) => n !== undefined && !usedGroups.has(n) && stranger.has(`${catalog.id} ${n}`))
@@ -139,8 +136,10 @@ function best<T extends { readonly confidence: string; readonly labels: readonly
       (value.confidence === "certain" ? 10 : 0) + known * 5 + (value.meaning === "code" ? 2 : 0) + Math.min(1, candidate.verdict?.weight ?? 0);
     if (!top || score > top.score) top = { value, score };
   }
-  return top ? [top.value] : [];
+  return top ? [top.value] : none;
 }
+
+const none: readonly never[] = [];
 
 function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): ResolvedBranch | undefined {
   const labels = branch.arms.flatMap((a) => a.labels);

@@ -1,6 +1,6 @@
 import type { Resolved } from "../resolve/resolved.ts";
 import type { FunctionFact } from "../sites/model.ts";
-import { ByName, Column } from "../text/alike.ts";
+import { ByName, Index } from "../text/alike.ts";
 
 /** Who calls or holds whom among the functions of a file, by their indices, each once in a list. */
 export interface CallGraph {
@@ -61,29 +61,16 @@ function graphOf(functions: readonly FunctionFact[]): CallGraph {
 
 const none: readonly number[] = [];
 
-const names = new Column<FunctionFact, string>();
-const placesOf = new WeakMap<readonly string[], ReadonlyMap<string, readonly number[]>>();
+const named = new Index<FunctionFact, string>();
 
-/** The functions that have a name, in the order of the text. They are put in order once for all versions in which they have the same names. */
+/** The functions that have a name, in the order of the text. */
 function byName(functions: readonly FunctionFact[]): (name: string) => readonly number[] {
   let places: ReadonlyMap<string, readonly number[]> | undefined;
   // Looked for once in a version: the functions of another file may be asked for in between.
   return (name) => {
-    places ??= placesByName(functions);
-    return places.get(name) ?? none;
+    places ??= named.of(functions, (f) => f.name);
+    return name === "" ? none : (places.get(name) ?? none);
   };
-}
-
-function placesByName(functions: readonly FunctionFact[]): ReadonlyMap<string, readonly number[]> {
-  const all = names.of(functions, (f) => f.name);
-  const known = placesOf.get(all);
-  if (known) return known;
-  const places = new Map<string, number[]>();
-  all.forEach((it, i) => {
-    if (it !== "") put(places, it, i);
-  });
-  placesOf.set(all, places);
-  return places;
 }
 
 /** So many names are looked for one by one: after an edit few are asked for. */

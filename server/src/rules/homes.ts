@@ -9,20 +9,25 @@ export type Own = Pick<Resolved, "branches" | "astray">;
 /** What was made of the decisions of a file, outermost function by outermost function. */
 export interface Homes<T extends Own> {
   readonly all: readonly T[];
-  /** The function of each; undefined for what stands in none. */
-  readonly facts: readonly (FunctionFact | undefined)[];
+  readonly functions: readonly FunctionFact[];
   readonly branches: readonly ResolvedBranch[];
-  /** Where the branches of each stand, in a version in which each has them in one row. */
-  readonly rows: readonly Row[];
+  /** By its index, the function of each; -1 for what stands in none. */
+  readonly tops: readonly number[];
+  /** Where the branches of each stand, in a version in which each has them in one row; what stands in none comes last, and has no row. */
+  readonly rows: Rows | undefined;
 }
 
-interface Row {
-  readonly top: number;
-  readonly start: number;
-  readonly end: number;
+/** Lists of numbers side by side: there are thousands, and each is looked at. */
+interface Rows {
+  /** Rising. */
+  readonly tops: readonly number[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** Branches that stand in no function. */
+  readonly loose: readonly number[];
 }
 
-const tops = new Column<ResolvedBranch, number>();
+const homeOf = new Column<ResolvedBranch, number>();
 
 /**
  * Makes something of the decisions of each outermost function. `make` is given what was made of the same function before, unless the function is
@@ -36,43 +41,62 @@ export function homesOf<T extends Own>(
 ): Homes<T> {
   const { branches, astray, facts } = resolved;
   const { functions } = facts;
-  const at = tops.of(branches, (b) => home(b.branch.function, resolved));
+  const at = homeOf.of(branches, (b) => home(b.branch.function, resolved));
   // What stands in no function is on the way of every one.
   const known = (top: number): T | undefined =>
-    top >= 0 && before && affected && !affected.has(top) ? before.all[before.facts.indexOf(functions[top])] : undefined;
-  const { rows, loose } = astray.length === 0 ? rowsIn(at) : noRows;
+    top >= 0 && before && affected && !affected.has(top) ? before.all[placeOf(functions[top] as FunctionFact, before)] : undefined;
+  const rows = astray.length === 0 ? rowsIn(at) : undefined;
   if (!rows) {
     const own = byTop(resolved, at);
     const all = [...own].map(([top, it]) => make(it, known(top)));
-    return { all, facts: [...own.keys()].map((top) => functions[top]), branches, rows: [] };
+    return { all, functions, branches, tops: [...own.keys()], rows };
   }
-  const [head, tail] = before && affected ? alike(before.branches, branches) : [0, 0];
+  const { tops, starts, ends, loose } = rows;
+  const again = before?.rows && affected ? [...affected].sort((a, b) => a - b) : undefined;
+  const [head, tail] = before && again ? alike(before.branches, branches) : [0, 0];
   const more = branches.length - (before?.branches.length ?? 0);
-  const moreRows = rows.length - (before?.rows.length ?? 0);
-  const kept = ({ top, start, end }: Row, i: number): T | undefined => {
-    if (!before || !affected || affected.has(top)) return undefined;
-    const isHead = end <= head;
-    if (!isHead && start < branches.length - tail) return undefined;
-    const by = isHead ? 0 : more;
-    const index = isHead ? i : i - moreRows;
-    const row = before.rows[index];
-    return row && row.start + by === start && row.end + by === end && before.facts[index] === functions[top] ? before.all[index] : undefined;
-  };
-  const all = rows.map((row, i) => kept(row, i) ?? make({ branches: branches.slice(row.start, row.end), astray }, known(row.top)));
-  const owners: (FunctionFact | undefined)[] = rows.map(({ top }) => functions[top]);
-  if (loose.length > 0) {
-    all.push(make({ branches: loose.map((i) => branches[i] as ResolvedBranch), astray }, known(-1)));
-    owners.push(undefined);
+  const moreRows = tops.length - (before?.rows?.tops.length ?? 0);
+  const all: T[] = [];
+  let next = 0;
+  for (let i = 0; i < tops.length; i++) {
+    const [top, start, end] = [tops[i] as number, starts[i] as number, ends[i] as number];
+    let kept: T | undefined;
+    if (before?.rows && again) {
+      while ((again[next] as number) < top) next++;
+      const isHead = end <= head;
+      if (again[next] !== top && (isHead || start >= branches.length - tail)) {
+        const by = isHead ? 0 : more;
+        const j = isHead ? i : i - moreRows;
+        const isSame = before.rows.starts[j] === start - by && before.rows.ends[j] === end - by;
+        if (isSame && before.functions[before.tops[j] as number] === functions[top]) kept = before.all[j];
+      }
+    }
+    all.push(kept ?? make({ branches: branches.slice(start, end), astray }, known(top)));
   }
-  return { all, facts: owners, branches, rows };
+  if (loose.length === 0) return { all, functions, branches, tops, rows };
+  all.push(make({ branches: loose.map((i) => branches[i] as ResolvedBranch), astray }, undefined));
+  return { all, functions, branches, tops: [...tops, -1], rows };
 }
 
-const noRows = { rows: undefined, loose: [] };
+/** Where in a version something was made of a function. */
+function placeOf(fact: FunctionFact, { tops, functions }: Pick<Homes<Own>, "tops" | "functions">): number {
+  const at = functions.indexOf(fact);
+  return at < 0 ? -1 : tops.indexOf(at);
+}
+
+const rowsCache = new WeakMap<readonly number[], { readonly rows: Rows | undefined }>();
 
 /** The rows of branches that have the same outermost function, and those that have none; no rows where a function has several. */
-function rowsIn(at: readonly number[]): { readonly rows: readonly Row[] | undefined; readonly loose: readonly number[] } {
-  const rows: Row[] = [];
-  const loose: number[] = [];
+function rowsIn(at: readonly number[]): Rows | undefined {
+  const known = rowsCache.get(at);
+  if (known) return known.rows;
+  const rows = findRows(at);
+  rowsCache.set(at, { rows });
+  return rows;
+}
+
+function findRows(at: readonly number[]): Rows | undefined {
+  const [tops, starts, ends, loose]: [number[], number[], number[], number[]] = [[], [], [], []];
   let last = -1;
   for (let i = 0; i < at.length; ) {
     const top = at[i] as number;
@@ -80,13 +104,14 @@ function rowsIn(at: readonly number[]): { readonly rows: readonly Row[] | undefi
       loose.push(i++);
       continue;
     }
-    if (top <= last) return noRows;
+    if (top <= last) return undefined;
     last = top;
-    const start = i;
+    tops.push(top);
+    starts.push(i);
     while (at[i] === top) i++;
-    rows.push({ top, start, end: i });
+    ends.push(i);
   }
-  return { rows, loose };
+  return { tops, starts, ends, loose };
 }
 
 function byTop(resolved: Resolved, at: readonly number[]): ReadonlyMap<number, Own> {

@@ -1,32 +1,14 @@
 import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
 import type { FunctionFact } from "../sites/model.ts";
-import { Column } from "../text/alike.ts";
+import { Index } from "../text/alike.ts";
 
-type Places = ReadonlyMap<number, readonly number[]>;
-
-const functionOf = new Column<ResolvedBranch, number>();
-const placesOf = new WeakMap<readonly number[], Places>();
-
-/** Where the branches of each function stand in the list of all. They are put in order once for all versions with as many in the same functions. */
-function placesIn({ branches }: Pick<Resolved, "branches">): Places {
-  const at = functionOf.of(branches, (b) => b.branch.function);
-  const known = placesOf.get(at);
-  if (known) return known;
-  const places = new Map<number, number[]>();
-  for (let i = 0; i < at.length; i++) {
-    const list = places.get(at[i] as number);
-    if (list) list.push(i);
-    else places.set(at[i] as number, [i]);
-  }
-  placesOf.set(at, places);
-  return places;
-}
+const byFunction = new Index<ResolvedBranch, number>();
 
 /** The branches that stand in some functions, not in those within them. */
-export function branchesWithin(file: Pick<Resolved, "branches">, functions: Iterable<number>): readonly ResolvedBranch[] {
-  const places = placesIn(file);
+export function branchesWithin({ branches }: Pick<Resolved, "branches">, functions: Iterable<number>): readonly ResolvedBranch[] {
+  const places = byFunction.of(branches, (b) => b.branch.function);
   const out: ResolvedBranch[] = [];
-  for (const fn of functions) for (const i of places.get(fn) ?? []) out.push(file.branches[i] as ResolvedBranch);
+  for (const fn of functions) for (const i of places.get(fn) ?? []) out.push(branches[i] as ResolvedBranch);
   return out;
 }
 

@@ -88,6 +88,26 @@ export class Tally<T extends object, V> {
   }
 }
 
+/** Where the things of a list stand, by something that each of them has. They are put in order once for all versions in which they have the same. */
+export class Index<T extends object, V> {
+  readonly #column = new Column<T, V>();
+  readonly #places = new WeakMap<readonly V[], ReadonlyMap<V, readonly number[]>>();
+
+  of(list: readonly T[], key: (thing: T) => V): ReadonlyMap<V, readonly number[]> {
+    const keys = this.#column.of(list, key);
+    const known = this.#places.get(keys);
+    if (known) return known;
+    const places = new Map<V, number[]>();
+    for (let i = 0; i < keys.length; i++) {
+      const at = places.get(keys[i] as V);
+      if (at) at.push(i);
+      else places.set(keys[i] as V, [i]);
+    }
+    this.#places.set(keys, places);
+    return places;
+  }
+}
+
 /** Of names, the things in a list of which something holds. So many names are remembered at once; then it begins anew. */
 export class ByName<T extends object> {
   readonly #columns = new Map<string, Column<T, boolean>>();
