@@ -268,13 +268,17 @@ export function askedLevels(entry: Pick<Entry, "level" | "alsoLevels">, { levels
 
 /** Whether the word of a scope names the file, a class or a function. */
 export function scopeShowsIn(ctx: { readonly path: string; readonly resolved: Resolved }, fn: number): (scope: string) => boolean {
-  let words: readonly string[] | undefined;
+  const { name = "", owner = "" } = ctx.resolved.facts.functions[fn] ?? {};
+  const shown = new Map<string, boolean>();
+  let own: readonly string[] | undefined;
   return (scope) => {
-    if (!words) {
-      const { name = "", owner = "" } = ctx.resolved.facts.functions[fn] ?? {};
-      words = [ctx.path.split("/").slice(-2).join(" "), name, owner].flatMap(wordsOf);
+    let is = shown.get(scope);
+    if (is === undefined) {
+      own ??= [ctx.path.split("/").slice(-2).join(" "), name, owner].flatMap(wordsOf);
+      const words = own;
+      is = wordsOf(scope).some((w) => words.includes(w));
+      shown.set(scope, is);
     }
-    const own = words;
-    return wordsOf(scope).some((w) => own.includes(w));
+    return is;
   };
 }

@@ -28,6 +28,24 @@ type Values = Readonly<Record<string, string | number>>;
  * room for, and the rest are counted.
  */
 export function told(id: MessageId, groups: readonly (readonly string[])[], catalog: Catalog, words: Words, values: Values = {}): Told {
+  const key = JSON.stringify([words.wanted, id, groups, values]);
+  let known = toldOf.get(catalog);
+  if (!known || known.size >= rememberedAtMost) {
+    known = new Map();
+    toldOf.set(catalog, known);
+  }
+  const before = known.get(key);
+  if (before) return before;
+  const now = tell(id, groups, catalog, words, values);
+  known.set(key, now);
+  return now;
+}
+
+/** What is typed in a function is told of the same codes key press after key press. */
+const toldOf = new WeakMap<Catalog, Map<string, Told>>();
+const rememberedAtMost = 100;
+
+function tell(id: MessageId, groups: readonly (readonly string[])[], catalog: Catalog, words: Words, values: Values): Told {
   const total = groups.reduce((sum, codes) => sum + codes.length, 0);
   const say = (counts: readonly number[], room: number): string => {
     const names = groups.flatMap((codes, i) => codes.slice(0, counts[i]).map((code) => named(catalog, code, words, room)));

@@ -87,7 +87,7 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const homes = homesOf<Home>(resolved, before?.homes, affected, (own, known) => {
     if (known && sameList(known.branches, own.branches) && sameList(known.astray, own.astray)) return known;
     asked++;
-    return { ...own, said: saidOf(active, (rule) => rule.check({ ...given, asked: own }), settings) };
+    return { ...own, said: inOrder(firsts(saidOf(active, (rule) => rule.check({ ...given, asked: own }), settings))) };
   });
   const said: Finding[] = [];
   for (const home of homes.all) for (const finding of home.said) said.push(finding);
@@ -131,10 +131,16 @@ function firsts(findings: readonly Finding[]): readonly Finding[] {
 
 const rank: ReadonlyMap<string, number> = new Map([...checks, staleSuppression].map((rule, i) => [rule.id, i]));
 
-/** In the order of the text; of one place the more important first. */
+/** In the order of the text; of one place the more important first. Those of function after function mostly are in order, which is told sooner. */
 function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  let at = 1;
+  while (at < findings.length && byPlace(findings[at - 1] as Finding, findings[at] as Finding) <= 0) at++;
+  return at < findings.length ? [...findings].sort(byPlace) : findings;
+}
+
+function byPlace(a: Finding, b: Finding): number {
   const rankOf = (f: Finding): number => rank.get(f.rule) as number;
-  return [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule === b.rule ? 0 : rankOf(a) - rankOf(b)));
+  return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule === b.rule ? 0 : rankOf(a) - rankOf(b));
 }
 
 function found(rule: Rule, drafts: readonly Draft[], settings: RuleSettings): readonly Finding[] {
