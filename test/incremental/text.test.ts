@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { SyncedText } from "../../server/src/lsp/text-sync.ts";
 import { LineMap } from "../../server/src/text/line-map.ts";
 import { type Content, PiecedText } from "../../server/src/text/pieced.ts";
+import { Places } from "../../server/src/text/places.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
 import { clientText } from "../bench/client.ts";
 import { testWorkspace } from "../support/workspace.ts";
@@ -67,6 +68,18 @@ test("edits far apart in a long text leave it right", () => {
       equal(content.slice(), text);
     }),
     { numRuns: 30 },
+  );
+});
+
+test("places are told from the first at an offset as their offsets are from it", () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 5 }), (inner) => {
+      const places = Places.roomy([0, ...inner.sort((a, b) => a - b)], 31);
+      const last = places.placeOfEnd(31);
+      for (let place = 0; place <= last; place += 1 + (place % 7 === 0 ? 0 : 3))
+        for (let offset = 0; offset <= 32; offset++) equal(place >= places.firstAt(offset), places.offset(place) >= offset, `${place} at ${offset}`);
+    }),
+    { numRuns: 100 },
   );
 });
 

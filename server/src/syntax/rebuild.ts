@@ -74,14 +74,15 @@ function startOf(member: Part, before: Part, places: Places): number {
 /** The classes around an edit that lies between their heads and their ends, the outermost first. */
 function pathTo(parts: readonly Part[], places: Places, { start, oldEnd }: Change): readonly Part[] {
   const path: Part[] = [];
+  const [from, to] = [places.firstAt(start), places.firstAt(oldEnd + 1)];
   for (let level = parts; ; ) {
-    const around = level.find((p) => places.offset(p.span.start) < start && places.offset(p.span.end) > oldEnd);
+    const around = level.find(({ span }) => span.start < from && span.end >= to);
     const holder = around && holderOf(around);
     if (!around || !holder || holder.members.length === 0) return path;
     const { body, members } = holder;
-    if (body && (places.offset(body.span.start) >= start || places.offset(body.span.end) <= oldEnd)) return path;
-    const inner = new Set<Part>(body ? [body] : members);
-    if (around.parts.some((p) => !inner.has(p) && places.offset(p.span.end) >= start)) return path;
+    if (body && (body.span.start >= from || body.span.end < to)) return path;
+    const others = body ? around.parts.filter((p) => p !== body) : headsOf(around);
+    if (others.some((p) => p.span.end >= from)) return path;
     path.push(around);
     level = members;
   }
@@ -89,10 +90,11 @@ function pathTo(parts: readonly Part[], places: Places, { start, oldEnd }: Chang
 
 /** The first and the last member that an edit touches, and those beside them; notes before a member count to it. */
 function touched(members: readonly Part[], places: Places, { start, oldEnd }: Change): readonly [number, number] {
-  let lo = members.findIndex((p) => places.offset(p.span.end) >= start);
+  const [from, to] = [places.firstAt(start), places.firstAt(oldEnd + 1)];
+  let lo = members.findIndex(({ span }) => span.end >= from);
   if (lo < 0) lo = members.length;
   let hi = lo - 1;
-  while (hi + 1 < members.length && places.offset((members[hi + 1] as Part).span.start) <= oldEnd) hi++;
+  while (hi + 1 < members.length && (members[hi + 1] as Part).span.start < to) hi++;
   const isNote = (i: number): boolean => members[i]?.kind === "comment" || members[i]?.kind === "decorator";
   do lo--;
   while (lo > 0 && isNote(lo));
@@ -153,17 +155,17 @@ function replaced(
     const at = list.indexOf(old[0] as Part);
     // What else stands between members must stay where it is.
     if (at < 0 || old.some((p, i) => list[at + i] !== p)) return undefined;
-    return [...list.slice(0, at), ...made, ...list.slice(at + old.length)];
+    return list.slice(0, at).concat(made, list.slice(at + old.length));
   };
   if (path.length === 0) return swap(parts);
   let [from, to]: [Part | undefined, Part | undefined] = [undefined, undefined];
   for (const part of [...path].reverse()) {
     const body = holderOf(part)?.body;
     const list = body?.parts ?? part.parts;
-    const inner = from && to ? list.map((p) => (p === from ? (to as Part) : p)) : swap(list);
+    const inner = from && to ? list.with(list.indexOf(from), to) : swap(list);
     if (!inner || inner.length < (body ? 2 : 1)) return undefined;
     const next = moved(part, body ? part.parts.map((p) => (p === body ? moved(body, inner) : p)) : inner);
     [from, to] = [part, next];
   }
-  return parts.map((p) => (p === from ? (to as Part) : p));
+  return from && to && parts.with(parts.indexOf(from), to);
 }

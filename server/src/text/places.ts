@@ -46,6 +46,11 @@ export class Places {
     return (this.bases[i] as number) + offset - (this.starts[i] as number);
   }
 
+  /** The first place whose offset is not below one: what is asked of many places is compared with it, and their offsets needn't be known. */
+  firstAt(offset: number): number {
+    return this.placeOfEnd(offset);
+  }
+
   /** The offset of a place; one in the room behind a stretch is the stretch's end. */
   offset(place: number): number {
     const i = this.#find(this.bases, place);
