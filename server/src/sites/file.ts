@@ -6,7 +6,7 @@ import { keyText, recordName, valueNames } from "./definitions.ts";
 import { doneIn, draftOf, type FunctionDraft } from "./functions.ts";
 import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedGroup } from "./groups.ts";
 import { calledImport, importOf, requiredBy } from "./imports.ts";
-import { settled } from "./joined.ts";
+import { type Joined, settled } from "./joined.ts";
 import { againIn, asChain } from "./kinds.ts";
 import { literalOf, nearNames } from "./literals.ts";
 import { Marked } from "./marked.ts";
@@ -14,7 +14,7 @@ import type { Branch, Constant, Field, Kinds } from "./model.ts";
 import { namedList } from "./named-lists.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements } from "./parts.ts";
 import { predicateOf } from "./predicates.ts";
-import { Row } from "./row.ts";
+import { type Finder, Row } from "./row.ts";
 import type { Scope } from "./scopes.ts";
 import { emptyLists, isEmpty, type Lists, type Names, type Run, rebased, runOf, type Unit, unitOf } from "./units.ts";
 
@@ -22,7 +22,7 @@ const literals: ReadonlySet<Part["kind"]> = new Set(["string", "number", "templa
 
 /** What was read of a file before. */
 export interface Before {
-  unit(part: Part): Unit | undefined;
+  readonly units: Finder;
   readonly gaps: Reader["gaps"];
 }
 
@@ -41,6 +41,7 @@ export class Reader {
   #names: Names = [];
   /** What was read before that, in the order of the text, with how many functions. */
   readonly #runs: Run[] = [];
+  readonly #parts: Lists[] = [];
   #count = 0;
   /** Values by the scope that gives them a name. */
   readonly #assigned = new Map<Scope, ReadonlyMap<Part, string>>();
@@ -65,15 +66,17 @@ export class Reader {
 
   /** What stands in the file itself or in a class of it: mostly functions that were read before, under the same circumstances. */
   members(parts: readonly Part[], place: Place): void {
-    const known = place.scope.shared && place.function < 0 && !this.#isAround(place) ? this.#known : undefined;
-    const owner = place.scope.owner()?.className;
+    // What is marked is marked with all that stands in it; and no call is around whatever stands here.
+    const first = parts.find((p) => p.kind === "function");
+    const isPlain = place.scope.shared && place.function < 0 && !this.#isAround(place) && !(first && this.#read.has(first));
+    const [known, owner] = [isPlain ? this.#known?.units : undefined, place.scope.owner()?.className];
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i] as Part;
-      const unit = known && part.kind === "function" && this.#decorators.length === 0 ? known.unit(part) : undefined;
-      // No call is around whatever stands here.
-      if (unit?.plain && unit.plain.owner === owner && !unit.call && !this.#read.has(part)) {
+      const at = known && this.#decorators.length === 0 ? known.following(part, owner, this.#count + this.#lists.functions.length) : -1;
+      if (known && at >= 0) {
         this.#flush();
-        this.#next(part, this.#again(unit, place));
+        this.units.pushFrom(known.row, at);
+        this.#next(part, known.row.units[at] as Unit, known.row.lists[at] as Lists, known.row.ends[at] as number);
       } else this.#step(parts, i, place);
     }
   }
@@ -258,7 +261,7 @@ export class Reader {
   #unit(part: Part, place: Place): void {
     this.#flush();
     const base = this.#count;
-    const known = this.#known?.unit(part);
+    const known = this.#known?.units.unit(part);
     const call = this.#ctx.callbacks.get(part)?.call;
     const owner = place.scope.owner()?.className;
     const isPlain = !this.#isAround(place) && !this.#read.has(part);
@@ -278,14 +281,15 @@ export class Reader {
         unit = unitOf(part, { key, plain: own && nameOf(own) ? plain : undefined, call, base, ...this.#taken(), made: added });
       }
     }
-    this.#next(part, unit);
+    this.units.push(part, unit);
+    this.#next(part, unit, unit.lists, base + unit.lists.functions.length);
   }
 
-  #next(part: Part, unit: Unit): void {
-    this.units.push(part, unit);
+  #next(part: Part, unit: Unit, lists: Lists, count: number): void {
     this.#last = part;
     this.#runs.push(unit);
-    this.#count = unit.base + unit.lists.functions.length;
+    this.#parts.push(lists);
+    this.#count = count;
   }
 
   #again(known: Unit, place: Place): Unit {
@@ -314,6 +318,7 @@ export class Reader {
     const run = settled(runOf(lists, names), this.#known?.gaps.get(this.#last));
     this.gaps.set(this.#last, run);
     this.#runs.push(run);
+    this.#parts.push(run.lists);
     this.#count += lists.functions.length;
   }
 
@@ -387,8 +392,8 @@ export class Reader {
   }
 
   /** All that was read, in the order of the text. */
-  runs(): readonly Run[] {
+  all(): Pick<Joined, "runs" | "parts"> {
     this.#flush();
-    return this.#runs;
+    return { runs: this.#runs, parts: this.#parts };
   }
 }

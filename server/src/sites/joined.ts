@@ -10,8 +10,7 @@ export interface Joined {
 }
 
 /** Joins the lists of runs. What a key press leaves alone is taken over from the version before, a list in which nothing changed as it is. */
-export function joined(runs: readonly Run[], before?: Joined): Joined {
-  const parts = runs.map((run) => run.lists);
+export function joined({ runs, parts }: Pick<Joined, "runs" | "parts">, before?: Joined): Joined {
   const old = before?.parts ?? [];
   const [head, tail] = alike(old, parts);
   const was = old.slice(head, old.length - tail);

@@ -8,8 +8,9 @@ import { Reader } from "./file.ts";
 import { type Joined, joined } from "./joined.ts";
 import type { FileFacts, Mention, Use } from "./model.ts";
 import { knowNearby, type Nearby } from "./nearby.ts";
+import { Finder } from "./row.ts";
 import { staleUnits } from "./stale.ts";
-import { askedLimit, type Run, type Unit, Units } from "./units.ts";
+import { askedLimit, type Run, Units } from "./units.ts";
 import { givings, type KnownConstants, knownConstants, mentions as mentionsName, usesIn } from "./uses.ts";
 
 /** Names are looked up in no other file. */
@@ -40,16 +41,12 @@ export function readOn(parts: readonly Part[], language: LanguageData, foreign: 
   const known = contextOf(parts, language, foreign === noForeign ? kept.noting : foreign, language.shell ? undefined : kept, before?.known);
   const { ctx } = known;
   const isStale = before && !language.shell ? staleness(before, known, foreign, text, near) : undefined;
-  const read = before && isStale && { unit: except(isStale, before.units.finder()), gaps: before.gaps };
+  const read = before && isStale && { units: new Finder(before.units, isStale), gaps: before.gaps };
   const reader = new Reader(ctx, read);
   const all = joined(readAll(reader, parts, ctx), read && before.all);
   const { facts, constants } = factsOf(all, ctx, foreign, before, resuming(kept, known), counting(kept));
   const { units, gaps, anew } = reader;
   return { facts, work: { read: anew, units: units.size }, known, foreign, kept, units, gaps, all, constants };
-}
-
-function except(isStale: (part: Part) => boolean, known: (part: Part) => Unit | undefined): (part: Part) => Unit | undefined {
-  return (part) => (isStale(part) ? undefined : known(part));
 }
 
 /** Both are made where no version before is in sight: what a version's facts hold on to they would keep, and with it all versions before that. */
@@ -72,7 +69,10 @@ function staleness(
   if (near && before.foreign === foreign) return (part) => touches(part.span, near);
   const meant = meantAnew(before, foreign);
   const stale = meant && staleUnits(before.known, known, text, meant);
-  return stale && (stale.size === 0 ? () => false : (part) => stale.has(part));
+  if (!stale) return undefined;
+  // Mostly there is one, or none.
+  const few = stale.size < 8 ? [...stale] : undefined;
+  return few ? (part) => few.includes(part) : (part) => stale.has(part);
 }
 
 /** The names that were looked up in other files while there were none; undefined where there were too many to note. */
@@ -89,9 +89,9 @@ function meantAnew(before: Reading, foreign: ForeignLookup): readonly string[] |
   return [...asked.values()].flatMap((names) => (foreign(names) ? names.slice(-1) : []));
 }
 
-function readAll(reader: Reader, parts: readonly Part[], ctx: Known["ctx"]): readonly Run[] {
+function readAll(reader: Reader, parts: readonly Part[], ctx: Known["ctx"]): ReturnType<Reader["all"]> {
   reader.members(parts, { scope: ctx.file, function: -1, functions: [], loops: 0, endless: false, made: new Set() });
-  return reader.runs();
+  return reader.all();
 }
 
 function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
