@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
-import { CallsByPart, callsIn } from "../../server/src/fixes/calls.ts";
+import { asItStands, CallsByPart, callsIn } from "../../server/src/fixes/calls.ts";
 import { eachLine, layoutOf, lineStart } from "../../server/src/fixes/layout.ts";
 import { wordsIn, wordsOfFile } from "../../server/src/fixes/tree.ts";
 import type { Part } from "../../server/src/syntax/part.ts";
@@ -52,7 +52,7 @@ test("calls are looked for once in what stays the same part", () => {
   const known = new CallsByPart();
   const first = method(call("wait"), call("send", call("wait")));
   const second = method(call("send"));
-  const found = [...callsIn([type(first, second)], known)(wanted)];
+  const found = [...callsIn([type(first, second)], known, asItStands(""))(wanted)];
   deepEqual(
     found.map((it) => [...it.outward()].map((p) => p.kind).reverse()),
     [
@@ -64,6 +64,6 @@ test("calls are looked for once in what stays the same part", () => {
   equal(asked, 2);
   ok(found.every((it) => it.part.kind === "call"));
   // Another version of the class, with one method that is new.
-  equal([...callsIn([type(first, method(call("wait"), call("wake")))], known)(wanted)].length, 3);
+  equal([...callsIn([type(first, method(call("wait"), call("wake")))], known, asItStands(""))(wanted)].length, 3);
   equal(asked, 3);
 });

@@ -120,7 +120,7 @@ export function openDocument(
           return version.resolved;
         },
         ...byPlace(tree.parts, version.placed.resolved, plainOf(tree.source), version.inText),
-        calls: callsIn(tree.parts, called, { inText: version.inText, offset: (place) => tree.places.offset(place) }),
+        calls: callsIn(tree.parts, called, { text: now, inText: version.inText, offset: (place) => tree.places.offset(place) }),
         findings,
         sitesIn: version.analysis.sitesIn,
         catalogs,

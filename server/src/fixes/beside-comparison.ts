@@ -4,7 +4,7 @@ import type { Part } from "../syntax/part.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { bracketsAround, jointAt } from "./brackets.ts";
 import type { FixData } from "./data.ts";
-import { fillText, insertion } from "./layout.ts";
+import { fillText, insertion, whiteBefore } from "./layout.ts";
 import type { FixContext } from "./model.ts";
 import { meaningOf, textOf } from "./tree.ts";
 import { fitted } from "./wrap.ts";
@@ -35,7 +35,8 @@ export function besideComparison(
   if (own?.alone && outer !== undefined) return undefined;
   const joint = jointAt(comparison.span, join, ctx);
   const more = clones.map((c) => joint + c).join("");
-  const inParens = own !== undefined || (/\(\s*$/.test(text.slice(0, comparison.span.start)) && /^\s*\)/.test(text.slice(comparison.span.end)));
+  const inParens =
+    own !== undefined || (text.charAt(whiteBefore(text, comparison.span.start) - 1) === "(" && /^\s*\)/.test(text.slice(comparison.span.end)));
   if (inParens || negated || (outer !== "and" && outer !== "not")) return fitted([insertion(comparison.span.end, more)], ctx);
   return fitted([insertion(comparison.span.start, "("), insertion(comparison.span.end, `${more})`)], ctx);
 }
@@ -83,10 +84,10 @@ function fold(comparison: Part, literal: Part, written: readonly string[], chain
   if (folded === undefined) return undefined;
   const outer = chain[chain.indexOf(whole) - 1] ?? chain[chain.length - 1];
   // Brackets that kept the `or` together have nothing to keep any more.
-  const open = /\(\s*$/.exec(ctx.text.slice(0, whole.span.start));
+  const open = whiteBefore(ctx.text, whole.span.start) - 1;
   const close = /^\s*\)/.exec(ctx.text.slice(whole.span.end));
-  const spare = whole !== comparison && open && close && outer?.kind === "op";
-  const span = spare ? { start: whole.span.start - open[0].length, end: whole.span.end + close[0].length } : whole.span;
+  const spare = whole !== comparison && ctx.text.charAt(open) === "(" && close && outer?.kind === "op";
+  const span = spare ? { start: open, end: whole.span.end + close[0].length } : whole.span;
   return { span, text: folded };
 }
 

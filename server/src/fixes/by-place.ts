@@ -53,11 +53,19 @@ export function byPlace(parts: readonly Part[], resolved: Resolved, { place, spa
     },
     functionAt(span) {
       const at = placed(span);
-      return one(facts.functions.find((f) => f.span.start === at.start && f.span.end === at.end));
+      const { functions } = facts;
+      // Those that begin at one place stand beside each other, the outermost first.
+      let i = lastIndex(functions, (f) => f.span.start < at.start) + 1;
+      while (functions[i]?.span.start === at.start && functions[i]?.span.end !== at.end) i++;
+      return one(functions[i]?.span.start === at.start ? functions[i] : undefined);
     },
     outermostFunction(span) {
       const at = placed(span);
-      return one(facts.functions.find((f) => f.parent < 0 && contains(f.span, at)));
+      const { functions } = facts;
+      let i = lastIndex(functions, (f) => f.span.start <= at.start);
+      while (i >= 0 && (functions[i] as FunctionFact).parent >= 0) i = (functions[i] as FunctionFact).parent;
+      const outermost = functions[i];
+      return one(outermost && contains(outermost.span, at) ? outermost : undefined);
     },
     innermostFunction(start) {
       const { functions } = facts;

@@ -1,7 +1,8 @@
-import { type Callee, calleeOf, child } from "../sites/parts.ts";
+import { type Callee, calleeOf, children } from "../sites/parts.ts";
 import type { Part } from "../syntax/part.ts";
 import { contains, type Span } from "../text/span.ts";
 import type { Spanless } from "../text/spanless.ts";
+import { whiteBefore } from "./layout.ts";
 import type { FixContext, FoundCall } from "./model.ts";
 
 /** Whether calls of a name are looked for. The same function for the same names. */
@@ -61,14 +62,18 @@ function isWanted(name: string, wanted: Wanted, known: Map<string, boolean>): bo
 
 /** How what stands at places stands in the text. */
 export interface Standing {
+  readonly text: string;
   inText<T>(value: T): T;
   offset(place: number): number;
 }
 
-const asItStands: Standing = { inText: (value) => value, offset: (place) => place };
+/** For parts that stand in a text as they are. */
+export function asItStands(text: string): Standing {
+  return { text, inText: (value) => value, offset: (place) => place };
+}
 
 /** Looks for calls in parts, which may stand at places. */
-export function callsIn(parts: readonly Part[], known: CallsByPart, standing: Standing = asItStands): FixContext["calls"] {
+export function callsIn(parts: readonly Part[], known: CallsByPart, standing: Standing): FixContext["calls"] {
   function* within(level: readonly Part[], chain: readonly Part[], wanted: Wanted): Generator<FoundCall> {
     for (const part of level)
       if (holdsMembers(part)) yield* within(part.parts, [...chain, part], wanted);
@@ -105,9 +110,19 @@ class Found implements FoundCall {
     return this.#standing.offset(this.#call.span.start);
   }
 
-  get headEnd(): number {
-    const first = child(this.#call, "call.arg");
-    return this.#standing.offset(first ? first.span.start : this.#call.span.end);
+  get head(): string {
+    const { start } = this;
+    const { text, offset } = this.#standing;
+    const known = heads.get(this.#call);
+    if (known !== undefined && text.startsWith(known, start)) return known;
+    const [first] = children(this.#call, "call.arg");
+    const head = text.slice(start, offset(first ? first.span.start : this.#call.span.end));
+    heads.set(this.#call, head);
+    return head;
+  }
+
+  get awaited(): boolean {
+    return isAwaited(this.start, this.#standing.text);
   }
 
   get callee(): Spanless<Callee> | undefined {
@@ -126,6 +141,15 @@ class Found implements FoundCall {
     const { start, end } = (part as Part).span;
     return { start: this.#standing.offset(start), end: this.#standing.offset(end) };
   }
+}
+
+/** As it was written last: to see that it still is, nothing is cut out of the text. */
+const heads = new WeakMap<Part, string>();
+
+/** Whether `await` stands in front of a place. */
+export function isAwaited(at: number, text: string): boolean {
+  const end = whiteBefore(text, at);
+  return end < at && text.endsWith("await", end) && !/\w/.test(text.charAt(end - "await".length - 1));
 }
 
 /** The parts from one down to another, which is left out. */

@@ -1,5 +1,5 @@
 import type { Finding, Fix } from "../rules/model.ts";
-import { CallsByPart, callsIn } from "./calls.ts";
+import { asItStands, CallsByPart, callsIn } from "./calls.ts";
 import { handleFixes } from "./handle/handle.ts";
 import { hasLoops, withLoops } from "./loops.ts";
 import type { FixContext } from "./model.ts";
@@ -30,5 +30,5 @@ export function fixesFor(finding: Finding, given: FixContext): readonly Fix[] {
 function inLoops(ctx: FixContext): FixContext {
   if (!hasLoops(ctx.language)) return ctx;
   const parts = withLoops(ctx.parts, ctx.language);
-  return { ...ctx, parts, calls: callsIn(parts, new CallsByPart()), around: (span) => around(parts, span) };
+  return { ...ctx, parts, calls: callsIn(parts, new CallsByPart(), asItStands(ctx.text)), around: (span) => around(parts, span) };
 }

@@ -69,6 +69,13 @@ export function endOfWords(text: string, start: number, end: number): number {
   return last > 32 && last < 127 ? end : start + text.slice(start, end).trimEnd().length;
 }
 
+/** Where the white space in front of a place begins. A pattern that ends there would go through all of a large text. */
+export function whiteBefore(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && /\s/.test(text.charAt(at - 1))) at--;
+  return at;
+}
+
 export function lineStart(text: string, offset: number): number {
   const feed = offset > 0 ? text.lastIndexOf("\n", offset - 1) : -1;
   // A return that a feed follows ends a line together with it.

@@ -25,8 +25,10 @@ export interface Trial {
 export interface FoundCall {
   /** Where it begins. */
   readonly start: number;
-  /** Where its first argument begins; where it ends, if it has none. */
-  readonly headEnd: number;
+  /** How it is written up to its first argument: the same few for hundreds of calls. */
+  readonly head: string;
+  /** `await` stands in front of it. */
+  readonly awaited: boolean;
   /** What it calls, for questions that don't ask where that stands. */
   readonly callee: Spanless<Callee> | undefined;
   readonly part: Part;

@@ -4,7 +4,7 @@ import type { Part } from "../../syntax/part.ts";
 import { contains } from "../../text/span.ts";
 import { clone, membership, subjectOf } from "../beside-comparison.ts";
 import { bracketsAround, jointAt, withBrackets } from "../brackets.ts";
-import { fillText } from "../layout.ts";
+import { fillText, whiteBefore } from "../layout.ts";
 import { likeSibling, literalFor } from "../spelling.ts";
 import { meaningOf, textOf } from "../tree.ts";
 import type { Scene, Way } from "./scene.ts";
@@ -120,7 +120,7 @@ function repeat(
 }
 
 function inBrackets(part: Part, text: string): boolean {
-  return /\(\s*$/.test(text.slice(0, part.span.start)) && /^\s*\)/.test(text.slice(part.span.end));
+  return text.charAt(whiteBefore(text, part.span.start) - 1) === "(" && /^\s*\)/.test(text.slice(part.span.end));
 }
 
 /** The comparison or membership test around a literal. */

@@ -44,8 +44,15 @@ export const localsOf = remembering(({ fn, fact, part, ctx }: Scene): readonly s
 
 /** Whether a stretch of source means the same in the scene's function: its own names, those of its object, those of the file. */
 export function atHand(source: string, at: Span, scene: Scene): boolean {
-  const { data, fact } = scene;
-  if (fact && contains(fact.span, at)) return true;
+  const { fact } = scene;
+  return (fact !== undefined && contains(fact.span, at)) || saidIn(scene)(source);
+}
+
+/** The same of what stands elsewhere. A file says the same in a hundred places. */
+const saidIn = remembering((scene: Scene): ((source: string) => boolean) => answering((source) => isSaid(source, scene)));
+
+function isSaid(source: string, scene: Scene): boolean {
+  const { data } = scene;
   // What a function was given by its place is another thing in the next one.
   if (data.positional !== undefined && new RegExp(data.positional).test(source)) return false;
   const names = source.replace(/(["'])(?:\\.|(?!\1).)*\1/g, "").match(/(?<![\w$.>:])[@$]?[A-Za-z_][\w$]*/g) ?? [];
@@ -53,7 +60,7 @@ export function atHand(source: string, at: Span, scene: Scene): boolean {
   return names.every(isNamed);
 }
 
-/** The names that mean the same in the scene's function. A file says the same few in a hundred places. */
+/** The names that mean the same in the scene's function. */
 const namedIn = remembering((scene: Scene): ((name: string) => boolean) => {
   const { ctx, fact } = scene;
   const { functions, imports } = ctx.said.facts;
@@ -67,10 +74,15 @@ const namedIn = remembering((scene: Scene): ((name: string) => boolean) => {
     functions.some((f) => f.name === n && f.parent < 0 && (f.owner === undefined || f.owner === fact?.owner)) ||
     imports.some((i) => i.names.some((x) => x.local === n)) ||
     /^[A-Z]/.test(n);
+  return answering(isNamed);
+});
+
+/** The same question, each answer worked out once. */
+function answering(question: (about: string) => boolean): (about: string) => boolean {
   const known = new Map<string, boolean>();
-  return (name) => {
-    const answer = known.get(name) ?? isNamed(name);
-    known.set(name, answer);
+  return (about) => {
+    const answer = known.get(about) ?? question(about);
+    known.set(about, answer);
     return answer;
   };
-});
+}

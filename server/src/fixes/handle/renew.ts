@@ -75,12 +75,19 @@ function mayRenew(name: string): boolean {
 function usedRenewal(scene: Scene): Lines | undefined {
   const { ctx, fact } = scene;
   let best: { readonly lines: Lines; readonly rank: number } | undefined;
+  const known = new Map<string, { readonly rank: number; readonly ofSelf: boolean } | undefined>();
+  const seen = ({ callee }: FoundCall): { readonly rank: number; readonly ofSelf: boolean } | undefined => {
+    const rank = callee && callee.name !== fact?.name ? rankOf(callee.name) : undefined;
+    return callee && rank !== undefined && inReach(callee.receiver, scene) ? { rank, ofSelf: isSelf(callee.receiver, scene) } : undefined;
+  };
   for (const call of ctx.calls(mayRenew)) {
-    const { callee } = call;
-    const rank = callee && rankOf(callee.name);
+    const { head, callee } = call;
+    // What is written alike is called on the same thing.
+    if (!known.has(head)) known.set(head, seen(call));
+    const it = known.get(head);
     // Of those that renew alike the first is taken.
-    if (!callee || rank === undefined || (best && best.rank <= rank) || callee.name === fact?.name) continue;
-    if (!inReach(callee.receiver, scene) || !mine(callee.receiver, call.start, scene)) continue;
+    if (!it || !callee || (best && best.rank <= it.rank) || (it.ofSelf && !mine(call.start, scene))) continue;
+    const { rank } = it;
     const lines = statementAt(call, rank === 2, scene);
     if (lines && mayFailAs(callee.name, scene)) best = { lines, rank };
     if (best?.rank === 0) break;
@@ -123,12 +130,15 @@ function statementAt(call: FoundCall, mustKeep: boolean, scene: Scene): Lines | 
   return [text.slice(start, end) + data.end];
 }
 
-/** A method of another class is no method of this one. */
-function mine(receiver: Spanless<Part> | undefined, at: number, { ctx, fact }: Scene): boolean {
+/** Whether it is the object itself that is called, or a function of the file. */
+function isSelf(receiver: Spanless<Part> | undefined, { ctx }: Scene): boolean {
   const root = receiver && unwrap(receiver).text;
   const first = receiver && child(unwrap(receiver), "member.object")?.text;
-  const self = receiver === undefined || [root, first].some((name) => name !== undefined && ctx.language.self.includes(name));
-  if (!self) return true;
+  return receiver === undefined || [root, first].some((name) => name !== undefined && ctx.language.self.includes(name));
+}
+
+/** A method of another class is no method of this one. */
+function mine(at: number, { ctx, fact }: Scene): boolean {
   const around = ctx.innermostFunction(at);
   return around === undefined || around.owner === fact?.owner || around.owner === undefined;
 }

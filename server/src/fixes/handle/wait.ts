@@ -2,6 +2,7 @@ import type { FunctionFact } from "../../sites/model.ts";
 import { calleeOf, child, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { Spanless } from "../../text/spanless.ts";
+import { isAwaited } from "../calls.ts";
 import type { OneOrMore, Unit, WaitForm } from "../data.ts";
 import { fill, fillText, type Lines } from "../layout.ts";
 import { remembering } from "../remember.ts";
@@ -204,23 +205,19 @@ function waits(name: string): boolean {
 }
 
 /** The calls of the file that wait; of those that are written alike up to their first argument, and have as many, the first. */
-function waitCalls({ ctx: { calls, text } }: Scene): readonly Part[] {
+function waitCalls({ ctx: { calls } }: Scene): readonly Part[] {
   const out: Part[] = [];
-  const seen = new Set<string>();
+  const bare = new Set<string>();
+  const behindAwait = new Set<string>();
   for (const call of calls(waits)) {
-    const { start, headEnd } = call;
-    const head = `${isAwaited(start, text)} ${call.callee?.args.length} ${text.slice(start, headEnd)}`;
-    if (seen.has(head)) continue;
-    seen.add(head);
+    const { head, awaited, callee } = call;
+    const seen = awaited ? behindAwait : bare;
+    const alike = callee?.args.length === 1 ? head : `${callee?.args.length} ${head}`;
+    if (seen.has(alike)) continue;
+    seen.add(alike);
     out.push(call.part);
   }
   return out;
-}
-
-function isAwaited(at: number, text: string): boolean {
-  const before = text.slice(Math.max(0, at - 200), at);
-  const words = before.trimEnd();
-  return words.length < before.length && words.endsWith("await") && !/\w/.test(words.charAt(words.length - 6));
 }
 
 /** Top-level functions of the file that wait and that nobody calls in view. */
