@@ -139,8 +139,11 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function byPlace(a: Finding, b: Finding): number {
-  const rankOf = (f: Finding): number => rank.get(f.rule) as number;
   return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule === b.rule ? 0 : rankOf(a) - rankOf(b));
+}
+
+function rankOf({ rule }: Finding): number {
+  return rank.get(rule) as number;
 }
 
 function found(rule: Rule, drafts: readonly Draft[], settings: RuleSettings): readonly Finding[] {

@@ -223,7 +223,7 @@ function unusedLists(ctx: RuleContext): readonly Draft[] {
   const byPredicate = new Set(resolved.facts.predicates.flatMap((p) => p.labels.flatMap((l) => (l.group ? [l.group] : []))));
   for (const g of resolved.groups) {
     if (g.confidence !== "certain" || g.meaning === "http" || !listsRetryables(g)) continue;
-    if (resolved.branches.some((b) => b.catalog.id === g.catalog.id && isDecision(b))) continue;
+    if (deciding.of(resolved.branches, (b) => (isDecision(b) ? [b.catalog.id] : [])).has(g.catalog.id)) continue;
     if (isUsed(g.group.name, ctx) || byPredicate.has(g.group.name)) continue;
     const handled = new Set([...codesOf(g.labels), ...handledAround(g.group.function, g.catalog.id, resolved, ctx.linked)]);
     const missing = askedCodes(g.catalog, { levels: [] }, scopeShowsIn(ctx, g.group.function)).filter((a) => !handled.has(a.code));
@@ -236,6 +236,9 @@ function unusedLists(ctx: RuleContext): readonly Draft[] {
   }
   return [...out, ...unusedPredicates(ctx)];
 }
+
+/** The APIs about whose codes a file decides. */
+const deciding = new Tally<ResolvedBranch, string>();
 
 /** Whether decisions ask through a set or a predicate of this name. */
 function isUsed(name: string, { resolved, linked }: RuleContext): boolean {
