@@ -79,7 +79,8 @@ async function measured(name: string, workspace: string, command: readonly [stri
     const asked: Record<string, number[]> = { hover: [], completion: [], "code actions": [] };
     for (let place = 0; place < places; place++) {
       const from = Math.floor((server.text.length * (place + 0.5)) / places);
-      keys.push(...(await typeAt(server, server.text.indexOf("// What the service answers", from) - 5)));
+      // On a line of its own, however deep the next one is indented: what somebody types into the midst of a call breaks the file for good.
+      keys.push(...(await typeAt(server, server.text.lastIndexOf("\n", server.text.indexOf("// What the service answers", from)))));
       if (command[0] !== process.execPath) continue;
       for (let i = 0; i < 10; i++) {
         // Where somebody stands who has just typed: within a code, and in a decision that something is found to be missing in.

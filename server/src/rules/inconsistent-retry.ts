@@ -1,7 +1,6 @@
-import { isRetryable } from "../catalogs/catalog.ts";
 import { inOrder, placeOf } from "./attempts.ts";
 import { about } from "./message.ts";
-import { type Counts, countIn, type FoundPlace, mayGiveUp, retriesIn, type Workspace } from "./retries.ts";
+import { type Counts, countIn, type FoundPlace, isWorthTrying, mayGiveUp, retriesIn, type Workspace } from "./retries.ts";
 import type { Draft, Rule } from "./rule.ts";
 
 /** So many places make a habit, when they are so many times more than those that do otherwise. */
@@ -33,8 +32,7 @@ export function isHabit({ retried, others }: Counts): boolean {
 }
 
 function isOdd(code: string, { branch }: FoundPlace, counts: Counts): boolean {
-  const kind = branch.catalog.index.entries.get(code)?.retry.kind;
-  return kind !== undefined && isRetryable(kind) && isHabit(counts);
+  return isWorthTrying(code, branch.catalog) && isHabit(counts);
 }
 
 /** In this file and in the others. */

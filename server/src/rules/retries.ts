@@ -1,3 +1,4 @@
+import { type Catalog, isRetryable } from "../catalogs/catalog.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import type { Arm } from "../sites/model.ts";
 import { Column } from "../text/alike.ts";
@@ -38,9 +39,17 @@ export function retriesIn(resolved: Resolved): readonly FoundPlace[] {
   return [...retried, ...resolved.branches.flatMap((b) => givenUp(b, retried, resolved))];
 }
 
-/** Whether one of the places may be one where a code is given up: told in less time than it takes to find them. */
+/** Whether one of the places may be one where a code is given up that is worth another try: told in less time than it takes to find them. */
 export function mayGiveUp(resolved: Resolved): boolean {
-  return givingUp.of(resolved.branches, (b) => armsOf(b, false).length > 0).includes(true);
+  return givingUp
+    .of(resolved.branches, (b) => armsOf(b, false).some(({ codes }) => codes.some((code) => isWorthTrying(code, b.catalog))))
+    .includes(true);
+}
+
+/** Whether the catalog says that a code may go away by itself, or with what one does about it. */
+export function isWorthTrying(code: string, { index }: Pick<Catalog, "index">): boolean {
+  const kind = index.entries.get(code)?.retry.kind;
+  return kind !== undefined && isRetryable(kind);
 }
 
 const givingUp = new Column<ResolvedBranch, boolean>();
