@@ -10,6 +10,7 @@ import {
 } from "vscode-languageclient/node";
 import { registerCommands } from "./commands";
 import { crashPolicy } from "./crashes";
+import { execArgv } from "./server-process";
 import { showStatus } from "./status";
 
 let client: LanguageClient | undefined;
@@ -27,8 +28,12 @@ export function deactivate(): Thenable<void> | undefined {
 }
 
 function serverOptions(context: vscode.ExtensionContext): ServerOptions {
-  const server = { module: context.asAbsolutePath("dist/server.mjs"), transport: TransportKind.ipc };
-  return { run: server, debug: { ...server, options: { execArgv: ["--nolazy", "--inspect=6011"] } } };
+  // Over its standard streams the server sends again what the editor got before, without writing it anew.
+  const server = { module: context.asAbsolutePath("dist/server.mjs"), transport: TransportKind.stdio };
+  return {
+    run: { ...server, options: { execArgv: [...execArgv] } },
+    debug: { ...server, options: { execArgv: [...execArgv, "--nolazy", "--inspect=6011"] } },
+  };
 }
 
 function clientOptions(context: vscode.ExtensionContext, selector: readonly vscode.DocumentFilter[]): LanguageClientOptions {

@@ -1,5 +1,5 @@
 /**
- * The editor's part of the benchmarks: the server as it is shipped and its peers, over the same text, in one run. Peers come from npm into a
+ * The editor's part of the benchmarks: the server as the extension starts it and its peers, over the same text, in one run. Peers come from npm into a
  * cache folder. Prints what it does, and as its last line one JSON object: `{"part":"editor","rows":[…]}`. The build must be there.
  *
  *     node --import tsx test/bench/editor.ts [--quick]
@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { execArgv } from "../../client/src/server-process.ts";
 import { BenchServer } from "../support/bench-server.ts";
 import { clientText } from "./client.ts";
 
@@ -38,7 +39,13 @@ async function main(): Promise<void> {
   const workspace = prepare();
   const rows: Row[] = [];
   const small = clientText(10_000);
-  const ours = await measured("ours, 10,000 lines", workspace, [process.execPath, join(root, "dist/server.mjs"), "--stdio"], small, quick ? 2 : 8);
+  const ours = await measured(
+    "ours, 10,000 lines",
+    workspace,
+    [process.execPath, ...execArgv, join(root, "dist/server.mjs"), "--stdio"],
+    small,
+    quick ? 2 : 8,
+  );
   const astGrep = await attempt("ast-grep", () =>
     measured("ast-grep, 10,000 lines", workspace, [join(cache, "node_modules/.bin/ast-grep"), "lsp"], small, 1),
   );

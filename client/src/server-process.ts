@@ -1,0 +1,5 @@
+/**
+ * What the server's process is started with. V8 brings four threads of its own, which compile and collect beside the one that answers: on a machine
+ * with two cores they stand in its way, and each takes memory. Editors that don't run on Node proper have other threads, and pass this by.
+ */
+export const execArgv: readonly string[] = ["--v8-pool-size=1"];
