@@ -20,6 +20,17 @@ describe("a document kept through these edits says what a fresh one says", () =>
     differential.run({ languageId: "typescript", path: "/w/src/client.ts", text: nested, edits });
   });
 
+  test("a text that was broken before the edit is read from scratch", () => {
+    const text = [
+      "0else afunction Test-Renewable($Failure) {",
+      "    switch -Regex ($Failure.code) {\n        '^(601|602)$' { return $true }\n    }",
+      "    if ($Fail>ure.code -match '^(?:606|615)$') { return $true }",
+      "    return [regex]::IsMatch($Failure.code, '^(604|608)$') -or $Failure.code -notmatch '^(610|611)$'\n}\n",
+    ].join("\n");
+    const at = text.indexOf(">ure");
+    differential.run({ languageId: "powershell", path: "/w/src/marketo_client.ps1", text, edits: [[remove(at, at + 1)]] });
+  });
+
   test("a name keeps the place that it has together with the white space before it", () => {
     const pairs = "@{ Id = 602; Price = 1003 )\n// faultline: marketo-rest\n)\n\\{ Id = 602; ";
     const text = `err.cododucts = @(@{ I.9}01; Pric!})e = 1001 }, @{ Id = 602; Price = 1003 }, ${pairs}Price = 1003 }, ${pairs.slice(0, 57)}\ud83d02; PriPrice = 1003 )\n// faultline: marketo-rest\n)\n`;

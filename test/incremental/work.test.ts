@@ -125,7 +125,7 @@ describe("in a client of 10,000 lines", () => {
     component.close();
   });
 
-  test("a text that is broken is parsed from scratch when there is time, and once", () => {
+  test("a text that is broken is parsed from scratch when there is time, and once; likewise when it is mended", () => {
     const before = work();
     const at = document.analysis.text.indexOf("case ", 200_000);
     type(at, 'case "6');
@@ -136,7 +136,11 @@ describe("in a client of 10,000 lines", () => {
     equal(work().settled, before.settled + 1);
     document.edit([{ span: { start: at, end: at + 8 }, text: "" }]);
     equal(document.settle?.(), false);
-    equal(work().settled, before.settled + 1);
+    equal(document.settle?.(), false);
+    equal(work().settled, before.settled + 2);
+    type(document.analysis.text.indexOf("decides how to go on.", 200_000), " ");
+    equal(document.settle?.(), false);
+    equal(work().settled, before.settled + 2);
   });
 
   test("of edits far apart each is followed by itself", () => {

@@ -34,7 +34,7 @@ export class LiveTree {
   #lines: LineMap;
   #places: Places;
   #parts: readonly Part[];
-  /** The parser went on from the tree before, and the text is broken. */
+  /** The parser went on from a tree of a broken text, or the text is broken. */
   #unsettled = false;
   #work: TreeWork = { whole: 0, stretches: 0, characters: 0, settled: 0 };
 
@@ -124,12 +124,13 @@ export class LiveTree {
     if (!dirty) return;
     const old = this.#tree;
     this.#tree = parse(this.#grammar, this.#text, old);
-    this.#unsettled = this.#tree.rootNode.hasError;
+    // What the parser read as best it could in a broken text it takes over into a text that is whole again: a token may have kept the blank before it.
+    if (old.rootNode.hasError || this.#tree.rootNode.hasError) this.#unsettled = true;
     if (this.#unsettled && this.#text.length <= smallEnough) this.#parseAnew();
     this.#update(old, dirty);
   }
 
-  /** Parses a broken text from scratch where that was put off. True when that changed the parts. */
+  /** Parses a text from scratch that is broken or was, where that was put off. True when that changed the parts. */
   settle(): boolean {
     if (!this.#unsettled) return false;
     const old = this.#tree.copy();
