@@ -18,17 +18,29 @@ function editOf(text: string, { at, taken, text: by }: { readonly at: number; re
   return { span: { start, end: Math.min(text.length, start + taken) }, text: by };
 }
 
+interface Version {
+  readonly text: string;
+  readonly content: Content;
+  readonly lines: LineMap;
+}
+
+function edited({ text, content, lines }: Version, it: Parameters<typeof editOf>[1]): Version {
+  const edit = editOf(text, it);
+  const after = PiecedText.after(content, edit);
+  return { text: text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end), content: after, lines: lines.edited(edit, after) };
+}
+
+function first(text: string): Version {
+  return { text, content: text, lines: new LineMap(text) };
+}
+
 test("a text in pieces gives the answers of a string, and its lines are those of a text read whole", () => {
   fc.assert(
     fc.property(piece, fc.array(change, { maxLength: 5 }), fc.array(piece, { maxLength: 3 }), (start, changes, words) => {
-      let text = start;
-      let content: Content = start;
-      let lines = new LineMap(start);
+      let version = first(start);
       for (const it of changes) {
-        const edit = editOf(text, it);
-        text = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
-        content = PiecedText.after(content, edit);
-        lines = lines.edited(edit, content);
+        version = edited(version, it);
+        const { text, content, lines } = version;
         const fresh = new LineMap(text);
         equal(content.length, text.length);
         equal(lines.lineCount, fresh.lineCount);
@@ -43,7 +55,7 @@ test("a text in pieces gives the answers of a string, and its lines are those of
         }
         if (it.joined) equal(content.toString(), text);
       }
-      equal(content.toString(), text);
+      equal(version.content.toString(), version.text);
     }),
     { numRuns: 500 },
   );
@@ -53,15 +65,7 @@ test("edits far apart in a long text leave it right", () => {
   const long = "one line\r\n🙂 another\nand\ra third\n".repeat(3000);
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 12 }), (changes) => {
-      let text = long;
-      let content: Content = long;
-      let lines = new LineMap(long);
-      for (const it of changes) {
-        const edit = editOf(text, it);
-        text = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
-        content = PiecedText.after(content, edit);
-        lines = lines.edited(edit, content);
-      }
+      const { text, content, lines } = changes.reduce(edited, first(long));
       const fresh = new LineMap(text);
       equal(lines.lineCount, fresh.lineCount);
       for (let line = 0; line < fresh.lineCount; line++) equal(lines.offset({ line, character: 1 }), fresh.offset({ line, character: 1 }));
