@@ -36,6 +36,15 @@ describe("in a client of 10,000 lines", () => {
     deepEqual([work().read, work().asked], [1, 1]);
   });
 
+  test("a function whose name is the beginning of another's concerns those who call it, not the other", () => {
+    const names = [...document.analysis.text.matchAll(/async (\w+?\d+)\(/g)].map(([, name]) => name as string);
+    const short = names.find((name) => names.some((other) => other !== name && other.startsWith(name)));
+    ok(short);
+    const at = document.analysis.text.indexOf(`async ${short}(`);
+    type(document.analysis.text.indexOf("decides how to go on.", at), " ");
+    equal(work().read, 1);
+  });
+
   test("what a key press may concern is looked for in the function that was edited alone", () => {
     const before = work().searched;
     for (const text of [" ", "  ", ", "]) type(document.analysis.text.indexOf("decides how to go on.", 200_000), text);

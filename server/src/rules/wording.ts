@@ -1,12 +1,10 @@
 import type { FunctionFact } from "../sites/model.ts";
 import { ByName } from "../text/alike.ts";
 import type { Source } from "../text/places.ts";
+import { stands } from "../text/words.ts";
 
 const word = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const plain = /^[A-Za-z_$][\w$]*$/;
-
-/** Signs such as `$` and `#` may stand before a name or not. */
-const inWord = /[\p{L}\p{N}_]/u;
 
 /** So many names are remembered at once. */
 const enough = 400;
@@ -43,16 +41,6 @@ export class Wording {
       return stands(name, text.slice(span.start, span.end));
     });
   }
-}
-
-/** A function that is called `f` is not asked for wherever there is an `f`. */
-function stands(name: string, text: string): boolean {
-  const [first, last] = [inWord.test(name[0] as string), inWord.test(name.at(-1) as string)];
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    const end = at + name.length;
-    if (!(first && at > 0 && inWord.test(text[at - 1] as string)) && !(last && end < text.length && inWord.test(text[end] as string))) return true;
-  }
-  return false;
 }
 
 /** The first word of a name, which stands in the text wherever the name does: `retryable?`, `Get-Codes`. */

@@ -15,7 +15,7 @@ export interface Known {
   readonly shared: ReadonlyMap<string, Scope>;
   /** The functions that are units, in the order of the text. */
   readonly units: readonly Part[];
-  /** Those in whose text a word stands, be it as a piece of another. */
+  /** Those in whose text a word stands by itself. */
   mentioning(word: string, text: Source): readonly Part[];
   /** The same of what stands in the file or in a class of it and is no unit; units may stand in it. */
   outside(word: string, text: Source): readonly Part[];

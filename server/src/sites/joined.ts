@@ -26,11 +26,19 @@ export function joined({ runs, parts }: Pick<Joined, "runs" | "parts">, before?:
       lists[name] = all;
       continue;
     }
-    let from = 0;
-    for (let i = 0; i < head; i++) from += (parts[i] as Lists)[name].length;
+    const from = gone.length > 0 ? all.indexOf(gone[0]) : placeBehind(parts, head, name, all);
     lists[name] = all.slice(0, from).concat(come, all.slice(from + gone.length));
   }
   return { runs, lists: lists as unknown as Joined["lists"], parts };
+}
+
+/** Where in the list of all runs stands what comes behind the first `head` of them: behind the last thing that one of these has. */
+function placeBehind(parts: readonly Lists[], head: number, name: keyof Lists, all: readonly unknown[]): number {
+  for (let i = head - 1; i >= 0; i--) {
+    const own: readonly unknown[] = (parts[i] as Lists)[name];
+    if (own.length > 0) return all.lastIndexOf(own[own.length - 1]) + 1;
+  }
+  return 0;
 }
 
 /** A run that says what another one says is that one, but for its names, which are looked up where they stand now. */

@@ -1,6 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import { ByName } from "../text/alike.ts";
 import type { Source } from "../text/places.ts";
+import { stands } from "../text/words.ts";
 import type { ForeignLookup } from "./context.ts";
 import type { Filling } from "./entries.ts";
 import type { Branch, Constant, Family, Field, FunctionFact, Group, Import, Label, Mention, Predicate, Use } from "./model.ts";
@@ -180,13 +181,13 @@ export class Units {
 
   /** A unit that an edit leaves as it is is the same part, and is looked through once. */
   mentioning(word: string, units: readonly Part[], text: Source): readonly Part[] {
-    const places = this.#mentioning.places(word, units, ({ span }) => text.slice(span.start, span.end).includes(word));
+    const places = this.#mentioning.places(word, units, ({ span }) => stands(word, text.slice(span.start, span.end)));
     return places.map((i) => units[i] as Part);
   }
 
   /** The same of what stands outside of units. */
   outside(word: string, parts: readonly Part[], text: Source): readonly Part[] {
-    return this.#outside.places(word, parts, ({ span }) => text.slice(span.start, span.end).includes(word)).map((i) => parts[i] as Part);
+    return this.#outside.places(word, parts, ({ span }) => stands(word, text.slice(span.start, span.end))).map((i) => parts[i] as Part);
   }
 
   /** Begins to put scopes below those of another version; the answer tells where each came to stand, once it is told which are shared. */
