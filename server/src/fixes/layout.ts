@@ -10,7 +10,7 @@ export interface Layout {
 }
 
 /** In UTF-16 units, to either side of a place. */
-const within = 20_000;
+const within = 8_000;
 
 /** The lines around a place: of a large text as many as tell how it is written, so that a fix costs the same in it as in a small one. */
 export function linesAround(text: string, at: number): string {
@@ -77,10 +77,10 @@ export function whiteBefore(text: string, offset: number): number {
 }
 
 export function lineStart(text: string, offset: number): number {
-  const feed = offset > 0 ? text.lastIndexOf("\n", offset - 1) : -1;
-  // A return that a feed follows ends a line together with it.
-  for (let at = offset - 1; at > feed; at--) if (text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) !== 10) return at + 1;
-  return feed + 1;
+  const start = offset > 0 ? text.lastIndexOf("\n", offset - 1) + 1 : 0;
+  // A return ends a line as well, but for one that a feed follows: that one ends it together with it.
+  const end = text.charCodeAt(offset) === 10 ? offset - 1 : offset;
+  return start + text.slice(start, Math.max(start, end)).lastIndexOf("\r") + 1;
 }
 
 /** Where the line ends, before its line end. */

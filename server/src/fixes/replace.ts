@@ -68,12 +68,24 @@ export function quoteLike(ctx: FixContext, quote: string): string {
 const soMuch = 4000;
 const more = 8;
 
-/** The quote of the first code that has one. Most files name one near their top: of a large one no more is looked at. */
-const firstQuote = remembering((ctx: Pick<FixContext, "sitesIn" | "text">): string | undefined => {
+/** By the beginning of the file that was looked at last, where a code stands in that. */
+const quoteBelow = new Map<string, string>();
+
+/** The quote of the first code that has one. Most files name one near their top: of a large one no more is looked at, and once as long as it is the same. */
+const firstQuote = remembering(({ text, sitesIn }: Pick<FixContext, "sitesIn" | "text">): string | undefined => {
+  const beginning = text.slice(0, soMuch);
+  const known = quoteBelow.get(beginning);
+  if (known) return known;
   for (let end = soMuch; ; end *= more) {
-    const stretch = { start: 0, end: Math.min(end, ctx.text.length) };
-    const seen = ctx.sitesIn(stretch).find((s) => s.type === "string" && /^["']/.test(s.text));
-    if (seen || stretch.end === ctx.text.length) return seen?.text.charAt(0);
+    const stretch = { start: 0, end: Math.min(end, text.length) };
+    const quote = sitesIn(stretch)
+      .find((s) => s.type === "string" && /^["']/.test(s.text))
+      ?.text.charAt(0);
+    if (quote && end === soMuch) {
+      quoteBelow.clear();
+      quoteBelow.set(beginning, quote);
+    }
+    if (quote || stretch.end === text.length) return quote;
   }
 });
 
