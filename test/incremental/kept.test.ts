@@ -6,7 +6,7 @@ import { Differential } from "../support/differential.ts";
 describe("a document kept through these edits says what a fresh one says", () => {
   let differential: Differential;
   before(async () => {
-    differential = await Differential.over(["cpp", "powershell", "python", "rust", "typescript"]);
+    differential = await Differential.over(["cpp", "java", "powershell", "python", "rust", "typescript"]);
   });
   const insert = (at: number, text: string): TextEdit => ({ span: { start: at, end: at }, text });
   const remove = (start: number, end: number): TextEdit => ({ span: { start, end }, text: "" });
@@ -117,5 +117,11 @@ describe("a document kept through these edits says what a fresh one says", () =>
     const text = `${codes}${arms}${wide}${rate}${height}\n\n${codes}${arms}${height}`;
     const torn = "::Wait,\n            ErrorCode::Other => Action::Fail,\n        }\n    }\n}\n\n\nfn wide(boxes: &[Box]) -";
     differential.run({ languageId: "rust", path: "/w/src/marketo_client.rs", text, edits: [[insert(66, torn)]] });
+  });
+
+  test("an edit in a broken text makes a declaration of what was a comparison far behind it, and the parser doesn't say so", () => {
+    const text = 'class C{t[]S={};n(e<>h){(e())|s.c;}s(M y){t<g>codes=t();return codes.contains("");}}';
+    const at = text.indexOf("[]");
+    differential.run({ languageId: "java", path: "/w/src/client.java", text, edits: [[insert(at, '"404"')]] });
   });
 });

@@ -4,6 +4,7 @@ import { type Content, PiecedText } from "../text/pieced.ts";
 import { PlacedText, Places } from "../text/places.ts";
 import { type Change, piecesAfter, type TextEdit } from "../text/span.ts";
 import { type Draft, draftParts, finishParts } from "./build.ts";
+import { changedBetween } from "./changes.ts";
 import { type Grammar, inPieces, parse } from "./grammar.ts";
 import { startsOf, toPlaces } from "./items.ts";
 import type { Part } from "./part.ts";
@@ -126,8 +127,9 @@ export class LiveTree {
     this.#tree = parse(this.#grammar, this.#text, old);
     // What the parser read as best it could in a broken text it takes over into a text that is whole again: a token may have kept the blank before it.
     if (old.rootNode.hasError || this.#tree.rootNode.hasError) this.#unsettled = true;
-    if (this.#unsettled && this.#text.length <= smallEnough) this.#parseAnew();
-    this.#update(old, dirty);
+    const isAnew = this.#unsettled && this.#text.length <= smallEnough;
+    if (isAnew) this.#parseAnew();
+    this.#update(old, dirty, isAnew);
   }
 
   /** Parses a text from scratch that is broken or was, where that was put off. True when that changed the parts. */
@@ -137,7 +139,7 @@ export class LiveTree {
     this.#parseAnew();
     const before = this.#parts;
     this.#work = { ...this.#work, settled: this.#work.settled + 1 };
-    this.#update(old, undefined);
+    this.#update(old, undefined, true);
     return this.#parts !== before;
   }
 
@@ -164,10 +166,13 @@ export class LiveTree {
     this.#unsettled = false;
   }
 
-  /** `old` is the tree before, edited as the text was; it is given back. */
-  #update(old: Tree, edited: Change | undefined): void {
+  /** `old` is the tree before, edited as the text was; it is given back. `isAnew` where the present one was not parsed on top of it. */
+  #update(old: Tree, edited: Change | undefined, isAnew: boolean): void {
     let dirty = edited;
-    for (const { startIndex, endIndex } of old.getChangedRanges(this.#tree)) dirty = widened(dirty, startIndex, endIndex);
+    if (isAnew) {
+      const changed = changedBetween(old, this.#tree);
+      if (changed) dirty = widened(dirty, changed.start, changed.end);
+    } else for (const { startIndex, endIndex } of old.getChangedRanges(this.#tree)) dirty = widened(dirty, startIndex, endIndex);
     old.delete();
     if (!dirty) return;
     const [grammar, tree, text] = [this.#grammar, this.#tree, this.#text];
