@@ -64,6 +64,7 @@ export function analysis(text: string, parts: Partial<Pick<Analysis, "sites" | "
     findings: [],
     retries: [],
     sitesIn: (stretch) => touching(parts.sites ?? [], stretch),
+    findingsIn: (stretch) => touching(parts.findings ?? [], stretch),
     ...parts,
   };
 }

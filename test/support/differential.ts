@@ -79,8 +79,11 @@ export class Differential {
     try {
       equal(kept.analysis.text, text, `the text, ${where}`);
       const [a, b] = [kept.analysis, fresh.analysis];
-      // Asked before all sites are known, of which the answer would be a part.
-      for (const stretch of stretches(b, places)) same(a.sitesIn(stretch), touching(b.sites, stretch), `the sites at ${stretch.start}, ${where}`);
+      // Asked before all are known, of which the answer would be a part.
+      for (const stretch of stretches(b, places)) {
+        same(a.sitesIn(stretch), touching(b.sites, stretch), `the sites at ${stretch.start}, ${where}`);
+        same(a.findingsIn(stretch), touching(b.findings, stretch), `the findings at ${stretch.start}, ${where}`);
+      }
       for (const part of ["problem", "findings", "sites", "facts", "verdicts", "retries"] as const) same(a[part], b[part], `${part}, ${where}`);
       sameLines(a, b, places[0] ?? 0, where);
       const [offset, pick] = places;

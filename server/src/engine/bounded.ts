@@ -178,6 +178,7 @@ export function nothing(path: string, languageId: string, text: string, problem:
     sites: [],
     sitesIn: () => [],
     findings: [],
+    findingsIn: () => [],
     retries: [],
     problem,
   };

@@ -170,6 +170,7 @@ function inCell(all: Analysis, cell: Placed, cells: readonly Placed[]): Analysis
     lines: () => new LineMap(cell.text),
     sites: () => all.sites.filter((s) => holds(cell, s.span)).map(at),
     sitesIn: () => (stretch) => touching(shown.sites, stretch),
+    findingsIn: () => (stretch) => touching(shown.findings, stretch),
     findings: () => all.findings.filter((f) => holds(cell, f.span)).map((f) => ({ ...at(f), related: f.related.map(seen) })),
     verdicts: () => all.verdicts.map((v) => ({ ...v, evidence: v.evidence.map(seen) })),
   });

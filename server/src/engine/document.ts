@@ -106,7 +106,7 @@ export function openDocument(
     },
     fixes(finding: Finding, { proof = "whole", only }: HowToFix = {}): readonly Fix[] {
       const version = kept;
-      const { text: now, lines, findings } = version.analysis;
+      const { text: now, lines } = version.analysis;
       const { catalogs, settings } = shop.frameAt(path);
       return fixesFor(finding, {
         path,
@@ -121,7 +121,9 @@ export function openDocument(
         },
         ...byPlace(tree.parts, version.placed.resolved, plainOf(tree.source), version.inText),
         calls: callsIn(tree.parts, called, { text: now, inText: version.inText, offset: (place) => tree.places.offset(place) }),
-        findings,
+        get findings() {
+          return version.analysis.findings;
+        },
         sitesIn: version.analysis.sitesIn,
         catalogs,
         language: grammar.data,
@@ -138,7 +140,7 @@ export function openDocument(
         trial: (edits) =>
           trials.of(edits, proof, () =>
             edits.length === 0
-              ? { errors: tree.errors, findings }
+              ? { errors: tree.errors, findings: version.analysis.findings }
               : would(edits, (copy, change) => {
                   const near = proof === "near" ? plainOf(tree.source).span(finding.span) : undefined;
                   const { findings, read } = findingsOf(shop, where(), copy, { kept, change }, near);

@@ -88,6 +88,7 @@ export function inFile(analysis: Analysis, languageId: string, file: string, vie
     lines: () => new LineMap(file),
     sites: () => analysis.sites.map((s) => ({ ...s, span: at(s.span) })),
     sitesIn: () => (stretch) => touching(seen.sites, stretch),
+    findingsIn: () => (stretch) => touching(seen.findings, stretch),
     findings: () =>
       analysis.findings.map((f) => ({
         ...f,

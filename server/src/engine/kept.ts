@@ -9,7 +9,7 @@ import type { Grammar } from "../syntax/grammar.ts";
 import type { Part } from "../syntax/part.ts";
 import type { LiveTree } from "../syntax/tree.ts";
 import { PlacedLines, plainOf, type Source } from "../text/places.ts";
-import type { Change, Span } from "../text/span.ts";
+import { type Change, type Span, touching } from "../text/span.ts";
 import { spansIn, Unplacer } from "../text/unplaced.ts";
 import { lazily } from "./lazily.ts";
 import type { Analysis, Findings } from "./model.ts";
@@ -74,6 +74,8 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
   const { placed, input, frame } = placedOf(shop, where, tree, since);
   const { said, resolved, checking } = placed;
   const unplacer = new Unplacer(places);
+  // An end that is where the next item begins is looked at from both sides.
+  const placedAround = ({ start, end }: Span): Span => ({ start: places.placeOfEnd(start), end: places.place(end) });
   const asInText = (site: Site): Site => ({ ...site, span: unplacer.span(site.span) });
   const real = lazily({
     facts: () => unplacer.value(resolved.facts),
@@ -102,8 +104,8 @@ export function analyseTree(shop: Workshop, where: Whereabouts, tree: LiveTree, 
     get sites() {
       return real.sites;
     },
-    // An end that is where the next item begins is looked at from both sides.
-    sitesIn: ({ start, end }) => resolved.sitesIn({ start: places.placeOfEnd(start), end: places.place(end) }).map(asInText),
+    sitesIn: (stretch) => resolved.sitesIn(placedAround(stretch)).map(asInText),
+    findingsIn: (stretch) => touching(checking.findings, placedAround(stretch)).map((f) => inText(f, unplacer)),
     get verdicts() {
       return real.verdicts;
     },

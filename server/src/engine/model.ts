@@ -40,6 +40,8 @@ export interface Analysis {
   /** Those that touch a stretch: of a large file no others are worked out for it. */
   sitesIn(stretch: Span): readonly Site[];
   readonly findings: readonly Finding[];
+  /** Those that touch a stretch: of a large file no others are made for it. */
+  findingsIn(stretch: Span): readonly Finding[];
   /** Where codes are tried again or given up: what other files are compared with. */
   readonly retries: readonly RetryPlace[];
   /** Why the file could not be read at all, in a few words: then nothing is known of it. */

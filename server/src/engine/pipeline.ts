@@ -19,7 +19,7 @@ import type { LanguageData } from "../syntax/language.ts";
 import { LineMap, type Lines } from "../text/line-map.ts";
 import type { Content } from "../text/pieced.ts";
 import type { Source } from "../text/places.ts";
-import type { Span } from "../text/span.ts";
+import { type Span, touching } from "../text/span.ts";
 import type { Analysis, Settings } from "./model.ts";
 import { ApiGlobs } from "./settings.ts";
 
@@ -218,6 +218,7 @@ export function conclude(input: FileInput, resolved: Resolved, around: Surroundi
     },
     sitesIn: (stretch) => resolved.sitesIn(stretch),
     findings,
+    findingsIn: (stretch) => touching(findings, stretch),
     retries: retriesOf(resolved),
   };
 }

@@ -1,9 +1,9 @@
 import type { Catalog } from "../catalogs/catalog.ts";
-import type { Analysis, OpenDocument } from "../engine/model.ts";
+import type { OpenDocument } from "../engine/model.ts";
 import { apiSetting } from "../engine/settings.ts";
 import type { Words } from "../l10n/words.ts";
 import type { Finding, Fix, Proof } from "../rules/model.ts";
-import { clash, type Span, sameEdit, type TextEdit, touches } from "../text/span.ts";
+import { clash, type Span, sameEdit, type TextEdit } from "../text/span.ts";
 
 export const FIX_ALL = "source.fixAll.faultline";
 export const QUICK_FIX = "quickfix";
@@ -54,7 +54,7 @@ export function codeActions(
 ): readonly Action[] {
   const actions: Action[] = [];
   if (asks(wanted, QUICK_FIX, true)) {
-    for (const finding of findingsIn(document.analysis, range))
+    for (const finding of document.analysis.findingsIn(range))
       for (const fix of document.fixes(finding, { proof })) actions.push(quickFix(finding, fix));
     actions.push(...denials(document, range, words, catalogs, settings));
   }
@@ -91,7 +91,7 @@ export function fixAll(document: Pick<OpenDocument, "analysis" | "fixes">, words
 
 /** "Not this API here", by a comment or by the settings, for whatever at `range` was taken for an API's for certain. */
 function denials(document: Asked, range: Span, words: Words, catalogs: readonly Catalog[], settings: SettingsFile | undefined): readonly Action[] {
-  const findings = findingsIn(document.analysis, range);
+  const findings = document.analysis.findingsIn(range);
   const taken = [...findings, ...document.analysis.sitesIn(range).filter((it) => it.confidence === "certain")];
   return [...new Set(taken.map((it) => it.api))].flatMap((api) => {
     const name = catalogs.find((it) => it.id === api)?.shortName ?? api;
@@ -118,10 +118,6 @@ function denials(document: Asked, range: Span, words: Words, catalogs: readonly 
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
-}
-
-function findingsIn(analysis: Analysis, range: Span): readonly Finding[] {
-  return analysis.findings.filter((it) => touches(it.span, range));
 }
 
 function quickFix(finding: Finding, fix: Fix): Action {

@@ -74,12 +74,21 @@ export function asItStands(text: string): Standing {
 
 /** Looks for calls in parts, which may stand at places. */
 export function callsIn(parts: readonly Part[], known: CallsByPart, standing: Standing): FixContext["calls"] {
-  function* within(level: readonly Part[], chain: readonly Part[], wanted: Wanted): Generator<FoundCall> {
-    for (const part of level)
-      if (holdsMembers(part)) yield* within(part.parts, [...chain, part], wanted);
-      else for (const call of known.of(part, wanted)) yield new Found(call, part, chain, standing);
-  }
-  return (wanted) => within(parts, [], wanted);
+  let members: readonly Member[] | undefined;
+  return function* (wanted) {
+    members ??= membersIn(parts, []);
+    for (const { part, chain } of members) for (const call of known.of(part, wanted)) yield new Found(call, part, chain, standing);
+  };
+}
+
+/** What stands in a file or in a class of it, with the classes around it. */
+interface Member {
+  readonly part: Part;
+  readonly chain: readonly Part[];
+}
+
+function membersIn(level: readonly Part[], chain: readonly Part[]): readonly Member[] {
+  return level.flatMap((part) => (holdsMembers(part) ? membersIn(part.parts, [...chain, part]) : [{ part, chain }]));
 }
 
 /** An edit in one member of a class leaves the others what they are. */

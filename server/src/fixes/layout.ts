@@ -72,8 +72,12 @@ export function endOfWords(text: string, start: number, end: number): number {
 /** Where the white space in front of a place begins. A pattern that ends there would go through all of a large text. */
 export function whiteBefore(text: string, offset: number): number {
   let at = offset;
-  while (at > 0 && /\s/.test(text.charAt(at - 1))) at--;
+  while (at > 0 && isWhite(text.charCodeAt(at - 1))) at--;
   return at;
+}
+
+function isWhite(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code > 126 && /\s/.test(String.fromCharCode(code)));
 }
 
 export function lineStart(text: string, offset: number): number {
