@@ -10,12 +10,17 @@ type Batch = readonly TextEdit[];
 
 /** A document is edited so often before it is thrown away. */
 const editsADocument = 60;
+/** To read and to compare a long one takes as many times longer. */
+const editsALongOne = 12;
 
 /** Failures of one language that are worth printing: the tenth mostly says what the first did. */
 const worthPrinting = 3;
 
 /** How often, in milliseconds, a long run says how far it is. */
 const progressEvery = 60_000;
+
+/** In UTF-16 units: what is longer, or may become so, waits for a pause to be read from scratch while it is broken. */
+const long = 60_000;
 
 /** What one of several processes does of the documents, and from which round on. A round is one document of every language. */
 export interface Share {
@@ -43,13 +48,15 @@ export async function fuzzEdits(size: Size, seed: number, share: Share): Promise
       const own = seed * 1_000_003 + index * 1009 + round;
       const draw = drawFrom(own);
       const text = someText(texts[index] ?? [], draw);
-      const count = Math.min(editsADocument, Math.ceil(size.edits / languages.length) - round * editsADocument);
+      const isLong = text.length > long;
+      const count = Math.min(isLong ? editsALongOne : editsADocument, Math.ceil(size.edits / languages.length) - round * editsADocument);
       const it = {
         languageId: language.id,
         path: `/w/src/marketo_client${language.extensions[0] ?? ""}`,
         text,
         edits: draws(text, draw, count),
         deep: size.deep,
+        ...(isLong ? { paused: editsALongOne / 3 } : {}),
       };
       done += count;
       const failure = failureOf(differential, it);
@@ -66,10 +73,15 @@ export async function fuzzEdits(size: Size, seed: number, share: Share): Promise
   return { passed: languages.length - failed, failed };
 }
 
-/** One fixture, or several behind each other: small texts break as a whole, long ones in one of their items. */
+/**
+ * One fixture, or several behind each other: small texts break as a whole, long ones in one of their items. Now and then there are so many that a
+ * broken text waits for a pause to be read from scratch.
+ */
 function someText(texts: readonly string[], draw: Draw): string {
   const count = draw.below(4) === 0 ? 2 + draw.below(8) : 1;
-  return Array.from({ length: count }, () => draw.of(texts)).join(draw.of(["\n", "\r\n", "\n\n"]));
+  const parts = Array.from({ length: count }, () => draw.of(texts));
+  if (draw.below(40) === 0) for (let length = 0; length <= long; length += 1 + (parts.at(-1) ?? "").length) parts.push(draw.of(texts));
+  return parts.join(draw.of(["\n", "\r\n", "\n\n"]));
 }
 
 function draws(text: string, draw: Draw, count: number): readonly Batch[] {

@@ -19,6 +19,8 @@ export interface Case {
   readonly edits: { readonly seed: number; readonly count: number } | readonly (readonly TextEdit[])[];
   /** After every so many edits slots and fixes are compared as well, which cost more; 0 for never. By default 5. */
   readonly deep?: number;
+  /** How many edits are made before somebody pauses, and only then is anything compared: for large texts, which are read as fresh ones are in a pause. */
+  readonly paused?: number;
 }
 
 /** Two engines that know the same and share nothing: one keeps the document, one opens it anew after each edit. */
@@ -43,7 +45,7 @@ export class Differential {
   }
 
   /** Throws an `AssertionError` that names the seed and the edits where the two differ. Gives the text that is left. */
-  run({ languageId, path, text, edits, deep = 5 }: Case): string {
+  run({ languageId, path, text, edits, deep = 5, paused = 1 }: Case): string {
     const document = this.#kept.engine.open(path, languageId, text);
     const byChance = "seed" in edits;
     const draw = drawFrom(byChance ? edits.seed : text.length);
@@ -56,8 +58,9 @@ export class Differential {
         now = applyInOrder(now, batch);
         const where = `${path}, ${byChance ? `seed ${edits.seed}, ` : ""}edit ${step + 1}: ${JSON.stringify(batch)}`;
         document.edit(batch);
+        if (step % paused !== paused - 1) continue;
         // At rest it is tried from scratch, less and less often; until that works there is nothing to compare.
-        if (isLost(document, now)) document.settle?.();
+        if (paused > 1 || isLost(document, now)) document.settle?.();
         if (isLost(document, now)) continue;
         this.#compare(
           document,

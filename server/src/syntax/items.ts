@@ -133,7 +133,12 @@ function firstAtLeast(list: readonly number[], value: number): number {
 
 /** Whether two parts say the same at the same place. */
 export function sameParts(a: Part, b: Part): boolean {
+  if (a === b) return true;
   if (a.kind !== b.kind || a.role !== b.role || a.text !== b.text || a.span.start !== b.span.start || a.span.end !== b.span.end) return false;
-  if ((a.flags ?? []).join() !== (b.flags ?? []).join() || a.parts.length !== b.parts.length) return false;
-  return a.parts.every((p, i) => sameParts(p, b.parts[i] as Part));
+  if ((a.flags ?? []).join() !== (b.flags ?? []).join()) return false;
+  return sameLists(a.parts, b.parts);
+}
+
+export function sameLists(a: readonly Part[], b: readonly Part[]): boolean {
+  return a.length === b.length && a.every((p, i) => sameParts(p, b[i] as Part));
 }

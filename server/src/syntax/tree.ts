@@ -6,7 +6,7 @@ import { type Change, piecesAfter, type TextEdit } from "../text/span.ts";
 import { type Draft, draftParts, finishParts } from "./build.ts";
 import { changedBetween } from "./changes.ts";
 import { type Grammar, inPieces, parse } from "./grammar.ts";
-import { startsOf, toPlaces } from "./items.ts";
+import { sameLists, startsOf, toPlaces } from "./items.ts";
 import type { Part } from "./part.ts";
 import { rebuild } from "./rebuild.ts";
 
@@ -25,6 +25,16 @@ export interface TreeWork {
 }
 
 /**
+ * Of a large text that is or was broken: what the parser makes of it depends on how it came about, and it doesn't tell all that it reads otherwise.
+ */
+interface Doubt {
+  /** From before, told of every edit since. */
+  readonly tree: Tree;
+  /** Where parts were made since. */
+  stretch: Change;
+}
+
+/**
  * An open document's tree: the one thing that holds WASM memory, freed by `free`. Its parts stand at places, so that an edit in one item leaves
  * the parts of all the others what they are, the very same objects.
  */
@@ -35,8 +45,7 @@ export class LiveTree {
   #lines: LineMap;
   #places: Places;
   #parts: readonly Part[];
-  /** The parser went on from a tree of a broken text, or the text is broken. */
-  #unsettled = false;
+  #doubt: Doubt | undefined;
   #work: TreeWork = { whole: 0, stretches: 0, characters: 0, settled: 0 };
 
   constructor(grammar: Grammar, text: Content, copied?: LiveTree) {
@@ -117,30 +126,42 @@ export class LiveTree {
   }
 
   #editTogether(edits: readonly TextEdit[], after: EditedText | undefined): void {
+    const doubt = this.#doubt;
+    const old = this.#tree;
     let dirty: Change | undefined;
     for (const edit of edits) {
       dirty = joined(dirty, edit);
-      [this.#text, this.#lines] = edited(this.#tree, this.#text, this.#lines, edit, after);
+      if (doubt) doubt.stretch = joined(doubt.stretch, edit);
+      [this.#text, this.#lines] = edited(doubt ? [old, doubt.tree] : [old], this.#text, this.#lines, edit, after);
     }
     if (!dirty) return;
-    const old = this.#tree;
     this.#tree = parse(this.#grammar, this.#text, old);
     // What the parser read as best it could in a broken text it takes over into a text that is whole again: a token may have kept the blank before it.
-    if (old.rootNode.hasError || this.#tree.rootNode.hasError) this.#unsettled = true;
-    const isAnew = this.#unsettled && this.#text.length <= smallEnough;
-    if (isAnew) this.#parseAnew();
-    this.#update(old, dirty, isAnew);
+    const isDoubtful = doubt !== undefined || old.rootNode.hasError || this.#tree.rootNode.hasError;
+    if (isDoubtful && this.#text.length <= smallEnough) {
+      this.#parseAnew(doubt ?? { tree: old, stretch: dirty }, dirty.end - dirty.oldEnd);
+      doubt?.tree.delete();
+      old.delete();
+      return;
+    }
+    for (const { startIndex, endIndex } of old.getChangedRanges(this.#tree)) dirty = widened(dirty, startIndex, endIndex);
+    const { start, end } = this.#update(dirty);
+    if (doubt) doubt.stretch = widened(doubt.stretch, start, end);
+    else if (isDoubtful) this.#doubt = { tree: old, stretch: { ...dirty, start, end } };
+    if (this.#doubt?.tree !== old) old.delete();
   }
 
   /** Parses a text from scratch that is broken or was, where that was put off. True when that changed the parts. */
   settle(): boolean {
-    if (!this.#unsettled) return false;
-    const old = this.#tree.copy();
-    this.#parseAnew();
-    const before = this.#parts;
+    const doubt = this.#doubt;
+    if (!doubt) return false;
+    const [places, parts] = [this.#places, this.#parts];
     this.#work = { ...this.#work, settled: this.#work.settled + 1 };
-    this.#update(old, undefined, true);
-    return this.#parts !== before;
+    this.#parseAnew(doubt, 0);
+    doubt.tree.delete();
+    if (!places.equals(this.#places) || !sameLists(parts, this.#parts)) return true;
+    [this.#places, this.#parts] = [places, parts];
+    return false;
   }
 
   /** A throwaway copy with edits that don't overlap made at once, and what they changed; to be freed. */
@@ -157,30 +178,30 @@ export class LiveTree {
 
   free(): void {
     this.#tree.delete();
+    this.#doubt?.tree.delete();
   }
 
-  #parseAnew(): void {
+  /** Ends the doubt. `longer` is how much the text has grown since its parts were made. */
+  #parseAnew({ tree: before, stretch: { start, end } }: Doubt, longer: number): void {
     const tree = parse(this.#grammar, this.#text);
     this.#tree.delete();
     this.#tree = tree;
-    this.#unsettled = false;
+    this.#doubt = undefined;
+    const changed = changedBetween(before, tree) ?? { start, end };
+    this.#update(widened({ start, oldEnd: end - longer, end }, changed.start, changed.end));
   }
 
-  /** `old` is the tree before, edited as the text was; it is given back. `isAnew` where the present one was not parsed on top of it. */
-  #update(old: Tree, edited: Change | undefined, isAnew: boolean): void {
-    let dirty = edited;
-    if (isAnew) {
-      const changed = changedBetween(old, this.#tree);
-      if (changed) dirty = widened(dirty, changed.start, changed.end);
-    } else for (const { startIndex, endIndex } of old.getChangedRanges(this.#tree)) dirty = widened(dirty, startIndex, endIndex);
-    old.delete();
-    if (!dirty) return;
+  /** Makes parts anew where they may have changed. Gives the stretch of those that were made. */
+  #update(dirty: Change): Pick<Change, "start" | "end"> {
     const [grammar, tree, text] = [this.#grammar, this.#tree, this.#text];
     const found = rebuild(this.#parts, this.#places, dirty, text, grammar.data, (within) => draftParts(grammar, tree, text, { within }));
-    if (found) {
-      [this.#places, this.#parts] = [found.places, found.parts];
-      this.#work = { ...this.#work, stretches: this.#work.stretches + 1, characters: this.#work.characters + found.read };
-    } else [this.#places, this.#parts] = this.#build();
+    if (!found) {
+      [this.#places, this.#parts] = this.#build();
+      return { start: 0, end: text.length };
+    }
+    [this.#places, this.#parts] = [found.places, found.parts];
+    this.#work = { ...this.#work, stretches: this.#work.stretches + 1, characters: this.#work.characters + found.read };
+    return dirty;
   }
 
   #build(): readonly [Places, readonly Part[]] {
@@ -220,11 +241,12 @@ function fromTheEnd(edits: readonly TextEdit[]): readonly TextEdit[] {
   return [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);
 }
 
-/** The text and its lines after an edit that the tree is told of. */
-function edited(tree: Tree, text: Content, lines: LineMap, edit: TextEdit, known?: EditedText): readonly [Content, LineMap] {
+/** The text and its lines after an edit that trees are told of. */
+function edited(trees: readonly Tree[], text: Content, lines: LineMap, edit: TextEdit, known?: EditedText): readonly [Content, LineMap] {
   const next = known?.content ?? PiecedText.after(text, edit);
   const after = known?.lines ?? lines.edited(edit, next);
-  tree.edit(change(text, lines, next, after, edit));
+  const told = change(text, lines, next, after, edit);
+  for (const tree of trees) tree.edit(told);
   return [next, after];
 }
 

@@ -34,6 +34,11 @@ export class Places {
     return new Places(starts, bases, length);
   }
 
+  /** Whether what stands at a place stands at the same offset in both. */
+  equals({ starts, bases }: Places): boolean {
+    return sameNumbers(this.starts, starts) && sameNumbers(this.bases, bases);
+  }
+
   /** The place of what begins at an offset. */
   place(offset: number): number {
     const i = this.#find(this.starts, offset);
@@ -152,4 +157,8 @@ export class PlacedLines implements Lines {
   position(place: number): Position {
     return this.#lines.position(this.#places.offset(place));
   }
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((n, i) => n === b[i]);
 }
