@@ -245,8 +245,8 @@ function fromTheEnd(edits: readonly TextEdit[]): readonly TextEdit[] {
 function edited(trees: readonly Tree[], text: Content, lines: LineMap, edit: TextEdit, known?: EditedText): readonly [Content, LineMap] {
   const next = known?.content ?? PiecedText.after(text, edit);
   const after = known?.lines ?? lines.edited(edit, next);
-  const told = change(text, lines, next, after, edit);
-  for (const tree of trees) tree.edit(told);
+  const inTree = change(text, lines, next, after, edit);
+  for (const tree of trees) tree.edit(inTree);
   return [next, after];
 }
 
