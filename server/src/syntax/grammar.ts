@@ -47,9 +47,6 @@ const chunk = 5000;
  */
 const patience = 5000;
 const patiencePerUnit = 0.1;
-/** Milliseconds that count in any case. */
-const hurried = 100;
-
 /**
  * Parses from scratch, or again on top of an edited tree. The caller owns the tree and deletes it. Throws `Unparsable`; the parser that ran out
  * of stack is not given back, since its state is anybody's guess. `clock` gives milliseconds.
@@ -74,14 +71,12 @@ export function parse(grammar: Grammar, text: Readable, old?: Tree, clock: () =>
  */
 function stopwatch(): () => number {
   const started = Date.now();
-  let before: number | undefined;
+  const before = worked();
   return () => {
     const passed = Date.now() - started;
-    // Most texts are parsed long before: for those nobody is asked.
-    if (passed <= hurried) return passed;
-    before ??= (worked() ?? 0) - passed;
+    // Most texts are parsed long before: for those nobody is asked again.
     const now = passed > patience ? worked() : undefined;
-    return now === undefined ? passed : Math.min(passed, now - before);
+    return now === undefined || before === undefined ? passed : Math.min(passed, now - before);
   };
 }
 
