@@ -140,9 +140,10 @@
 (list_literal (string) @bind.key . (_) @bind.local)
 
 ; modules
-(namespace_use_clause . [(qualified_name) (name)] @import.source @string) @import
-(namespace_use_clause . (qualified_name (name) @import.name))
-(namespace_use_clause alias: (_) @import.local)
+(namespace_use_declaration (namespace_use_clause . [(qualified_name) (name)] @import.source @string) @import)
+(namespace_use_declaration (namespace_use_clause . (qualified_name (name) @import.name)))
+(namespace_use_declaration (namespace_use_clause alias: (_) @import.local))
+(namespace_use_declaration (namespace_name) @import.source @string body: (_) @import.group @string) @import
 (require_expression (_) @import.source) @import
 (require_once_expression (_) @import.source) @import
 (include_expression (_) @import.source) @import

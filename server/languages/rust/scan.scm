@@ -102,9 +102,8 @@
 
 ; modules
 (use_declaration argument: (scoped_identifier) @import.source) @import
-(use_declaration argument: (scoped_use_list path: (_) @import.source)) @import
+(use_declaration argument: (scoped_use_list path: (_) @import.source list: (_) @import.group @string)) @import
+(use_declaration argument: (use_list) @import.group @string) @import
 (use_declaration argument: (use_wildcard (_) @import.source)) @import
 (use_declaration argument: (use_as_clause path: (_) @import.source alias: (_) @import.local)) @import
-(use_list (identifier) @import.name)
-(use_list (use_as_clause path: (_) @import.name alias: (_) @import.local))
 (mod_item name: (_) @import.source !body) @import

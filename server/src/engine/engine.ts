@@ -1,6 +1,7 @@
 import type { FixData } from "../fixes/data.ts";
 import { confined } from "../host/confined.ts";
 import { mayBeCertain } from "../resolve/company.ts";
+import { Elsewhere } from "../resolve/elsewhere.ts";
 import type { Evidence } from "../resolve/model.ts";
 import type { Sieve, Spots } from "../resolve/sieve.ts";
 import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
@@ -377,7 +378,12 @@ class EngineImpl implements Engine, Workshop {
       ...(project.skimmed ? project.around(input.path) : neighbourEvidence(links.map((l) => l.linked))),
       ...project.manifests(input.path),
     ];
-    return { foreign: links.length > 0 ? foreignLookup(links) : alone.foreign, evidence, linked: files.map((f) => f.resolved) };
+    return {
+      foreign: links.length > 0 ? foreignLookup(links) : alone.foreign,
+      evidence,
+      linked: files.map((f) => f.resolved),
+      elsewhere: new Elsewhere(files),
+    };
   }
 }
 

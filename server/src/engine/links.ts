@@ -70,11 +70,16 @@ function lookup(names: readonly string[], links: readonly Link[]): Foreign | und
     if (by && named === undefined && by.names.length > 0 && by.names.every((n) => n.name !== "*")) continue;
     const wanted = names.length === 1 && named && named.name !== "*" ? named.name : last;
     const found =
-      definedIn(linked, wanted, names.length > 1 ? owner : undefined, named?.name) ??
+      definedIn(linked, wanted, names.length > 1 ? owner : undefined, by && named?.name === "*" ? lastStep(by.source) : named?.name) ??
       (by && passedOn(linked, names, named?.name, passLimit, new Set([linked])));
     if (found) return found;
   }
   return undefined;
+}
+
+/** `using C = Acme.Codes`: what a name stands for, where it stands for all that an import brings. */
+function lastStep(source: string): string | undefined {
+  return /\w+$/.exec(source)?.[0];
 }
 
 /** How many files may pass a name on between the one that defines it and the one that uses it. */

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import { words } from "../l10n/words.ts";
 import type { Answers } from "../resolve/answers.ts";
 import { companyEvidence } from "../resolve/company.ts";
+import type { Elsewhere } from "../resolve/elsewhere.ts";
 import { type Directive, directives, evidenceIn, evidenceInPath, seekInPaths, settling } from "../resolve/evidence.ts";
 import { resolveFile } from "../resolve/file.ts";
 import type { Evidence, Verdict } from "../resolve/model.ts";
@@ -55,6 +56,8 @@ export interface Surroundings {
   readonly foreign: ForeignLookup;
   readonly evidence: readonly Evidence[];
   readonly linked: readonly Resolved[];
+  /** What of it surely is a code; absent where there is no file around. */
+  readonly elsewhere?: Elsewhere;
   /** The same as long as the same stands around. */
   readonly key?: string;
   /** What other files do with the same codes; absent where not all of them were looked at. */
@@ -166,6 +169,7 @@ export function resolve(
     test: isTest(input),
     needles: frame.needles,
     asked: askedIn(input.relative, around.linked),
+    elsewhere: around.elsewhere,
     before,
     addresses: input.said?.addresses,
   });

@@ -10,12 +10,19 @@ export class Answers {
   readonly #joined = new Map<string, { readonly answers: readonly unknown[]; readonly all: readonly unknown[] }>();
   readonly #tallies = new Map<string, Tally<object, string>>();
   #frame = "";
+  #thing: object | undefined;
+  #things = 0;
   #keys = new Map<string, string>();
 
-  /** What all answers depend on. */
-  frame(text: string): void {
-    if (text === this.#frame) return;
-    this.#frame = text;
+  /** What all answers depend on: a text, and something that is the same as long as it is the same object. */
+  frame(text: string, thing?: object): void {
+    if (thing !== this.#thing) {
+      this.#thing = thing;
+      this.#things++;
+    }
+    const frame = `${this.#things} ${text}`;
+    if (frame === this.#frame) return;
+    this.#frame = frame;
     this.#keys = new Map();
   }
 

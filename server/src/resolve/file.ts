@@ -6,6 +6,7 @@ import type { Answers } from "./answers.ts";
 import { astrayIn } from "./astray.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { resolveConstant, resolveField, resolveGroup } from "./definitions.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, judge, slipsFor } from "./judge.ts";
 import type { Site, Verdict } from "./model.ts";
@@ -25,6 +26,8 @@ export interface ResolveInput {
   readonly needles: readonly Needle[];
   /** Names of this file through which decisions of other files surely ask about codes. */
   readonly asked?: ReadonlySet<string> | undefined;
+  /** What the files around surely hold as codes. */
+  readonly elsewhere?: Elsewhere | undefined;
   /** What was answered about another version of the file. */
   readonly before?: Answers | undefined;
   /** What was found out about the addresses in its text. */
@@ -40,12 +43,12 @@ export function resolveFile(input: ResolveInput): Resolved {
   // Where nothing has to be told apart, an answer depends on nothing else in the file.
   const known = grounds.mixed ? undefined : input.before;
   const around = JSON.stringify([test, candidates.map(({ catalog, verdict: v }) => [catalog.id, v?.certain, v?.borrowed, v?.weight])]);
-  known?.frame(around);
+  known?.frame(around, input.elsewhere);
   const again = <T>(fact: object, question: string, more: string, work: () => T): T =>
     known ? known.get(fact, question, known.key(more), work) : work();
   const ofBranch = (b: Branch): readonly ResolvedBranch[] =>
     best(candidates, (c) => {
-      const resolved = sureByName(resolveBranch(b, c), grounds);
+      const resolved = sureByName(resolveBranch(b, c, input.elsewhere), grounds);
       const grounded = onGround(resolved, () => grounds.ofBranch(b, c.catalog.id));
       if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
       return grounded;
@@ -141,7 +144,7 @@ function best<T extends { readonly confidence: string; readonly labels: readonly
 
 const none: readonly never[] = [];
 
-function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): ResolvedBranch | undefined {
+function resolveBranch(branch: Branch, { catalog, verdict }: Candidate, elsewhere: Elsewhere | undefined): ResolvedBranch | undefined {
   const labels = branch.arms.flatMap((a) => a.labels);
   const { names, declared, rootDeclared, local, piece = false } = branch.subject;
   // The code of a failed request is its status.
@@ -157,7 +160,13 @@ function resolveBranch(branch: Branch, { catalog, verdict }: Candidate): Resolve
   const meaning = named && position.meaning !== "http" && position.meaning !== "other" ? "code" : position.meaning;
   const covered = branch.arms.some((a) => a.covers.some((c) => coversCodes(c, catalog)));
   const confidence =
-    judge(company, meaning, verdict, named) ??
+    judge(
+      company,
+      meaning,
+      verdict,
+      named,
+      company.labels.some((l) => l.found !== undefined && elsewhere?.holds(l.label, catalog.id) === true),
+    ) ??
     (covered && verdict && (meaning === "code" || meaning === "plain") ? (verdict.certain ? "certain" : "likely") : undefined) ??
     // Alone and strange, but where only a code can stand and a slip away from one.
     (meaning === "code" && verdict?.certain && company.labels.some((l) => !l.neutral && slipsFor(l.label.value, catalog).length > 0)

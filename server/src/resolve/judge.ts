@@ -92,8 +92,17 @@ function isForeignWord(value: string, catalog: Catalog): boolean {
 /** Kinds of evidence that only a program which calls the API gives. */
 const proofs = new Set(["host", "package", "manifest", "header", "field", "path", "codes", "neighbour", "directive", "setting"]);
 
-/** Whether labels in a position are codes of an API: surely, perhaps, or not. */
-export function judge(company: Company, meaning: Meaning, verdict: Verdict | undefined, named: boolean): "certain" | "likely" | undefined {
+/**
+ * Whether labels in a position are codes of an API: surely, perhaps, or not. `named`: what they are asked through says that it holds codes.
+ * `brought`: it stands in another file, where it surely is one.
+ */
+export function judge(
+  company: Company,
+  meaning: Meaning,
+  verdict: Verdict | undefined,
+  named: boolean,
+  brought = false,
+): "certain" | "likely" | undefined {
   const { known, strange, httpLike, distinctive, telling, mistyped } = company;
   if (known === 0) return undefined;
   if (distinctive) return "certain";
@@ -106,12 +115,12 @@ export function judge(company: Company, meaning: Meaning, verdict: Verdict | und
   if (meaning === "open" && mistyped && !named) return undefined;
   if (!verdict.certain) return "likely";
   // Whoever calls a client asks other services too: a lone number under a common name may be theirs.
-  if (verdict.borrowed && (mistyped || (meaning === "plain" && known < 2))) return "likely";
+  if (verdict.borrowed && (mistyped || (meaning === "plain" && known < 2 && !brought))) return "likely";
   // By its names alone a file may as well be about the API's forms and speak with a service of its own.
   if (meaning === "plain" && mistyped && known < 2 && !named && !verdict.evidence.some((e) => proofs.has(e.kind))) return "likely";
   if (meaning === "code" || meaning === "plain") return "certain";
   // An unspeaking name: only words of the catalog's own, or a good number of codes and nothing else, prove it.
-  if (named) return "certain";
+  if (named || brought) return "certain";
   if (strange === 0 && ((telling && known >= 2) || known >= 3)) return "certain";
   return "likely";
 }

@@ -95,8 +95,8 @@ export function contextOf(parts: readonly Part[], language: LanguageData, foreig
   const note = (noted: Noted): void => {
     if (noted === nothing) return;
     for (const part of noted.imports) {
-      ctx.opened.push(...openedBy(part, classes));
-      for (const name of broughtWhole(part)) ctx.modules.add(name);
+      ctx.opened.push(...openedBy(part, classes, language));
+      for (const name of broughtWhole(part, language)) ctx.modules.add(name);
     }
     for (const [part, to] of noted.callbacks) callbacks.set(part, to);
     for (const { name, scope, filling } of noted.fillings) fill(name, scope, filling);

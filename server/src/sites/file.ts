@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 import { keyText, recordName, valueNames } from "./definitions.ts";
 import { doneIn, draftOf, type FunctionDraft } from "./functions.ts";
 import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedGroup } from "./groups.ts";
-import { calledImport, importOf, requiredBy } from "./imports.ts";
+import { calledImport, importsOf, requiredBy } from "./imports.ts";
 import { type Joined, settled } from "./joined.ts";
 import { againIn, asChain } from "./kinds.ts";
 import { literalOf, nearNames } from "./literals.ts";
@@ -105,7 +105,7 @@ export class Reader {
         this.#decorators.push(part.text ?? "");
         return;
       case "import":
-        this.#lists.imports.push(importOf(part));
+        this.#lists.imports.push(...importsOf(part, this.#ctx.language));
         return;
       case "switch":
         this.#add(switchBranches(part, place, this.#ctx));

@@ -1,27 +1,46 @@
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
+import { grouped } from "../text/grouped.ts";
+import { importedNames } from "./imported-names.ts";
 import { literalOf } from "./literals.ts";
 import type { Import } from "./model.ts";
 import { calleeOf, child, children, descend, nameOf, unwrap } from "./parts.ts";
-import { importedNames } from "./scopes.ts";
 
-/** What an import statement brings. */
-export function importOf(part: Part): Import {
-  return { source: sourceOf(part), names: importedNames(part).map(({ name, local }) => ({ name, local })), span: part.span };
+/** What an import statement brings: of a group in braces each name by itself. */
+export function importsOf(part: Part, { importSteps = "." }: LanguageData): readonly Import[] {
+  const group = child(part, "import.group");
+  const source = sourceOf(part);
+  const { span } = part;
+  if (!group) return [{ source, names: importedNames(part).map(({ name, local }) => ({ name, local })), span }];
+  return grouped(group.text ?? "").map(({ path, name, local = lastStep(source) ?? name }) => ({
+    source: [source, ...path].filter((step) => step !== "").join(importSteps),
+    names: [{ name, local }],
+    span,
+  }));
 }
 
 /** The members of classes of this file that an import brings in without their class: `*` for all of them. */
-export function openedBy(part: Part, classes: ReadonlyMap<string, unknown>): readonly { owner: string; name: string; local: string }[] {
-  const { source, names } = importOf(part);
-  const owner = source.split(/[.:\\/]+/).findLast((step) => step !== "" && step !== "_" && step !== "*");
-  return owner !== undefined && classes.has(owner) ? names.map(({ name, local }) => ({ owner, name, local })) : [];
+export function openedBy(
+  part: Part,
+  classes: ReadonlyMap<string, unknown>,
+  language: LanguageData,
+): readonly { owner: string; name: string; local: string }[] {
+  return importsOf(part, language).flatMap(({ source, names }) => {
+    const owner = lastStep(source);
+    return owner !== undefined && classes.has(owner) ? names.map(({ name, local }) => ({ owner, name, local })) : [];
+  });
 }
 
 /** `import requests`, `import "net/http"`: the names of a module of which nothing is named, at either end of its path. */
-export function broughtWhole(part: Part): readonly string[] {
-  const { source, names } = importOf(part);
-  const steps = names.length > 0 ? [] : source.split(/[.:\\/]+/).filter((step) => /^[A-Za-z_]\w*$/.test(step));
-  return steps.length > 1 ? [steps[0] as string, steps[steps.length - 1] as string] : steps;
+export function broughtWhole(part: Part, language: LanguageData): readonly string[] {
+  return importsOf(part, language).flatMap(({ source, names }) => {
+    const steps = names.length > 0 ? [] : source.split(/[.:\\/]+/).filter((step) => /^[A-Za-z_]\w*$/.test(step));
+    return steps.length > 1 ? [steps[0] as string, steps[steps.length - 1] as string] : steps;
+  });
+}
+
+function lastStep(source: string): string | undefined {
+  return source.split(/[.:\\/]+/).findLast((step) => step !== "" && step !== "_" && step !== "*");
 }
 
 /** `require_relative "errors"`, `source ./codes.sh`: an import written as a call. */

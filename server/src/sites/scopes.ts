@@ -1,5 +1,6 @@
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
+import { importedNames } from "./imported-names.ts";
 import { armsOf, calleeOf, child, children, dotted, has, nameOf, unwrap } from "./parts.ts";
 import type { Units } from "./units.ts";
 
@@ -375,24 +376,4 @@ function pickedBy(value: Part, count: number): { readonly from: Part; readonly k
 
 function keyName(key: Part): string | undefined {
   return nameOf(key) ?? key.text?.replace(/^["':]+|["':]+$/g, "");
-}
-
-/** The names an import brings, paired with what they are called here. */
-export function importedNames(part: Part): readonly { name: string; local: string; span: Span }[] {
-  const out: { name: string; local: string; span: Span }[] = [];
-  // Where one dotted name says both, the name stands inside the source: `import com.acme.Codes`.
-  const parts = part.parts.flatMap((p) => (p.role === "import.source" ? [p, ...p.parts] : [p]));
-  for (const p of parts) {
-    const written = p.text ?? nameOf(p);
-    if (written === undefined) continue;
-    const text = written === "_" ? "*" : written;
-    if (p.role === "import.name") out.push({ name: text, local: text, span: p.span });
-    else if (p.role === "import.local") {
-      const last = out[out.length - 1];
-      const before = parts[parts.indexOf(p) - 1];
-      if (last && before?.role === "import.name") out[out.length - 1] = { name: last.name, local: text, span: p.span };
-      else out.push({ name: "*", local: text, span: p.span });
-    }
-  }
-  return out;
 }

@@ -163,6 +163,8 @@ export interface LanguageData {
   readonly errors: readonly string[];
   /** Calls that bring in the file they name, each with what stands before the name in truth: `require_relative` is `./`. */
   readonly imports?: Readonly<Record<string, string>>;
+  /** What stands between the steps of an imported name; a dot where nothing is said. */
+  readonly importSteps?: string;
   /** Functions whose outcome is a module: `require`. */
   readonly importCalls?: readonly string[];
   /** A pattern that every text which brings in names of other files has in it; absent where such names come without a word. */

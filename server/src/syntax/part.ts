@@ -59,7 +59,7 @@ export const roles = {
   switch: ["subject"],
   if: ["condition", "then", "else"],
   elif: ["condition", "then"],
-  import: ["source", "name", "local"],
+  import: ["source", "name", "local", "group"],
   decorator: [],
   assign: ["target", "value", "type"],
   bind: ["key", "local"],

@@ -1,4 +1,5 @@
-import { firstExisting, folderOf, type ImportStrategy, join, namedProjects, type ProjectView, references } from "./strategy.ts";
+import { grouped } from "../../text/grouped.ts";
+import { firstExisting, folderOf, type ImportStrategy, join, namedProjects, type ProjectView, type Reference, references } from "./strategy.ts";
 
 /** Files of one folder are one package: nothing needs importing between them. */
 function siblings(endings: readonly string[]): NonNullable<ImportStrategy["implicit"]> {
@@ -78,25 +79,42 @@ export const dotnet: ImportStrategy = {
   declares: (text) => references(text, /^[ \t]*namespace[ \t]+([\w.]+)/gm).map((r) => r.source),
 };
 
+/** The names that statements bring, the pattern's first group: each by its whole path, be it written by itself or in braces. */
+function brought(text: string, pattern: RegExp, steps: string): readonly Reference[] {
+  return [...text.matchAll(pattern)].flatMap((m) =>
+    grouped(m[1] as string).map(({ path, name }) => ({ source: (name === "*" ? path : [...path, name]).join(steps) })),
+  );
+}
+
+/** The path with each of the names behind it, then the path itself: a name may be a file's, or stand in the file. */
+function eachWith(steps: readonly string[], names: readonly string[] = []): readonly (readonly string[])[] {
+  return [...names.filter((n) => n !== "*" && n !== steps.at(-1)).map((n) => [...steps, n]), steps];
+}
+
 /** PSR-4 by the manifest, else by the tail of the name; `require` with a relative path. */
 export const php: ImportStrategy = {
-  scan: (text) =>
-    references(
-      text,
-      /^[ \t]*use[ \t]+(?:function[ \t]+|const[ \t]+)?\\?([\w\\]+)|\b(?:require|include)(?:_once)?[ \t(]+(?:__DIR__[ \t]*\.[ \t]*)?["']([^"'\n]+)["']/gm,
-    ),
-  resolve({ source }, from, project) {
+  scan: (text) => [
+    ...brought(text, /^[ \t]*use[ \t]+((?:function[ \t]+|const[ \t]+)?[\\\w][^;()$]{0,4000});/gm, "\\"),
+    ...references(text, /\b(?:require|include)(?:_once)?[ \t(]+(?:__DIR__[ \t]*\.[ \t]*)?["']([^"'\n]+)["']/gm),
+  ],
+  resolve({ source, names }, from, project) {
     if (source.includes(".php")) return firstExisting([join(folderOf(from), source)], project);
-    const steps = source.split("\\").filter((s) => s !== "");
+    const paths = eachWith(
+      source.split("\\").filter((s) => s !== ""),
+      names,
+    );
+    const first = (find: (steps: readonly string[]) => readonly string[]): readonly string[] => paths.map(find).find((it) => it.length > 0) ?? [];
     for (const [prefix, folder] of psr4(project)) {
       const head = prefix.split("\\").filter((s) => s !== "");
-      if (head.every((s, i) => steps[i] === s)) {
-        const found = firstExisting([`${join(project.root, folder)}/${steps.slice(head.length).join("/")}.php`], project);
-        if (found.length > 0) return found;
-      }
+      const found = first((steps) =>
+        head.every((s, i) => steps[i] === s)
+          ? firstExisting([`${join(project.root, folder)}/${steps.slice(head.length).join("/")}.php`], project)
+          : [],
+      );
+      if (found.length > 0) return found;
     }
-    const found = project.endingWith(`/${steps.slice(-2).join("/")}.php`);
-    return (found.length > 0 ? found : project.endingWith(`/${steps.at(-1)}.php`)).slice(0, 2);
+    const found = first((steps) => project.endingWith(`/${steps.slice(-2).join("/")}.php`));
+    return (found.length > 0 ? found : first((steps) => project.endingWith(`/${steps.at(-1)}.php`))).slice(0, 2);
   },
   implicit: siblings([".php"]),
 };
@@ -136,12 +154,17 @@ function crates(project: ProjectView): ReadonlyMap<string, string> {
 
 /** `mod errors;`, `use crate::api::errors::…`, `use super::errors`, `use acme_errors::…` of another crate of the workspace. */
 export const rust: ImportStrategy = {
-  scan: (text) => references(text, /^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?(?:mod[ \t]+(\w+)[ \t]*;|use[ \t]+(\w+::[\w:]+))/gm),
-  resolve({ source }, from, project) {
+  scan: (text) => [
+    ...references(text, /^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?mod[ \t]+(\w+)[ \t]*;/gm),
+    ...brought(text, /^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?use[ \t]+([\w:{][^;]{0,4000});/gm, "::"),
+  ],
+  resolve({ source, names }, from, project) {
     const folder = folderOf(from);
     const stem = from.slice(from.lastIndexOf("/") + 1, -".rs".length);
     const own = /^(?:mod|lib|main)$/.test(stem) ? folder : `${folder}/${stem}`;
     const steps = source.split("::");
+    // What stands in a module that has no path behind it stands in the file of the module itself.
+    let isModule = true;
     let base = own;
     if (steps[0] === "crate") {
       base = folder;
@@ -155,16 +178,16 @@ export const rust: ImportStrategy = {
       if (crate !== undefined) {
         base = `${crate}/src`;
         steps.shift();
-        if (steps.length === 0) return firstExisting([`${base}/lib.rs`], project);
-      }
+      } else isModule = false;
     }
     // The last names may be what stands in the file, not the file.
-    for (let n = steps.length; n >= 1; n--) {
-      const at = `${base}/${steps.slice(0, n).join("/")}`;
-      const found = firstExisting([`${at}.rs`, `${at}/mod.rs`], project);
-      if (found.length > 0) return found;
-    }
-    return [];
+    for (const full of eachWith(steps, names))
+      for (let n = full.length; n >= 1; n--) {
+        const at = `${base}/${full.slice(0, n).join("/")}`;
+        const found = firstExisting([`${at}.rs`, `${at}/mod.rs`], project);
+        if (found.length > 0) return found;
+      }
+    return isModule && steps.length < 2 ? firstExisting([`${base}.rs`, `${base}/mod.rs`, `${base}/lib.rs`, `${base}/main.rs`], project) : [];
   },
 };
 

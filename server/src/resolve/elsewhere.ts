@@ -1,0 +1,27 @@
+import type { Label } from "../sites/model.ts";
+import type { Resolved } from "./resolved.ts";
+
+/** A file around another one, as that one's labels name it. */
+export interface NamedFile {
+  readonly relative: string;
+  readonly resolved: Pick<Resolved, "constants" | "groups" | "fields">;
+}
+
+/** What the files around one surely hold as codes: a name that is brought in from there stands for a code of the same API. */
+export class Elsewhere {
+  readonly #codes = new Set<string>();
+
+  constructor(files: readonly NamedFile[]) {
+    for (const { relative, resolved } of files)
+      for (const { confidence, catalog, labels } of [...resolved.constants, ...resolved.groups, ...resolved.fields])
+        if (confidence === "certain") for (const { label, found } of labels) if (found) this.#codes.add(key(catalog.id, relative, label.span.start));
+  }
+
+  holds({ via }: Label, api: string): boolean {
+    return via?.file !== undefined && this.#codes.has(key(api, via.file, via.definition.start));
+  }
+}
+
+function key(api: string, file: string, start: number): string {
+  return `${api} ${start} ${file}`;
+}
