@@ -62,13 +62,18 @@ export class Scope {
       let first: Binding | undefined;
       let before: Binding | undefined;
       let inside: Binding | undefined;
+      let worked: Binding | undefined;
       for (let i = 0; i < list.length; i++) {
         const b = list[i] as Binding;
         if (b.within && (b.within.start > at || at > b.within.end)) continue;
         first ??= b;
         if (b.within) inside = b;
-        if (b.span.end <= at) before = b;
+        if (b.span.end > at) continue;
+        before = b;
+        if (!isStandIn(b)) worked = b;
       }
+      // `let code = answer.code; if (!code) code = "606"`: what is said where there is nothing else isn't what the name stands for.
+      if (worked && before && !inside && isStandIn(before)) return worked;
       const best = inside ?? before ?? first;
       if (best) return best;
     }
@@ -107,6 +112,11 @@ export class Scope {
     while (scope.parent) scope = scope.parent;
     return scope;
   }
+}
+
+/** A plain literal that a name is given which isn't constant. */
+function isStandIn({ kind, value, constant }: Binding): boolean {
+  return kind === "value" && !constant && (value === undefined || isPlain(unwrap(value)));
 }
 
 function isPlain(part: Part): boolean {
