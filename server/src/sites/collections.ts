@@ -6,6 +6,7 @@ import { literalLabel, literalOf, wordsIn } from "./literals.ts";
 import type { Label, SiteRole } from "./model.ts";
 import { bare, type Callee, calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
+import { splitWords } from "./split.ts";
 
 /** The values an expression stands for: a literal, a constant, a collection of them. */
 export interface Values {
@@ -188,6 +189,8 @@ function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: n
   const callee = calleeOf(part);
   if (!callee) return undefined;
   const { language } = ctx;
+  const words = splitWords(callee, language);
+  if (words) return { labels: words.map((w) => literalLabel(w, w.span, "member")), single: false };
   const how = collectionOf(callee, ctx);
   if (how) return { labels: collected(part, callee, how, scope, ctx, depth), single: false };
   // A builder's `add("606")` goes on with what it was called on.

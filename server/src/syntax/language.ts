@@ -86,6 +86,8 @@ export interface LanguageData {
   readonly convert: Readonly<Record<string, "number" | "string" | "same" | "other">>;
   /** Callees that give a piece of a text, and which operand the text is: `split`, `re.search`. */
   readonly pieces?: Readonly<Record<string, Operand>>;
+  /** Callees that cut a text into a list of words, and which operand the text is: `split`. */
+  readonly splits?: Readonly<Record<string, Operand>>;
   /** Callees whose truth is that of what they are given, or with `false` the opposite: `isset`, `empty`. A count is as good as a truth. */
   readonly asks?: Readonly<Record<string, boolean>>;
   /** What a search gives that finds nothing, by its last name: `end`, `npos`. */

@@ -1,0 +1,29 @@
+import type { LanguageData } from "../syntax/language.ts";
+import type { Part } from "../syntax/part.ts";
+import type { Span } from "../text/span.ts";
+import type { LiteralValue } from "./literals.ts";
+import { literalOf } from "./literals.ts";
+import { type Callee, unwrap } from "./parts.ts";
+
+/** Two words or more with the same mark or white space between them. */
+const words = /^\s*[\w-]+(?:\s*([,;|\s])\s*[\w-]+)(?:\s*\1\s*[\w-]+)*\s*$/;
+
+/** `"604,606".split(",")`: the words of a text that is cut up, each where it stands. */
+export function splitWords(callee: Callee, { splits }: LanguageData): readonly (LiteralValue & { readonly span: Span })[] | undefined {
+  if (!splits) return undefined;
+  const operand = Object.hasOwn(splits, callee.dotted) ? splits[callee.dotted] : Object.hasOwn(splits, callee.name) ? splits[callee.name] : undefined;
+  const given = operand === "receiver" ? callee.receiver : typeof operand === "number" ? callee.args[operand] : undefined;
+  const text = given && unwrap(given);
+  const literal = text && literalOf(text);
+  if (!text || literal?.type !== "string" || !words.test(literal.value)) return undefined;
+  return wordsOf(text);
+}
+
+function wordsOf({ text = "", span }: Part): readonly (LiteralValue & { readonly span: Span })[] {
+  // A prefix of the literal (`r"…"`) is no word of it.
+  const from = text.search(/["'`]/);
+  return [...text.slice(from).matchAll(/[\w-]+/g)].map(({ 0: value, index }) => {
+    const start = span.start + from + index;
+    return { value, type: "string", span: { start, end: start + value.length } };
+  });
+}
