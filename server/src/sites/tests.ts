@@ -120,6 +120,8 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
       if (truth !== undefined) return walk(truthOf(right) === undefined ? right : left, scope, ctx, (negated !== not) !== !truth, depth + 1);
       if (isMinusOne(right) || isMiss(right, ctx)) return walk(left, scope, ctx, negated !== !not, depth + 1);
       if (literalOf(unwrap(right))?.value === "0" && isZero(left, ctx)) return walkCall(unwrap(left), scope, ctx, negated !== not, depth);
+      const begun = beginning(left, right, part, scope, ctx, negated !== not);
+      if (begun.length > 0) return begun;
       const joined = ctx.language.shell ? joinedList(left, rights, part, scope, ctx, negated !== not) : [];
       if (joined.length > 0) return joined;
       const counted = countOf(left, right, ctx);
@@ -258,14 +260,8 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
   }
   const prefix = of(language.prefix);
   if (prefix) {
-    const value = pick(prefix.value);
-    const start = pick(prefix.prefix);
-    const path = value && pathOf(value, scope, ctx);
-    const labels = start && (valuesOf(start, scope, ctx, "comparison") ?? listedValues(start, scope, ctx))?.labels;
-    if (path && labels) {
-      const covers = labels.map((l): Cover => ({ form: "prefix", text: l.value, span: l.span }));
-      return [test(path, [], covers, part, negated, "membership")];
-    }
+    const found = prefixed(pick(prefix.value), pick(prefix.prefix), part, scope, ctx, negated);
+    if (found.length > 0) return found;
   }
   const regex = of(language.regex);
   if (regex) {
@@ -354,6 +350,28 @@ function countOf(left: Part, right: Part, ctx: Context): boolean | undefined {
 }
 
 /** `strcmp(code, "606")`: nothing where they are equal. */
+/** `code.startsWith("FLOW-1102")`. */
+function prefixed(text: Part | undefined, start: Part | undefined, part: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const path = text && pathOf(text, scope, ctx);
+  const labels = start && (valuesOf(start, scope, ctx, "comparison") ?? listedValues(start, scope, ctx))?.labels;
+  if (!path || !labels) return [];
+  const covers = labels.map((l): Cover => ({ form: "prefix", text: l.value, span: l.span }));
+  return [test(path, [], covers, part, negated, "membership")];
+}
+
+/** `code.indexOf("FLOW-1102") === 0`: the text is looked for at its beginning. */
+function beginning(left: Part, right: Part, part: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  const { begins, membership } = ctx.language;
+  if (!begins) return [];
+  const search = [left, right].find((p, i) => unwrap(p).kind === "call" && literalOf(unwrap(i === 0 ? right : left))?.value === "0");
+  const callee = search && calleeOf(unwrap(search));
+  const name = callee && [callee.dotted, callee.name].find((n) => begins.includes(n));
+  const how = name === undefined ? undefined : own(membership, name);
+  if (!callee || !how) return [];
+  const pick = (operand: Operand): Part | undefined => (operand === "receiver" ? callee.receiver : callee.args[operand as number]);
+  return prefixed(pick(how.collection), pick(how.value), part, scope, ctx, negated);
+}
+
 function isZero(given: Part, ctx: Context): boolean {
   const part = unwrap(given);
   const name = ctx.language.zero && part.kind === "call" ? calleeOf(part)?.name : undefined;
