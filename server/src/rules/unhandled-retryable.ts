@@ -107,6 +107,8 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function)).filter((a) => !own.has(a.code));
   if (asked.length === 0 || everythingIsRetried(b, together, ctx) || handsOn(b, ctx)) return undefined;
   const around = handledAround(branch.function, catalog.id, ctx.resolved, ctx.linked);
+  // What is left to a client that tries some codes again is for that client to know.
+  if (kinds.size === 0 && kindsOf(around, catalog).size > 0) return undefined;
   const narrow = narrowed(kinds, own, around, catalog);
   const missing = asked.filter((a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)));
   if (missing.length === 0) return undefined;
@@ -191,7 +193,12 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   if (b.branch.arms.length > 0 && b.branch.arms.every((a) => a.body?.action === "fail" && a.via.some(isNever))) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
   if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
-  return retrierAround(b.branch.function, b.branch.fallback?.body.throws ?? [], ctx.resolved, ctx.linked);
+  return retrierAround(b.branch.function, thrownForTheRest(b), ctx.resolved, ctx.linked);
+}
+
+/** What is thrown for whatever isn't named. */
+function thrownForTheRest(b: ResolvedBranch): readonly string[] {
+  return leavesTheRest(b) ? b.branch.arms.flatMap((a) => a.body?.throws ?? []) : (b.branch.fallback?.body.throws ?? []);
 }
 
 /** `if (!POLICIES.has(code)) throw`: what comes behind it is done for the named ones alone. */
