@@ -22,6 +22,8 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
   if (file.facts.functions[fn]?.throws.some((t) => asking.test(t) && !thrown.includes(t))) return false;
   const files = [file, ...linked];
   const types = typesOf(thrown, files);
+  // What is given to the retrier that the decision is a part of is tried again as that decides.
+  const own = namesAround(fn, file);
   const seen = new Set<FunctionFact>();
   const queue: { readonly facts: Resolved["facts"]; readonly index: number }[] = [{ facts: file.facts, index: fn }];
   for (let steps = 0; queue.length > 0 && steps < maxSteps; steps++) {
@@ -29,17 +31,26 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
     const at = facts.functions[index];
     if (!at || seen.has(at)) continue;
     seen.add(at);
-    if (at.passedTo && retrier.test(at.passedTo) && !/on_?(?:failed|error)|catch|if$/i.test(at.passedTo)) return true;
+    if (at.passedTo && !own.has(at.passedTo) && retrier.test(at.passedTo) && !/on_?(?:failed|error)|catch|if$/i.test(at.passedTo)) return true;
     if (outermost(at.decorators).some((text) => decorates(text, at) && retriesThrown(text, types))) return true;
-    if (thrown.length > 0 && at.retried.some((kinds) => takes(kinds, types, files))) return true;
+    // What a function gives back, and doesn't throw, it can't catch itself.
+    const leaves = index === fn && facts === file.facts && at.throws.length === 0;
+    if (thrown.length > 0 && !leaves && at.retried.some((kinds) => takes(kinds, types, files))) return true;
     if (at.parent >= 0) queue.push({ facts, index: at.parent });
     if (at.name === "") continue;
     for (const other of files) {
-      const own = other.facts === facts;
-      for (const i of own ? callGraph(other).callers(index) : callGraph(other).calling(at.name)) queue.push({ facts: other.facts, index: i });
+      for (const i of other.facts === facts ? callGraph(other).callers(index) : callGraph(other).calling(at.name))
+        queue.push({ facts: other.facts, index: i });
     }
   }
   return false;
+}
+
+/** The names of a function and of those that it is defined in. */
+function namesAround(fn: number, { facts: { functions } }: Pick<Resolved, "facts">): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let at = functions[fn]; at; at = functions[at.parent]) if (at.name !== "") names.add(at.name);
+  return names;
 }
 
 /** Whether what is thrown is one of these classes. `depth`: how many names were followed on the way. */

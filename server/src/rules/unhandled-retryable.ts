@@ -1,24 +1,14 @@
 import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.ts";
-import type { MessageId } from "../l10n/words.ts";
-import type { Resolved, ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
-import { wordsOf } from "../resolve/words.ts";
-import type { Body, Branch, Predicate } from "../sites/model.ts";
-import { Tally } from "../text/alike.ts";
+import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
+import type { Body } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
-import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
-import { allNamed, told } from "./message.ts";
+import { askedCodes, handledAround, handledBy, isDecision, scopeShowsIn } from "./coverage.ts";
 import { retrierAround } from "./retriers.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 import { outermost, ownBranches } from "./standing.ts";
-
-/** What the fix needs to find the decision again. */
-export interface UnhandledData {
-  readonly what: "branch" | "group" | "predicate";
-  /** The construct. */
-  readonly at: Span;
-  readonly missing: readonly { readonly code: string; readonly kind: RetryKind }[];
-}
+import { isNever, unusedLists } from "./unhandled-lists.ts";
+import { kindsOf, report, type UnhandledData } from "./unhandled-report.ts";
 
 export const unhandledRetryable: Rule = {
   id: "unhandled-retryable",
@@ -158,15 +148,6 @@ function trimmed(span: Span, text: Source): Span {
   return end > span.start && end < span.end ? { start: span.start, end: end } : span;
 }
 
-function kindsOf(codes: Iterable<string>, catalog: Catalog): ReadonlySet<RetryKind> {
-  const kinds = new Set<RetryKind>();
-  for (const code of codes) {
-    const kind = catalog.index.entries.get(code)?.retry.kind;
-    if (kind && isRetryable(kind)) kinds.add(kind);
-  }
-  return kinds;
-}
-
 /** A decision about one kind alone is asked about that kind, where the rest of the client sees to the others. */
 function narrowed(
   kinds: ReadonlySet<RetryKind>,
@@ -193,7 +174,14 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   if (b.branch.arms.length > 0 && b.branch.arms.every((a) => a.body?.action === "fail" && a.via.some(isNever))) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
   if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
+  if (givesUpInAWord(b)) return false;
   return retrierAround(b.branch.function, thrownForTheRest(b), ctx.resolved, ctx.linked);
+}
+
+/** `default: return Verdict.FATAL`: nothing is thrown that somebody around could catch and try again. */
+function givesUpInAWord({ branch: { kind, fallback } }: ResolvedBranch): boolean {
+  if (kind !== "switch" || fallback?.body.action !== "value" || fallback.body.throws.length > 0) return false;
+  return /^[A-Z]|^(?:fatal|fail\w*|abort\w*|give_?up|permanent|never|stop|reject\w*|dead|kill)$/.test(fallback.body.value ?? "");
 }
 
 /** What is thrown for whatever isn't named. */
@@ -221,135 +209,4 @@ const hook = /^use$/;
 
 function retries(body: Body | undefined): boolean {
   return body?.action === "retry" || body?.action === "renew";
-}
-
-/** Sets named for retrying, and predicates, that nothing in view uses. */
-function unusedLists(ctx: RuleContext): readonly Draft[] {
-  const { resolved } = ctx;
-  const out: Draft[] = [];
-  const byPredicate = new Set(resolved.facts.predicates.flatMap((p) => p.labels.flatMap((l) => (l.group ? [l.group] : []))));
-  for (const g of resolved.groups) {
-    if (g.confidence !== "certain" || g.meaning === "http" || !listsRetryables(g)) continue;
-    if (deciding.of(resolved.branches, (b) => (isDecision(b) ? [b.catalog.id] : [])).has(g.catalog.id)) continue;
-    if (isUsed(g.group.name, ctx) || byPredicate.has(g.group.name)) continue;
-    const handled = new Set([...codesOf(g.labels), ...handledAround(g.group.function, g.catalog.id, resolved, ctx.linked)]);
-    const missing = askedCodes(g.catalog, { levels: [] }, scopeShowsIn(ctx, g.group.function)).filter((a) => !handled.has(a.code));
-    const kinds = kindsOf(codesOf(g.labels), g.catalog);
-    const asked = narrowName(g.group.name, missing, kinds);
-    if (asked.length > 0) {
-      const data: UnhandledData = { what: "group", at: g.group.span, missing: asked };
-      out.push({ ...report(g.group.nameSpan, asked, g.catalog, undefined, false, ctx, g.group.name), data });
-    }
-  }
-  return [...out, ...unusedPredicates(ctx)];
-}
-
-/** The APIs about whose codes a file decides. */
-const deciding = new Tally<ResolvedBranch, string>();
-
-/** Whether decisions ask through a set or a predicate of this name. */
-function isUsed(name: string, { resolved, linked }: RuleContext): boolean {
-  const own = asking.of(resolved.facts.branches, (b) =>
-    b.kind === "switch" || b.kind === "chain" ? b.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => l.group ?? [])]) : [],
-  );
-  return own.has(name) || linked.some((file) => file.facts.branches.some((b) => b.arms.some((a) => a.via.includes(name))));
-}
-
-const asking = new Tally<Branch, string>();
-
-/** `PERMANENT`, `NON_RETRYABLE`: what is never tried again. `NOT_FOUND` is something else. */
-function isNever(name: string): boolean {
-  const words = wordsOf(name);
-  return words.some(
-    (w, i) =>
-      /^(?:never|fatal|permanent(?:ly)?|un(?:retr|recover)\w+|nonretr\w+)$/.test(w) ||
-      (negation.test(w) && /^(?:retr|recover|transient|temporar)/.test(words[i + 1] ?? "")),
-  );
-}
-
-const negation = /^(?:no|not|non)$/;
-
-function listsRetryables(g: ResolvedGroup): boolean {
-  const words = wordsOf(g.group.name);
-  if (g.group.form !== "list" || isNever(g.group.name) || words.some((w) => negation.test(w))) return false;
-  return words.some((w) => /^(?:retr(?:y|ies|yable|iable|yables)|transient|recoverable|temporary)$/.test(w));
-}
-
-/** `TOKEN_CODES`, `THROTTLED`: a name for one kind is asked about that kind. */
-function narrowName(name: string, missing: UnhandledData["missing"], kinds: ReadonlySet<RetryKind>): UnhandledData["missing"] {
-  const words = wordsOf(name);
-  const only = kindOfWords(words);
-  if (only) return missing.filter((m) => m.kind === only);
-  // A list of what to try again needn't hold what a new token mends, when it holds none of it.
-  return kinds.has("auth") ? missing : missing.filter((m) => m.kind !== "auth");
-}
-
-function kindOfWords(words: readonly string[]): RetryKind | undefined {
-  if (words.some((w) => /^(?:token|auth|expired|credential|unauthorized|unauthenticated|session)/.test(w))) return "auth";
-  if (words.some((w) => /^(?:rate|throttl|ratelimit|limit|quota|concurren)/.test(w))) return "throttled";
-  if (words.some((w) => /^(?:transient|temporar|server|unavailable|network)/.test(w))) return "transient";
-  return undefined;
-}
-
-/** A file that sorts errors by several predicates and leaves the deciding to others: asked once, at its fullest. */
-function unusedPredicates(ctx: RuleContext): readonly Draft[] {
-  const { resolved } = ctx;
-  if (resolved.branches.some((b) => isDecision(b) && b.confidence === "certain")) return [];
-  const catalog = resolved.branches.find((b) => b.confidence === "certain" && b.meaning !== "http")?.catalog;
-  if (!catalog) return [];
-  const codes = (p: Predicate): readonly string[] => predicateCodes(p.function, catalog.id, resolved);
-  const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0);
-  if (own.length === 0 || own.some((p) => p.negated) || resolved.facts.predicates.some((p) => isUsed(p.name, ctx))) return [];
-  const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable)$/.test(w)));
-  const kinds = kindsOf(own.flatMap(codes), catalog);
-  if (!byName && (own.length < 2 || kinds.size < 2)) return [];
-  const fullest = byName ?? [...own].sort((a, b) => new Set(codes(b)).size - new Set(codes(a)).size)[0];
-  if (!fullest) return [];
-  const handled = new Set([...own.flatMap(codes), ...handledAround(fullest.function, catalog.id, resolved, ctx.linked)]);
-  const missing = askedCodes(catalog, { levels: [] }, scopeShowsIn(ctx, fullest.function)).filter(
-    (a) => !handled.has(a.code) && (kinds.has("auth") || a.kind !== "auth"),
-  );
-  if (missing.length === 0) return [];
-  const span = resolved.facts.functions[fullest.function]?.nameSpan ?? { start: fullest.span.start, end: fullest.span.start + 1 };
-  const data: UnhandledData = { what: "predicate", at: fullest.span, missing };
-  return [{ ...report(span, missing, catalog, undefined, false, ctx, fullest.name), data }];
-}
-
-const kindOrder = ["throttled", "auth", "transient"] as const satisfies readonly RetryKind[];
-
-function report(
-  span: Span,
-  missing: UnhandledData["missing"],
-  catalog: Catalog,
-  fallback: Body | undefined,
-  isSwitch: boolean,
-  ctx: RuleContext,
-  list?: string,
-): Draft {
-  const { words } = ctx;
-  const groups = kindOrder.flatMap((kind) => {
-    const codes = missing.filter((m) => m.kind === kind).map((m) => m.code);
-    return codes.length === 0 ? [] : [{ kind, codes }];
-  });
-  const where = list ? "list" : fallback?.action !== "fail" ? "nobody" : isSwitch ? "default" : "fails";
-  const todo = words.say(`finding.unhandled.todo.${groups.map((g) => g.kind).join(".")}` as MessageId);
-  const { message, full } = told(
-    `finding.unhandled.${where}`,
-    groups.map((g) => g.codes),
-    catalog,
-    words,
-    { name: list ?? "", todo },
-  );
-  // Which code wants what, where the message has no room to say it.
-  const related = groups.map(({ kind, codes }) => ({
-    span,
-    message: words.say(`finding.unhandled.${kind}`, { codes: allNamed(codes, catalog, words) }),
-  }));
-  return {
-    span,
-    api: catalog.id,
-    codes: missing.map((m) => m.code),
-    message,
-    ...(full && groups.length === 1 ? {} : { related }),
-  };
 }

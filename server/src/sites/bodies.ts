@@ -33,6 +33,9 @@ export const sends = /request|fetch|send|exec|invoke|post|query|perform|dispatch
 const says =
   /^(?:log|warn|warning|info|error|debug|print|println|printf|puts|echo|write|fatal|critical|trace|severe|fmt|notify|report|message|console)/i;
 const errorNames = /^(?:e|err|error)$|^[Ee]rr[A-Z]\w*$|\w(?:Err|Error)$/;
+/** What a code may be sorted into, for others to try it again. */
+const triesAgain =
+  /^(?:RE_?TRY|re_?try|Re_?try|backoff|BACKOFF|wait|WAIT|throttle|THROTTLED?|TRANSIENT|[tT]ransient|TEMPORARY|[tT]emporary|AGAIN|[aA]gain|retryable|RETRYABLE)$/;
 const softErrors = /Retry|Throttl|RateLimit|Rate_Limit|TooMany|Transient|Temporar|Backoff|Again|Recoverable/;
 
 /** What the statements do. Functions defined in them count only as far as they are what a call is given. */
@@ -58,9 +61,13 @@ export function bodyOf(parts: readonly Part[], around: Surroundings, ctx: Contex
   };
 }
 
-/** `errors().get(0)`, `node.get("code")`: an element or a field is read, nothing is asked for. A path may stand in the same place. */
+/**
+ * `errors().get(0)`, `node.get("code")`, `rows.get(i)`: an element or a field is read, nothing is asked for. A path may stand in the same
+ * place.
+ */
 function reads({ args }: Callee): boolean {
   const only = args.length === 1 ? unwrap(args[0] as Part) : undefined;
+  if (only?.kind === "name" && /^\$?(?:[ijkn]|idx|index|key|pos|row|col)$/.test(only.text ?? "")) return true;
   const literal = only && literalOf(only);
   return literal !== undefined && !literal.value.includes("/");
 }
@@ -296,8 +303,7 @@ class Gatherer {
   }
 
   #word(text: string): void {
-    if (/^(?:RE_?TRY|re_?try|Re_?try|backoff|BACKOFF|wait|WAIT|throttle|THROTTLED?|TRANSIENT|transient|retryable|RETRYABLE)$/.test(text))
-      this.#retries = true;
+    if (triesAgain.test(text)) this.#retries = true;
     else if (/^(?:re_?fresh|RE_?FRESH|renew|RENEW|reauth\w*|REAUTH\w*)/.test(text)) this.#renews = true;
     else if (/(?:^|[a-z_])(?:Retry|RETRY|_retry)(?:able|ABLE)?$/.test(text) && !asks.test(text)) this.#retries = true;
     if (!this.values.length && /^\w+$/.test(text)) this.values.push(text);

@@ -1,4 +1,4 @@
-import type { UnhandledData } from "../../rules/unhandled-retryable.ts";
+import type { UnhandledData } from "../../rules/unhandled-report.ts";
 import type { WireType } from "../../sites/model.ts";
 import type { Part } from "../../syntax/part.ts";
 import type { Span, TextEdit } from "../../text/span.ts";

@@ -1,5 +1,5 @@
 import type { Finding, Fix } from "../../rules/model.ts";
-import type { UnhandledData } from "../../rules/unhandled-retryable.ts";
+import type { UnhandledData } from "../../rules/unhandled-report.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { addBeside } from "../beside.ts";
 import { eachLine, endOfWords, linesAround, merged } from "../layout.ts";

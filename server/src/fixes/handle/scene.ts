@@ -1,6 +1,6 @@
 import type { Catalog } from "../../catalogs/catalog.ts";
 import type { ResolvedBranch, ResolvedLabel } from "../../resolve/resolved.ts";
-import type { UnhandledData } from "../../rules/unhandled-retryable.ts";
+import type { UnhandledData } from "../../rules/unhandled-report.ts";
 import type { Arm, FunctionFact } from "../../sites/model.ts";
 import { armsOf, child } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";

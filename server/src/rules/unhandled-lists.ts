@@ -1,0 +1,168 @@
+import type { RetryKind } from "../catalogs/catalog.ts";
+import type { ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
+import { wordsOf } from "../resolve/words.ts";
+import type { Branch, Predicate } from "../sites/model.ts";
+import { Tally } from "../text/alike.ts";
+import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
+import type { Draft, RuleContext } from "./rule.ts";
+import { branchesWithin } from "./standing.ts";
+import { kindsOf, report, type UnhandledData } from "./unhandled-report.ts";
+
+/** Sets named for retrying, and predicates, that nothing in view uses. */
+export function unusedLists(ctx: RuleContext): readonly Draft[] {
+  const { resolved } = ctx;
+  const out: Draft[] = [];
+  const byPredicate = new Set(resolved.facts.predicates.flatMap((p) => p.labels.flatMap((l) => (l.group ? [l.group] : []))));
+  for (const g of resolved.groups) {
+    if (g.confidence !== "certain" || g.meaning === "http" || !listsRetryables(g)) continue;
+    if (deciding.of(resolved.branches, (b) => (isDecision(b) ? [b.catalog.id] : [])).has(g.catalog.id)) continue;
+    if (isUsed(g.group.name, ctx) || byPredicate.has(g.group.name)) continue;
+    const handled = new Set([...codesOf(g.labels), ...handledAround(g.group.function, g.catalog.id, resolved, ctx.linked)]);
+    const missing = askedCodes(g.catalog, { levels: [] }, scopeShowsIn(ctx, g.group.function)).filter((a) => !handled.has(a.code));
+    const kinds = kindsOf(codesOf(g.labels), g.catalog);
+    const asked = narrowName(g.group.name, missing, kinds);
+    if (asked.length > 0) {
+      const data: UnhandledData = { what: "group", at: g.group.span, missing: asked };
+      out.push({ ...report(g.group.nameSpan, asked, g.catalog, undefined, false, ctx, g.group.name), data });
+    }
+  }
+  return [...out, ...unusedPredicates(ctx), ...toldToRetriers(ctx), ...actionTables(ctx)];
+}
+
+/** What a retrier is told to try again: `on_predicate(expo, lambda r: r["code"] == "606")`, `retryOnException(e -> AGAIN.contains(e.code))`. */
+function toldToRetriers(ctx: RuleContext): readonly Draft[] {
+  const { resolved } = ctx;
+  return resolved.facts.predicates.flatMap((p): readonly Draft[] => {
+    const { passedTo } = resolved.facts.functions[p.function] ?? {};
+    if (p.negated || p.name !== "" || passedTo === undefined || !asksWhether.test(passedTo)) return [];
+    const own = branchesWithin(resolved, [p.function]).filter((b) => b.confidence === "certain" && b.meaning !== "http");
+    const first = own[0];
+    if (!first || own.some((b) => b.branch.arms.some((a) => a.negated))) return [];
+    const { catalog } = first;
+    const codes = own.flatMap((b) => (b.catalog === catalog ? handledBy(b) : []));
+    const kinds = kindsOf(codes, catalog);
+    if (kinds.size === 0) return [];
+    const handled = new Set([...codes, ...handledAround(p.function, catalog.id, resolved, ctx.linked)]);
+    const missing = askedCodes(catalog, first, scopeShowsIn(ctx, p.function)).filter((a) => !handled.has(a.code) && isAsked(a.kind, kinds));
+    if (missing.length === 0) return [];
+    const data: UnhandledData = { what: "predicate", at: p.span, missing };
+    return [{ ...report(first.branch.head, missing, catalog, undefined, false, ctx), data }];
+  });
+}
+
+/** What takes a function that says whether to try again. */
+const asksWhether = /^(?:on_predicate|(?:Add)?[rR]etry(?:_?(?:on|if|when|condition)(?:_?\w+)?|(?:On|If|When|Condition)\w*))$/i;
+
+/** A list that holds nothing of what a new credential mends leaves that to others. Waiting and waiting longer are one thing. */
+function isAsked(kind: RetryKind, kinds: ReadonlySet<RetryKind>): boolean {
+  return kind === "auth" ? kinds.has("auth") : kinds.has("transient") || kinds.has("throttled");
+}
+
+/** `ACTIONS = { "606": "retry", "610": "skip" }`, looked up in this file: what it doesn't list isn't tried again, unless the lookup says so. */
+function actionTables(ctx: RuleContext): readonly Draft[] {
+  const { resolved } = ctx;
+  return resolved.groups.flatMap((g): readonly Draft[] => {
+    const { group, catalog, labels } = g;
+    const { words = [] } = group;
+    if (g.confidence !== "certain" || g.meaning === "http" || group.form !== "table" || words.length !== labels.length) return [];
+    const again = labels.filter((_, i) => saysAgain(words[i] ?? ""));
+    const kinds = kindsOf(codesOf(again), catalog);
+    if (kinds.size === 0) return [];
+    const lookups = resolved.facts.branches.filter((b) => b.arms.some((a) => a.via.includes(group.name)));
+    // Where a condition asks the table, it is the decision.
+    if (lookups.length === 0 || lookups.some((b) => b.kind === "switch" || b.kind === "chain")) return [];
+    if (lookups.some((b) => fallsBackOnRetry(b, group.name, ctx))) return [];
+    const handled = new Set([...codesOf(labels), ...handledAround(group.function, catalog.id, resolved, ctx.linked)]);
+    const asked = askedCodes(catalog, { levels: [] }, scopeShowsIn(ctx, group.function));
+    const missing = asked.filter((a) => !handled.has(a.code) && isAsked(a.kind, kinds));
+    if (missing.length === 0) return [];
+    const data: UnhandledData = { what: "group", at: group.span, missing };
+    return [{ ...report(group.nameSpan, missing, catalog, undefined, false, ctx, group.name), data }];
+  });
+}
+
+/** A name or a word, not a sentence for people. */
+function saysAgain(value: string): boolean {
+  const words = wordsOf(value);
+  return !/\s/.test(value) && words.length < 4 && words.some((w) => triesAgain.test(w));
+}
+
+const triesAgain = /^(?:retry|retries|again|renew|refresh|reauth|backoff|transient)$/;
+
+/** `ACTIONS[code] ?? "retry"` */
+function fallsBackOnRetry({ span }: Branch, table: string, { text }: RuleContext): boolean {
+  const end = text.indexOf("\n", span.end);
+  const line = text.slice(span.start, end < 0 ? text.length : end);
+  return wordsOf(line.replaceAll(table, " ")).some((w) => triesAgain.test(w));
+}
+
+/** The APIs about whose codes a file decides. */
+const deciding = new Tally<ResolvedBranch, string>();
+
+/** Whether decisions ask through a set or a predicate of this name. */
+function isUsed(name: string, { resolved, linked }: RuleContext): boolean {
+  const own = asking.of(resolved.facts.branches, (b) =>
+    b.kind === "switch" || b.kind === "chain" ? b.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => l.group ?? [])]) : [],
+  );
+  return own.has(name) || linked.some((file) => file.facts.branches.some((b) => b.arms.some((a) => a.via.includes(name))));
+}
+
+const asking = new Tally<Branch, string>();
+
+function listsRetryables(g: ResolvedGroup): boolean {
+  const words = wordsOf(g.group.name);
+  if (g.group.form !== "list" || isNever(g.group.name) || words.some((w) => negation.test(w))) return false;
+  return words.some((w) => /^(?:retr(?:y|ies|yable|iable|yables)|transient|recoverable|temporary)$/.test(w));
+}
+
+/** `TOKEN_CODES`, `THROTTLED`: a name for one kind is asked about that kind. */
+function narrowName(name: string, missing: UnhandledData["missing"], kinds: ReadonlySet<RetryKind>): UnhandledData["missing"] {
+  const words = wordsOf(name);
+  const only = kindOfWords(words);
+  if (only) return missing.filter((m) => m.kind === only);
+  // A list of what to try again needn't hold what a new token mends, when it holds none of it.
+  return kinds.has("auth") ? missing : missing.filter((m) => m.kind !== "auth");
+}
+
+function kindOfWords(words: readonly string[]): RetryKind | undefined {
+  if (words.some((w) => /^(?:token|auth|expired|credential|unauthorized|unauthenticated|session)/.test(w))) return "auth";
+  if (words.some((w) => /^(?:rate|throttl|ratelimit|limit|quota|concurren)/.test(w))) return "throttled";
+  if (words.some((w) => /^(?:transient|temporar|server|unavailable|network)/.test(w))) return "transient";
+  return undefined;
+}
+
+/** A file that sorts errors by several predicates and leaves the deciding to others: asked once, at its fullest. */
+function unusedPredicates(ctx: RuleContext): readonly Draft[] {
+  const { resolved } = ctx;
+  if (resolved.branches.some((b) => isDecision(b) && b.confidence === "certain")) return [];
+  const catalog = resolved.branches.find((b) => b.confidence === "certain" && b.meaning !== "http")?.catalog;
+  if (!catalog) return [];
+  const codes = (p: Predicate): readonly string[] => predicateCodes(p.function, catalog.id, resolved);
+  const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0);
+  if (own.length === 0 || own.some((p) => p.negated) || resolved.facts.predicates.some((p) => isUsed(p.name, ctx))) return [];
+  const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable)$/.test(w)));
+  const kinds = kindsOf(own.flatMap(codes), catalog);
+  if (!byName && (own.length < 2 || kinds.size < 2)) return [];
+  const fullest = byName ?? [...own].sort((a, b) => new Set(codes(b)).size - new Set(codes(a)).size)[0];
+  if (!fullest) return [];
+  const handled = new Set([...own.flatMap(codes), ...handledAround(fullest.function, catalog.id, resolved, ctx.linked)]);
+  const missing = askedCodes(catalog, { levels: [] }, scopeShowsIn(ctx, fullest.function)).filter(
+    (a) => !handled.has(a.code) && (kinds.has("auth") || a.kind !== "auth"),
+  );
+  if (missing.length === 0) return [];
+  const span = resolved.facts.functions[fullest.function]?.nameSpan ?? { start: fullest.span.start, end: fullest.span.start + 1 };
+  const data: UnhandledData = { what: "predicate", at: fullest.span, missing };
+  return [{ ...report(span, missing, catalog, undefined, false, ctx, fullest.name), data }];
+}
+
+/** `PERMANENT`, `NON_RETRYABLE`: what is never tried again. `NOT_FOUND` is something else. */
+export function isNever(name: string): boolean {
+  const words = wordsOf(name);
+  return words.some(
+    (w, i) =>
+      /^(?:never|fatal|permanent(?:ly)?|un(?:retr|recover)\w+|nonretr\w+)$/.test(w) ||
+      (negation.test(w) && /^(?:retr|recover|transient|temporar)/.test(words[i + 1] ?? "")),
+  );
+}
+
+const negation = /^(?:no|not|non)$/;
