@@ -2,6 +2,7 @@ import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.t
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Arm, Body, FunctionFact, Repeat } from "../sites/model.ts";
+import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import type { RuleContext } from "./rule.ts";
 
@@ -284,6 +285,15 @@ export function wordsIn(source: string): readonly string[] {
 function wordsOfNames(names: ReadonlySet<string>): readonly string[] {
   return [...names].filter((name) => name !== "await").flatMap(wordsOf);
 }
+
+/** Half of the records, the fields without the one that was refused, another name: what is asked then is something else. */
+export function asksForLess({ span }: Body, text: Source): boolean {
+  const code = codeOf(text.slice(span.start, span.end));
+  return /\/=?\s*2\b|\bdiv\s*2\b|>>=?\s*1\b/.test(code) || wordsIn(code).some((w) => changes.test(w));
+}
+
+const changes =
+  /^(?:slic\w*|splice|split\w*|half|halves|halv\w*|mid|middle|midpoint|bisect\w*|partition\w*|chunk\w*|without|omit\w*|delet\w*|remov\w*|drop\w*|unset|exclud\w*|strip\w*|filter\w*|reject\w*|smaller|fewer|shrink\w*|shorten\w*|truncat\w*|narrow\w*|rename\w*|suffix\w*)$/;
 
 /** Whether one of the words begins as the pattern says. */
 export function speaksOf(words: readonly string[], pattern: RegExp): boolean {

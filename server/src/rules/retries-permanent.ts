@@ -2,7 +2,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import type { ResolvedLabel } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Action } from "../sites/model.ts";
-import { codeOf, wordsIn } from "./attempts.ts";
+import { asksForLess } from "./attempts.ts";
 import { about } from "./message.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 
@@ -25,20 +25,11 @@ function arms(ctx: RuleContext): readonly Draft[] {
     return b.branch.arms.flatMap((arm, i) => {
       const action = arm.body?.action;
       if (arm.negated || (action !== "retry" && action !== "renew")) return [];
-      if (action === "retry" && arm.body && asksForLess(ctx.text.slice(arm.body.span.start, arm.body.span.end))) return [];
+      if (action === "retry" && arm.body && asksForLess(arm.body, ctx.text)) return [];
       return (b.arms[i] ?? []).flatMap((l) => hopeless(l, action, b.catalog, ctx));
     });
   });
 }
-
-/** Half of the records, the fields without the one that was refused, another name: what is asked then is something else. */
-function asksForLess(source: string): boolean {
-  const code = codeOf(source);
-  return /\/=?\s*2\b|\bdiv\s*2\b|>>=?\s*1\b/.test(code) || wordsIn(code).some((w) => changes.test(w));
-}
-
-const changes =
-  /^(?:slic\w*|splice|split\w*|half|halves|halv\w*|mid|middle|midpoint|bisect\w*|partition\w*|chunk\w*|without|omit\w*|delet\w*|remov\w*|drop\w*|unset|exclud\w*|strip\w*|filter\w*|reject\w*|smaller|fewer|shrink\w*|shorten\w*|truncat\w*|narrow\w*|rename\w*|suffix\w*)$/;
 
 /** Sets whose name says that what they hold is tried again. */
 function sets(ctx: RuleContext): readonly Draft[] {

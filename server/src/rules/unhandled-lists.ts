@@ -139,8 +139,10 @@ function unusedPredicates(ctx: RuleContext): readonly Draft[] {
   if (!catalog) return [];
   const codes = (p: Predicate): readonly string[] => predicateCodes(p.function, catalog.id, resolved);
   const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0);
-  if (own.length === 0 || own.some((p) => p.negated) || resolved.facts.predicates.some((p) => isUsed(p.name, ctx))) return [];
+  if (own.length === 0 || own.some((p) => p.negated)) return [];
   const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable)$/.test(w)));
+  // One that says by its name what it is for is asked unless it is asked elsewhere; others are understood together or not at all.
+  if ((byName ? [byName] : resolved.facts.predicates).some((p) => isUsed(p.name, ctx))) return [];
   const kinds = kindsOf(own.flatMap(codes), catalog);
   if (!byName && (own.length < 2 || kinds.size < 2)) return [];
   const fullest = byName ?? [...own].sort((a, b) => new Set(codes(b)).size - new Set(codes(a)).size)[0];

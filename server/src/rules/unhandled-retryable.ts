@@ -3,6 +3,7 @@ import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
 import type { Body } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
+import { asksForLess } from "./attempts.ts";
 import { askedCodes, handledAround, handledBy, isDecision, scopeShowsIn } from "./coverage.ts";
 import { retrierAround } from "./retriers.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
@@ -91,8 +92,8 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const own = new Set(together.flatMap(handledBy));
   const kinds = kindsOf(own, catalog);
   // Nothing retryable in it and nobody retries: a probe for one permanent code is no error handling.
-  if (kinds.size === 0 && !branch.arms.some((a) => a.body?.action === "retry" || a.body?.action === "renew") && branch.kind !== "switch")
-    return undefined;
+  const again = branch.arms.some(({ body }) => body && retries(body) && !(body.action === "retry" && asksForLess(body, ctx.text)));
+  if (kinds.size === 0 && !again && branch.kind !== "switch") return undefined;
   if (kinds.size === 0 && own.size < 2) return undefined;
   const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function)).filter((a) => !own.has(a.code));
   if (asked.length === 0 || everythingIsRetried(b, together, ctx) || handsOn(b, ctx)) return undefined;

@@ -141,6 +141,8 @@ class Gatherer {
   #returns = false;
   #says = false;
   #jumps = false;
+  /** Calls that make what is thrown: `Err(api(code))` asks nobody again. */
+  readonly #errors = new Set<Part>();
   readonly #around: Surroundings;
   readonly #ctx: Context;
 
@@ -198,10 +200,10 @@ class Gatherer {
 
   #call(part: Part): void {
     const callee = calleeOf(part);
-    if (callee) this.#called(callee);
+    if (callee) this.#called(callee, this.#errors.has(part));
   }
 
-  #called(callee: Callee): void {
+  #called(callee: Callee, isError = false): void {
     const written = callee.name;
     const name = inLatin(written);
     if (written) this.calls.push(written);
@@ -211,7 +213,7 @@ class Gatherer {
       for (const arg of callee.args) this.#thrown(arg);
       return;
     }
-    const again = this.#around.made.has(callee.dotted) && sends.test(callee.dotted) && !reads(callee);
+    const again = !isError && this.#around.made.has(callee.dotted) && sends.test(callee.dotted) && !reads(callee);
     if (renews.test(name) || drops(callee)) this.#renews = true;
     else if (again) this.#again("call");
     else if (this.#around.functions.includes(written) && !this.#isAbroad(callee)) {
@@ -247,6 +249,7 @@ class Gatherer {
 
   #thrown(given: Part): void {
     const part = unwrap(given);
+    if (part.kind === "call") this.#errors.add(part);
     const name = part.kind === "call" ? madeOf(part) : nameOf(part);
     if (!name) return;
     this.throws.push(name);
