@@ -10,6 +10,7 @@ const shown: Readonly<Record<string, Shown>> = {
   evidence: { sites: true, findings: false },
   files: { sites: true, findings: missing },
   names: { sites: true, findings: false },
+  together: { sites: true, findings: false },
   caught: { sites: false, findings: missing },
   handled: { sites: false, findings: missing },
   traps: { sites: true, findings: true },

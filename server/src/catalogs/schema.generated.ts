@@ -154,6 +154,10 @@ export interface Recognition {
    */
   readonly paths?: readonly string[];
   /**
+   * Ids of catalogs whose APIs are reached through this one: whoever surely calls one of them meets these codes too, often in the same place.
+   */
+  readonly inFrontOf?: readonly string[];
+  /**
    * Words, hosts or packages of sibling systems with colliding codes; their presence weighs against this API.
    */
   readonly not?: readonly string[];

@@ -1,73 +1,83 @@
 import type { Catalog } from "../catalogs/catalog.ts";
-import type { FileFacts, Label } from "../sites/model.ts";
+import type { Constant, FileFacts, Label } from "../sites/model.ts";
+import { familyOf } from "./families.ts";
 import { companyOf } from "./judge.ts";
 import type { Evidence } from "./model.ts";
-import { positionOfName, positionOfPath } from "./position.ts";
+import { type Meaning, positionOfName, positionOfPath } from "./position.ts";
 import { certainAt, verdictsOf } from "./verdicts.ts";
+import { wordsOf } from "./words.ts";
 
 /** How much a good company of codes adds to other evidence; alone it proves nothing. */
-const weights = { two: 0.3, more: 0.4, many: 0.5 } as const;
+const weights = { two: 0.3, more: 0.4, many: 0.5, most: 0.7 } as const;
 const enough = 2;
+/** So many of one catalog's codes meet by chance nowhere; then one in so many may be a stranger. */
+const most = 10;
+const strangers = 1 / 5;
 
 /** Whether a file of which this is said is an API's beyond doubt, or would be in the best company of codes that there is for these APIs. */
 export function mayBeCertain(evidence: readonly Evidence[], apis: readonly string[], mayHaveCompany: (api: string) => boolean = () => true): boolean {
   if (verdictsOf(evidence, apis, certainAt).some((v) => v.certain)) return true;
-  const company = apis.filter(mayHaveCompany).map((api): Evidence => ({ api, kind: "codes", what: "", weight: weights.many }));
+  const company = apis.filter(mayHaveCompany).map((api): Evidence => ({ api, kind: "codes", what: "", weight: weights.most }));
   return verdictsOf([...evidence, ...company], apis, certainAt).some((v) => v.certain);
 }
 
-/** A branch or collection in a telling position that holds nothing but this catalog's codes, and at least two of them. */
+/** A branch, a collection or a family of constants in a telling position that holds hardly anything but this catalog's codes, and at least two of them. */
 export function companyEvidence(facts: FileFacts, catalog: Catalog): Evidence | undefined {
   const none: ReadonlySet<string> = new Set();
   let best: Evidence | undefined;
-  const take = (e: Evidence): void => {
-    if (!best || e.weight > best.weight) best = e;
+  const take = (labels: readonly Label[], meaning: Meaning, span: Evidence["span"]): void => {
+    const weight = meaning === "other" || meaning === "http" ? 0 : worthOf(labels, catalog, meaning === "open");
+    if (weight > (best?.weight ?? 0)) best = evidence(catalog, labels, span, weight);
   };
   // Questions about one value in one function belong together, however they are strung.
-  const asked = new Map<string, { labels: Label[]; span: Evidence["span"] }>();
+  const asked = new Map<string, { labels: Label[]; span: Evidence["span"]; meaning: Meaning }>();
   for (const branch of facts.branches) {
-    const { meaning } = positionOfPath(branch.subject.names, catalog);
-    if (meaning !== "code" && meaning !== "plain") continue;
     const key = `${branch.function}:${branch.subject.names.join(".")}`;
-    const at = asked.get(key) ?? { labels: [], span: branch.head };
+    const at = asked.get(key) ?? { labels: [], span: branch.head, meaning: positionOfPath(branch.subject.names, catalog).meaning };
     at.labels.push(...branch.arms.flatMap((a) => a.labels));
     asked.set(key, at);
   }
-  for (const { labels, span } of asked.values()) {
-    const company = companyOf(labels, catalog, false);
-    if (company.known >= enough && company.strange === 0 && !company.httpLike)
-      take(
-        evidence(
-          catalog,
-          labels.map((l) => l.value),
-          span,
-        ),
-      );
+  for (const { labels, meaning, span } of asked.values()) take(labels, meaning, span);
+  for (const group of facts.groups) take(group.labels, positionOfName(group.name, group.owner, none), group.nameSpan);
+  const families = new Map<string, Constant[]>();
+  for (const constant of facts.constants) {
+    const family = familyOf(constant);
+    if (family === undefined) continue;
+    const members = families.get(family);
+    if (members) members.push(constant);
+    else families.set(family, [constant]);
   }
-  for (const group of facts.groups) {
-    const meaning = positionOfName(group.name, group.owner, none);
-    if (meaning !== "code" && meaning !== "plain") continue;
-    const company = companyOf(group.labels, catalog, false);
-    if (company.known >= enough && company.strange === 0 && !company.httpLike)
-      take(
-        evidence(
-          catalog,
-          company.labels.map((l) => l.label.value),
-          group.nameSpan,
-        ),
-      );
-  }
+  for (const members of families.values())
+    take(
+      members.map((c) => c.label),
+      "plain",
+      members[0]?.nameSpan,
+    );
   return best;
 }
 
-function evidence(catalog: Catalog, values: readonly string[], span: Evidence["span"]): Evidence {
-  const shown = [...new Set(values)].slice(0, 3).join(", ");
-  const distinct = new Set(values).size;
-  return {
-    api: catalog.id,
-    kind: "codes",
-    what: distinct > 3 ? `${shown} …` : shown,
-    ...(span ? { span } : {}),
-    weight: distinct > 4 ? weights.many : distinct > 2 ? weights.more : weights.two,
-  };
+/** What such a company is worth; 0 where it is none. */
+function worthOf(labels: readonly Label[], catalog: Catalog, open: boolean): number {
+  if (labels.length < (open ? most : enough)) return 0;
+  const { known, strange, httpLike, labels: resolved } = companyOf(labels, catalog, false);
+  if (known < enough || httpLike) return 0;
+  const found = resolved.flatMap((l) => l.found?.code ?? []);
+  if (known >= most && strange <= (open ? 0 : known * strangers) && isSpread(found)) return weights.most;
+  if (open || strange > 0) return 0;
+  // Nobody else has two codes of three words and more alike.
+  if (known >= 5 && new Set(found.filter((code) => wordsOf(code).length > 2)).size >= 2) return weights.most;
+  return known > 4 ? weights.many : known > 2 ? weights.more : weights.two;
+}
+
+/** Numbers in one dense row are somebody's ids as well. */
+function isSpread(codes: readonly string[]): boolean {
+  if (!codes.every((code) => /^\d+$/.test(code))) return true;
+  const numbers = codes.map(Number);
+  return Math.max(...numbers) - Math.min(...numbers) > 3 * new Set(numbers).size;
+}
+
+function evidence(catalog: Catalog, labels: readonly Label[], span: Evidence["span"], weight: number): Evidence {
+  const values = [...new Set(labels.map((l) => l.value))];
+  const shown = values.slice(0, 3).join(", ");
+  return { api: catalog.id, kind: "codes", what: values.length > 3 ? `${shown} …` : shown, ...(span ? { span } : {}), weight };
 }

@@ -1,12 +1,12 @@
 import type { FileFacts } from "../sites/model.ts";
 import type { Candidate } from "./candidates.ts";
-import { companyOf, judge } from "./judge.ts";
+import { companyOf, judge, togetherAt } from "./judge.ts";
 import { isCount, keysOf, type Meaning, positionOfName, positionOfPath } from "./position.ts";
 import type { ResolvedConstant, ResolvedField, ResolvedGroup } from "./resolved.ts";
 
 export function resolveGroup(
   group: FileFacts["groups"][number],
-  { catalog, verdict, entryWords }: Candidate,
+  { catalog, verdict, entryWords, kin }: Candidate,
   used: ReadonlySet<string>,
 ): ResolvedGroup | undefined {
   const byKeys = group.form === "table" ? positionOfName(keysOf(group.name), group.owner, entryWords) : "open";
@@ -15,7 +15,7 @@ export function resolveGroup(
   const own = alone === "other" ? alone : byKeys === "code" || byKeys === "plain" ? byKeys : positionOfName(group.name, group.owner, entryWords);
   const isUsed = used.has(group.name);
   const meaning: Meaning = own === "open" && isUsed ? "code" : own;
-  const company = companyOf(group.labels, catalog, meaning === "http", { heads: meaning === "code" });
+  const company = companyOf(group.labels, catalog, meaning === "http", { heads: meaning === "code", kin, together: togetherAt(meaning, verdict) });
   // Two names that happen to meet a number each prove less than a name that says what it lists.
   const confidence = judge(company, meaning, verdict, isUsed);
   if (!confidence) return undefined;
@@ -25,20 +25,21 @@ export function resolveGroup(
 
 export function resolveConstant(
   constant: FileFacts["constants"][number],
-  { catalog, verdict, entryWords }: Candidate,
+  { catalog, verdict, entryWords, kin }: Candidate,
   used: ReadonlySet<string>,
   kept: ReadonlyMap<string, Meaning>,
+  inFamily: boolean,
 ): ResolvedConstant | undefined {
   const counts = constant.label.type === "number" && isCount(constant.name);
   const own = counts ? "other" : positionOfName(constant.name, constant.owner ?? constant.declared, entryWords);
   const around = constant.owner === undefined ? undefined : kept.get(constant.owner);
-  const inGroup = around !== undefined;
+  const inGroup = around !== undefined || inFamily;
   const isUsed = used.has(constant.name);
   // Beside codes an unspeaking name is one more of them; a port stays a port, unless what holds it says that it holds codes.
-  const isOne = isUsed || around === "code" || around === "plain";
+  const isOne = isUsed || inFamily || around === "code" || around === "plain";
   const meaning: Meaning = (own === "open" && (isUsed || inGroup)) || (own === "other" && isOne) ? "code" : own;
-  const company = companyOf([constant.label], catalog, meaning === "http");
-  const confidence = judge(company, meaning, verdict, isUsed || inGroup);
+  const company = companyOf([constant.label], catalog, meaning === "http", { heads: isUsed || inGroup, kin });
+  const confidence = judge(company, meaning, verdict, isUsed || inGroup, isUsed || inFamily);
   return confidence && { constant, catalog, confidence, meaning, labels: company.labels };
 }
 

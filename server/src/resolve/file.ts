@@ -4,11 +4,12 @@ import type { Source } from "../text/places.ts";
 import { type Span, touching } from "../text/span.ts";
 import type { Answers } from "./answers.ts";
 import { astrayIn } from "./astray.ts";
-import { type Candidate, candidatesOf } from "./candidates.ts";
+import { type Candidate, candidatesOf, kinIn } from "./candidates.ts";
 import { resolveConstant, resolveField, resolveGroup } from "./definitions.ts";
 import type { Elsewhere } from "./elsewhere.ts";
+import { familiesIn, isInFamily, sayingOfFamily } from "./families.ts";
 import { type Ground, Grounds } from "./grounds.ts";
-import { companyOf, judge, slipsFor } from "./judge.ts";
+import { companyOf, judge, slipsFor, togetherAt } from "./judge.ts";
 import type { Site, Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
 import { isHttpStatus, isOfAnswer, isPlatform, isTransport, type Meaning, type Position, positionOfName, positionOfPath } from "./position.ts";
@@ -38,7 +39,7 @@ export interface ResolveInput {
 export function resolveFile(input: ResolveInput): Resolved {
   const { facts, verdicts, test } = input;
   const candidates = candidatesOf(verdicts, input.catalogs);
-  const grounds = new Grounds(input.text, facts, verdicts, input.needles, input.addresses);
+  const grounds = new Grounds(input.text, facts, verdicts, input.needles, input.addresses, kinIn(input.catalogs));
   const stranger = new Set<string>();
   // Where nothing has to be told apart, an answer depends on nothing else in the file.
   const known = grounds.mixed ? undefined : input.before;
@@ -68,11 +69,17 @@ export function resolveFile(input: ResolveInput): Resolved {
     ),
   );
   const kept = new Map(groups.filter((g) => g.group.form === "constants" && g.confidence === "certain").map((g) => [g.group.name, g.meaning]));
-  const constants = facts.constants.flatMap((k) =>
-    again(k, "constant", `${usedGroups.has(k.name)} ${k.owner === undefined ? "" : kept.get(k.owner)}`, () =>
-      best(candidates, (c) => onGround(resolveConstant(k, c, usedGroups, kept), () => groundOf([k.name, k.owner], k.nameSpan, -1, c))),
-    ),
-  );
+  const families = familiesOf(facts.constants, candidates, known);
+  const constants = facts.constants.flatMap((k) => {
+    const around = k.owner === undefined ? candidates.map((c) => isInFamily(k, c.catalog.id, families)).join() : kept.get(k.owner);
+    return again(k, "constant", `${usedGroups.has(k.name)} ${around}`, () =>
+      best(candidates, (c) =>
+        onGround(resolveConstant(k, c, usedGroups, kept, isInFamily(k, c.catalog.id, families)), () =>
+          groundOf([k.name, k.owner], k.nameSpan, -1, c),
+        ),
+      ),
+    );
+  });
   const fields = facts.fields.flatMap((f) =>
     best(candidates, (c) => onGround(resolveField(f, c, facts), () => groundOf([f.name, f.record], f.label.span, f.function, c))),
   );
@@ -91,6 +98,16 @@ export function resolveFile(input: ResolveInput): Resolved {
     sitesIn: (stretch) => (sites ? touching(sites, stretch) : sitesIn(all, input, stretch)),
   };
 }
+
+/** The families of constants that hold codes of one of the APIs. */
+function familiesOf(constants: FileFacts["constants"], candidates: readonly Candidate[], known: Answers | undefined): ReadonlySet<string> {
+  if (constants.length === 0) return noFamily;
+  const catalogs = candidates.map((c) => c.catalog);
+  const says = (k: FileFacts["constants"][number]): readonly string[] => sayingOfFamily(k, catalogs);
+  return familiesIn(known?.together(`families ${catalogs.map((c) => c.id)}`, constants, says) ?? new Set(constants.flatMap(says)));
+}
+
+const noFamily: ReadonlySet<string> = new Set();
 
 /** Where only a hint says whose the file is, a value that is called an error of the API's still is one: `catch (MarketoException $e)`. */
 function sureByName(resolved: ResolvedBranch | undefined, grounds: Grounds): ResolvedBranch | undefined {
@@ -134,7 +151,9 @@ function best<T extends { readonly confidence: string; readonly labels: readonly
   for (const candidate of candidates) {
     const value = resolve(candidate);
     if (!value) continue;
-    const known = value.labels.filter((l) => l.found).length / Math.max(1, value.labels.filter((l) => !l.neutral).length);
+    const found = value.labels.filter((l) => l.found).length;
+    // Of two APIs that answer in one place, each knows all that isn't the other's.
+    const known = found / Math.max(1, value.labels.filter((l) => !l.neutral).length) + Math.min(found, 50) / 1000;
     const score =
       (value.confidence === "certain" ? 10 : 0) + known * 5 + (value.meaning === "code" ? 2 : 0) + Math.min(1, candidate.verdict?.weight ?? 0);
     if (!top || score > top.score) top = { value, score };
@@ -144,7 +163,7 @@ function best<T extends { readonly confidence: string; readonly labels: readonly
 
 const none: readonly never[] = [];
 
-function resolveBranch(branch: Branch, { catalog, verdict }: Candidate, elsewhere: Elsewhere | undefined): ResolvedBranch | undefined {
+function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, elsewhere: Elsewhere | undefined): ResolvedBranch | undefined {
   const labels = branch.arms.flatMap((a) => a.labels);
   const { names, declared, rootDeclared, local, piece = false } = branch.subject;
   // The code of a failed request is its status.
@@ -155,7 +174,7 @@ function resolveBranch(branch: Branch, { catalog, verdict }: Candidate, elsewher
       ? { meaning: "other", levels: [] }
       : positionOfPath(names, catalog);
   const heads = position.meaning === "code" || (piece && position.meaning === "plain");
-  const company = companyOf(labels, catalog, position.meaning === "http", { heads, piece });
+  const company = companyOf(labels, catalog, position.meaning === "http", { heads, piece, kin, together: togetherAt(position.meaning, verdict) });
   const named = labels.length > 0 && branch.arms.some((a) => a.via.some((name) => positionOfName(name, undefined, new Set()) === "code"));
   const meaning = named && position.meaning !== "http" && position.meaning !== "other" ? "code" : position.meaning;
   const covered = branch.arms.some((a) => a.covers.some((c) => coversCodes(c, catalog)));

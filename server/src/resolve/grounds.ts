@@ -4,6 +4,7 @@ import type { Span } from "../text/span.ts";
 import { inComment, occurrences } from "./evidence.ts";
 import type { Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
+import { pairOf } from "./position.ts";
 
 /** Whose place it is: the API's for all one can see, somebody else's, or in doubt. */
 export type Ground = "own" | "foreign" | "doubtful";
@@ -26,10 +27,20 @@ export class Grounds {
   readonly #verdicts: readonly Verdict[];
   /** Whether there are foreign ones among the addresses, by the APIs for which that is known. */
   readonly #addresses: Map<string, boolean>;
+  /** Pairs of APIs of which one is reached through the other: a name that speaks of one may hold codes of both. */
+  readonly #kin: ReadonlySet<string>;
   #several: boolean | undefined;
   #hits: readonly Hit[] | undefined;
 
-  constructor(source: Source, facts: FileFacts, verdicts: readonly Verdict[], needles: readonly Needle[], addresses = new Map<string, boolean>()) {
+  constructor(
+    source: Source,
+    facts: FileFacts,
+    verdicts: readonly Verdict[],
+    needles: readonly Needle[],
+    addresses = new Map<string, boolean>(),
+    kin: ReadonlySet<string> = new Set(),
+  ) {
+    this.#kin = kin;
     this.#addresses = addresses;
     this.#plain = plainOf(source);
     this.#facts = facts;
@@ -73,7 +84,9 @@ export class Grounds {
   ofNames(names: readonly (string | undefined)[], api: string): Ground | undefined {
     const text = names.filter((n) => n !== undefined && n !== "").join(" ");
     const lower = text.toLowerCase();
-    const found = this.#needles.filter((n) => (n.kind === "identifier" || n.weight < 0) && occurrences(text, n, lower).length > 0);
+    const found = this.#needles.filter(
+      (n) => (n.kind === "identifier" || n.weight < 0) && !this.#kin.has(pairOf(n.api, api)) && occurrences(text, n, lower).length > 0,
+    );
     if (found.some((n) => n.api === api && n.weight > 0)) return "own";
     return found.some((n) => (n.api === api) === n.weight < 0) ? "foreign" : undefined;
   }

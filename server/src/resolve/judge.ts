@@ -25,10 +25,15 @@ export interface Asked {
   readonly heads?: boolean;
   /** Only a piece of the value is compared: what is no code there is some other piece. */
   readonly piece?: boolean;
+  /** So many numbers that stand in front of a code are codes together, where one of them might be a year or a width. */
+  readonly together?: number | undefined;
+  /** Those whose codes arrive in the same place. */
+  readonly kin?: readonly Catalog[];
 }
 
 export function companyOf(labels: readonly Label[], catalog: Catalog, atHttp: boolean, asked: Asked = {}): Company {
-  const resolved = labels.map((label) => resolveLabel(label, catalog, atHttp, asked));
+  const single = labels.map((label) => resolveLabel(label, catalog, atHttp, asked));
+  const resolved = asked.together === undefined ? single : withHeads(single, catalog, asked.together);
   const counted = distinct(resolved.filter((r) => !r.neutral));
   const known = counted.filter((r) => r.found).length;
   return {
@@ -38,7 +43,9 @@ export function companyOf(labels: readonly Label[], catalog: Catalog, atHttp: bo
     strange: counted.length - known,
     httpLike: labels.length > 0 && labels.every((l) => isHttpStatus(l.value)) && labels.some((l) => l.type === "number" || labels.length > known),
     distinctive: resolved.some((r) => r.found?.distinctive),
-    mistyped: known > 0 && counted.every((r) => !r.found || r.label.type !== catalog.levels[r.found.entry.level]?.type),
+    // What stands in front of a code was cut off: a number is as good as a text.
+    mistyped:
+      known > 0 && counted.every((r) => !r.found || (r.found.match !== "prefix" && r.label.type !== catalog.levels[r.found.entry.level]?.type)),
     telling: counted.some((r) => r.found && /[^\d]/.test(r.found.code)),
   };
 }
@@ -50,12 +57,26 @@ function withStatus(given: ResolvedLabel, catalog: Catalog): ResolvedLabel {
   return found && found.match !== "prefix" ? { label: given.label, found, neutral: false } : given;
 }
 
+/** Numbers in front of codes, where enough of them and nothing else stand together. */
+function withHeads(single: readonly ResolvedLabel[], catalog: Catalog, enoughOfThem: number): readonly ResolvedLabel[] {
+  if (single.some((r) => !r.found && !r.neutral)) return single;
+  const resolved = single.map((r): ResolvedLabel => {
+    const found = r.found || r.beside ? undefined : lookup(catalog, r.label.value);
+    return found?.match === "prefix" ? { label: r.label, found, neutral: false } : r;
+  });
+  return distinct(resolved.filter((r) => r.found && !isYear(r.label.value))).length >= enoughOfThem ? resolved : single;
+}
+
+function isYear(value: string): boolean {
+  return /^(?:19|20)\d\d$/.test(value);
+}
+
 function distinct(labels: readonly ResolvedLabel[]): readonly ResolvedLabel[] {
   const seen = new Set<string>();
   return labels.filter((l) => !seen.has(l.label.value) && seen.add(l.label.value));
 }
 
-function resolveLabel(label: Label, catalog: Catalog, atHttp: boolean, { heads, piece }: Asked): ResolvedLabel {
+function resolveLabel(label: Label, catalog: Catalog, atHttp: boolean, { heads, piece, kin = [] }: Asked): ResolvedLabel {
   const { value } = label;
   const found = lookup(catalog, value);
   // The beginning of a code is one as well, where nobody else's begins so or the name says that the number alone is meant.
@@ -65,6 +86,10 @@ function resolveLabel(label: Label, catalog: Catalog, atHttp: boolean, { heads, 
     const fits = atHttp ? levels.includes("http") : levels.some((l) => l !== "http");
     if (fits) return { label, found, neutral: false };
     return { label, neutral: !atHttp };
+  }
+  for (const other of atHttp ? [] : kin) {
+    const theirs = lookup(other, value);
+    if (theirs && theirs.match !== "prefix") return { label, neutral: true, beside: { catalog: other, found: theirs } };
   }
   const neutral =
     piece === true ||
@@ -87,6 +112,14 @@ function isForeignWord(value: string, catalog: Catalog): boolean {
     wordless.set(catalog, none);
   }
   return none && /^[A-Z][A-Z_]+$/.test(value);
+}
+
+/** From how many on numbers in front of codes are codes under a name of such a meaning. */
+export function togetherAt(meaning: Meaning, verdict: Verdict | undefined): number | undefined {
+  if (!verdict?.certain || !verdict.evidence.some((e) => proofs.has(e.kind))) return undefined;
+  if (meaning === "code") return 1;
+  if (meaning === "plain") return verdict.borrowed ? 3 : 2;
+  return meaning === "open" ? (verdict.borrowed ? 8 : 5) : undefined;
 }
 
 /** Kinds of evidence that only a program which calls the API gives. */
@@ -115,7 +148,7 @@ export function judge(
   if (meaning === "open" && mistyped && !named) return undefined;
   if (!verdict.certain) return "likely";
   // Whoever calls a client asks other services too: a lone number under a common name may be theirs.
-  if (verdict.borrowed && (mistyped || (meaning === "plain" && known < 2 && !brought))) return "likely";
+  if (verdict.borrowed && !brought && (mistyped || (meaning === "plain" && known < 2))) return "likely";
   // By its names alone a file may as well be about the API's forms and speak with a service of its own.
   if (meaning === "plain" && mistyped && known < 2 && !named && !verdict.evidence.some((e) => proofs.has(e.kind))) return "likely";
   if (meaning === "code" || meaning === "plain") return "certain";

@@ -35,6 +35,12 @@ const errorWords = new Set([
   "cause",
   "fail",
 ]);
+
+/** What a name begins with that stands for a code or an error: `codeTimeout`, `ErrTimeout`. */
+export function isErrorWord(word: string): boolean {
+  return codeWords.has(word) || (word.length > 2 && word !== "api" && errorWords.has(word));
+}
+
 const httpWords = new Set(["status", "http", "statuscode", "httpstatus"]);
 const otherWords = new Set(
   "id ids port size length count num total year month day date time timestamp zip postal postcode version width height limit offset page index timeout ms seconds sec interval delay max min price amount qty quantity exit signal key keycode charcode char country currency language lang area phone state province event category activity campaign list lead program folder asset form user item color close ws socket build mode row column line attempt route attribute class theme style selector tag slug permission access".split(

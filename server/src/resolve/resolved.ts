@@ -12,6 +12,8 @@ export interface ResolvedLabel {
   readonly found?: Lookup;
   /** Success values, sentinels and codes accepted in silence: neither known nor strange. */
   readonly neutral: boolean;
+  /** What it is a code of instead: an API that stands in front of this one, or behind it, and answers in the same place. */
+  readonly beside?: { readonly catalog: Catalog; readonly found: Lookup };
 }
 
 interface Resolution {

@@ -157,8 +157,9 @@ class Sites {
     return this.#wanted === undefined || this.#wanted.fits(span);
   }
 
-  #put(label: Label, { found }: ResolvedLabel, catalog: Catalog, confidence: Site["confidence"], role: SiteRole, level: Level | undefined): void {
+  #put(label: Label, resolved: ResolvedLabel, its: Catalog, confidence: Site["confidence"], role: SiteRole, level: Level | undefined): void {
     if (!this.#isWanted(label.span)) return;
+    const { found, catalog } = resolved.beside ?? { found: resolved.found, catalog: its };
     const known = found !== undefined;
     // A code that the maker's list lacks but the wire has shown is a site all the same.
     if (!known && !catalog.index.alsoSeen.has(label.value)) return;

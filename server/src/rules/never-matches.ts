@@ -76,7 +76,8 @@ function wrong(b: ResolvedBranch, labels: readonly ResolvedLabel[], right: Reado
   const { catalog } = b;
   return labels.flatMap((l) => {
     // Whoever asks for both types of a code knows what they do.
-    if (!l.found || l.label.group || right.has(placeOf(b, l))) return [];
+    // What stands in front of a code was cut off, and may have become a number.
+    if (!l.found || l.found.match === "prefix" || l.label.group || right.has(placeOf(b, l))) return [];
     const type = typeAt(b, l, catalog);
     if (!type || l.label.type === type) return [];
     const level = catalog.levels[l.found.entry.level];

@@ -1,0 +1,60 @@
+import { type Catalog, lookup } from "../catalogs/catalog.ts";
+import type { Constant } from "../sites/model.ts";
+import { isErrorWord, positionOfName } from "./position.ts";
+import { wordsOf } from "./words.ts";
+
+/** So many codes make a family of constants one of codes, with a stranger for each four of them. */
+const enough = 3;
+const strangers = 1 / 4;
+
+/**
+ * Constants that no class holds, and that say of themselves that they belong together: `codeTimeout`, `codeInUse`; all of the type `Code`.
+ * What each of them is called besides says less than what they are.
+ */
+export function familyOf({ name, owner, declared }: Constant): string | undefined {
+  if (owner !== undefined) return undefined;
+  if (declared !== undefined && ["code", "plain"].includes(positionOfName(declared, undefined, none))) return `: ${declared}`;
+  const words = wordsOf(name);
+  return words.length > 1 && isErrorWord(words[0] ?? "") ? words[0] : undefined;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** What a constant says of its family, by itself. */
+export function sayingOfFamily(constant: Constant, catalogs: readonly Catalog[]): readonly string[] {
+  const family = familyOf(constant);
+  if (family === undefined) return [];
+  const { value } = constant.label;
+  // What its name says to be something else proves nothing, where it may be one of them all the same.
+  if (positionOfName(constant.name, constant.declared, none) === "other") return [];
+  if (value === "" || /^-?[0-9]$/.test(value)) return [];
+  return catalogs.flatMap((c) => (c.index.success.has(value) ? [] : [[c.id, family, lookup(c, value) ? "+" : "-", value].join("\n")]));
+}
+
+const read = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
+/** The families that hold an API's codes, as `isFamily` asks for them. The same sayings are the same object. */
+export function familiesIn(sayings: ReadonlySet<string>): ReadonlySet<string> {
+  let families = read.get(sayings);
+  if (!families) {
+    const counts = new Map<string, { known: number; strange: number }>();
+    for (const saying of sayings) {
+      const [api, family, sign] = saying.split("\n");
+      const key = `${api} ${family}`;
+      const count = counts.get(key) ?? { known: 0, strange: 0 };
+      if (sign === "+") count.known++;
+      else count.strange++;
+      counts.set(key, count);
+    }
+    families = new Set([...counts].filter(([, { known, strange }]) => known >= enough && strange <= known * strangers).map(([key]) => key));
+    read.set(sayings, families);
+  }
+  return families;
+}
+
+/** Whether a constant is one of a family of an API's codes. */
+export function isInFamily(constant: Constant, api: string, families: ReadonlySet<string>): boolean {
+  if (families.size === 0) return false;
+  const family = familyOf(constant);
+  return family !== undefined && families.has(`${api} ${family}`);
+}
