@@ -1,26 +1,38 @@
+import type { Catalog } from "../catalogs/catalog.ts";
 import type { FileFacts } from "../sites/model.ts";
 import type { Candidate } from "./candidates.ts";
 import { companyOf, judge, togetherAt } from "./judge.ts";
-import { isCount, keysOf, type Meaning, positionOfName, positionOfPath } from "./position.ts";
+import type { Verdict } from "./model.ts";
+import { isAgent, isCount, keysOf, type Meaning, positionOfName, positionOfPath } from "./position.ts";
 import type { ResolvedConstant, ResolvedField, ResolvedGroup } from "./resolved.ts";
 
 export function resolveGroup(
   group: FileFacts["groups"][number],
   { catalog, verdict, entryWords, kin }: Candidate,
   used: ReadonlySet<string>,
+  isOneOfSeveral: boolean,
 ): ResolvedGroup | undefined {
   const byKeys = group.form === "table" ? positionOfName(keysOf(group.name), group.owner, entryWords) : "open";
   // `LISTS` holds lists, whatever the class is about.
   const alone = group.form === "constants" ? "open" : positionOfName(group.name, undefined, entryWords);
-  const own = alone === "other" ? alone : byKeys === "code" || byKeys === "plain" ? byKeys : positionOfName(group.name, group.owner, entryWords);
+  const named = positionOfName(group.name, group.owner, entryWords);
+  const whole = group.form === "constants" && named === "code" && isAgent(group.name) ? "open" : named;
+  const own = alone === "other" ? alone : byKeys === "code" || byKeys === "plain" ? byKeys : whole;
   const isUsed = used.has(group.name);
-  const meaning: Meaning = own === "open" && isUsed ? "code" : own;
+  const meaning: Meaning = own === "open" && isUsed ? "code" : own === "other" && isListOfCodes(group, catalog, verdict) ? "plain" : own;
   const company = companyOf(group.labels, catalog, meaning === "http", { heads: meaning === "code", kin, together: togetherAt(meaning, verdict) });
   // Two names that happen to meet a number each prove less than a name that says what it lists.
   const confidence = judge(company, meaning, verdict, isUsed);
   if (!confidence) return undefined;
-  const sure = confidence === "certain" && (meaning !== "plain" || company.known >= 2 || isUsed);
+  const sure = confidence === "certain" && (meaning !== "plain" || company.known >= 2 || isUsed || isOneOfSeveral);
   return { group, catalog, confidence: sure ? "certain" : "likely", meaning, labels: company.labels };
+}
+
+/** `PermissionCodes` may be those of permissions; three that are spelt as this API's, and nothing else, are what it answers. */
+function isListOfCodes(group: FileFacts["groups"][number], catalog: Catalog, verdict: Verdict | undefined): boolean {
+  if (!verdict?.certain || group.form !== "list" || !/codes$/i.test(group.name)) return false;
+  const { known, strange, telling } = companyOf(group.labels, catalog, false);
+  return known >= 3 && strange === 0 && telling;
 }
 
 export function resolveConstant(

@@ -1,5 +1,5 @@
 import { type Catalog, lookup } from "../catalogs/catalog.ts";
-import type { Constant } from "../sites/model.ts";
+import type { Constant, Group } from "../sites/model.ts";
 import { isErrorWord, positionOfName } from "./position.ts";
 import { wordsOf } from "./words.ts";
 
@@ -28,7 +28,29 @@ export function sayingOfFamily(constant: Constant, catalogs: readonly Catalog[])
   // What its name says to be something else proves nothing, where it may be one of them all the same.
   if (positionOfName(constant.name, constant.declared, none) === "other") return [];
   if (value === "" || /^-?[0-9]$/.test(value)) return [];
-  return catalogs.flatMap((c) => (c.index.success.has(value) ? [] : [[c.id, family, lookup(c, value) ? "+" : "-", value].join("\n")]));
+  return sayings(family, [value], catalogs);
+}
+
+/** What a short list says of those that are called as it is: each of a row of classes has its own `codes`. */
+export function sayingOfList(group: Group, catalogs: readonly Catalog[]): readonly string[] {
+  if (group.form !== "list" || group.owner === undefined || group.labels.length > 8) return [];
+  if (positionOfName(group.name, undefined, none) !== "plain") return [];
+  return sayings(
+    `= ${group.name}`,
+    group.labels.map((l) => l.value),
+    catalogs,
+  );
+}
+
+/** Whether a list is one of several that hold an API's codes. */
+export function isAmong(group: Group, api: string, families: ReadonlySet<string>): boolean {
+  return families.size > 0 && group.owner !== undefined && families.has(`${api} = ${group.name}`);
+}
+
+function sayings(family: string, values: readonly string[], catalogs: readonly Catalog[]): readonly string[] {
+  return values.flatMap((value) =>
+    catalogs.flatMap((c) => (c.index.success.has(value) ? [] : [[c.id, family, lookup(c, value) ? "+" : "-", value].join("\n")])),
+  );
 }
 
 const read = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();

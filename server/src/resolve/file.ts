@@ -7,12 +7,22 @@ import { astrayIn } from "./astray.ts";
 import { type Candidate, candidatesOf, kinIn } from "./candidates.ts";
 import { resolveConstant, resolveField, resolveGroup } from "./definitions.ts";
 import type { Elsewhere } from "./elsewhere.ts";
-import { familiesIn, isInFamily, sayingOfFamily } from "./families.ts";
+import { familiesIn, isAmong, isInFamily, sayingOfFamily, sayingOfList } from "./families.ts";
 import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, judge, slipsFor, togetherAt } from "./judge.ts";
 import type { Site, Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
-import { isHttpStatus, isOfAnswer, isPlatform, isTransport, type Meaning, type Position, positionOfName, positionOfPath } from "./position.ts";
+import {
+  isHttpStatus,
+  isOfAnswer,
+  isPlatform,
+  isStatusOf,
+  isTransport,
+  type Meaning,
+  type Position,
+  positionOfName,
+  positionOfPath,
+} from "./position.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "./resolved.ts";
 import { sitesIn, sitesOf } from "./sites.ts";
 
@@ -63,13 +73,16 @@ export function resolveFile(input: ResolveInput): Resolved {
     names.some((n) => n !== undefined && !usedGroups.has(n) && stranger.has(`${catalog.id} ${n}`))
       ? "foreign"
       : grounds.ofDefinition(names, span, fn, catalog.id);
+  const lists = familiesOf("lists", facts.groups, sayingOfList, candidates, known);
   const groups = facts.groups.flatMap((g) =>
-    again(g, "group", `${usedGroups.has(g.name)}`, () =>
-      best(candidates, (c) => onGround(resolveGroup(g, c, usedGroups), () => groundOf([g.name, g.owner], g.span, g.function, c))),
+    again(g, "group", `${usedGroups.has(g.name)} ${candidates.map((c) => isAmong(g, c.catalog.id, lists)).join()}`, () =>
+      best(candidates, (c) =>
+        onGround(resolveGroup(g, c, usedGroups, isAmong(g, c.catalog.id, lists)), () => groundOf([g.name, g.owner], g.span, g.function, c)),
+      ),
     ),
   );
   const kept = new Map(groups.filter((g) => g.group.form === "constants" && g.confidence === "certain").map((g) => [g.group.name, g.meaning]));
-  const families = familiesOf(facts.constants, candidates, known);
+  const families = familiesOf("families", facts.constants, sayingOfFamily, candidates, known);
   const constants = facts.constants.flatMap((k) => {
     const around = k.owner === undefined ? candidates.map((c) => isInFamily(k, c.catalog.id, families)).join() : kept.get(k.owner);
     return again(k, "constant", `${usedGroups.has(k.name)} ${around}`, () =>
@@ -99,12 +112,18 @@ export function resolveFile(input: ResolveInput): Resolved {
   };
 }
 
-/** The families of constants that hold codes of one of the APIs. */
-function familiesOf(constants: FileFacts["constants"], candidates: readonly Candidate[], known: Answers | undefined): ReadonlySet<string> {
-  if (constants.length === 0) return noFamily;
+/** The families of constants, or of lists, that hold codes of one of the APIs. */
+function familiesOf<T extends object>(
+  question: string,
+  facts: readonly T[],
+  saying: (fact: T, catalogs: readonly Catalog[]) => readonly string[],
+  candidates: readonly Candidate[],
+  known: Answers | undefined,
+): ReadonlySet<string> {
+  if (facts.length === 0) return noFamily;
   const catalogs = candidates.map((c) => c.catalog);
-  const says = (k: FileFacts["constants"][number]): readonly string[] => sayingOfFamily(k, catalogs);
-  return familiesIn(known?.together(`families ${catalogs.map((c) => c.id)}`, constants, says) ?? new Set(constants.flatMap(says)));
+  const says = (fact: T): readonly string[] => saying(fact, catalogs);
+  return familiesIn(known?.together(`${question} ${catalogs.map((c) => c.id)}`, facts, says) ?? new Set(facts.flatMap(says)));
 }
 
 const noFamily: ReadonlySet<string> = new Set();
@@ -172,7 +191,7 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
     ? { meaning: "http", levels: ["http"] }
     : isPlatform(rootDeclared ?? declared)
       ? { meaning: "other", levels: [] }
-      : positionOfPath(names, catalog);
+      : statusOr(branch, catalog, positionOfPath(names, catalog));
   const heads = position.meaning === "code" || (piece && position.meaning === "plain");
   const company = companyOf(labels, catalog, position.meaning === "http", { heads, piece, kin, together: togetherAt(position.meaning, verdict) });
   const named = labels.length > 0 && branch.arms.some((a) => a.via.some((name) => positionOfName(name, undefined, new Set()) === "code"));
@@ -201,6 +220,13 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
   // A lone piece of something that may be no error is a year or a number of an article.
   const doubtful = piece && meaning === "plain" && company.known < 2 && isBare(labels) && !isOfAnswer([...names, declared, rootDeclared, local]);
   return { branch, catalog, confidence: doubtful ? "likely" : confidence, meaning, labels: company.labels, arms, levels: position.levels };
+}
+
+/** A number of three digits is no code of a body that holds texts, where it is asked of a response itself. */
+function statusOr({ subject, arms }: Branch, catalog: Catalog, position: Position): Position {
+  if (position.meaning !== "plain" || catalog.levels.response?.type !== "string" || !isStatusOf(subject.names, subject.local)) return position;
+  const labels = arms.flatMap((a) => a.labels);
+  return labels.length > 0 && labels.every((l) => l.type === "number" && isHttpStatus(l.value)) ? { meaning: "http", levels: ["http"] } : position;
 }
 
 function isBare(labels: readonly Label[]): boolean {

@@ -137,7 +137,9 @@ export function isHttpStatus(value: string): boolean {
 
 /** The meaning of an expression's names, from the root to the last. */
 export function positionOfPath(names: readonly string[], catalog: Catalog): Position {
-  const plain = names.map(plainName).filter((n) => n !== "" && n !== "[]");
+  const plain = unconverted(names)
+    .map(plainName)
+    .filter((n) => n !== "" && n !== "[]");
   const last = plain[plain.length - 1] ?? "";
   const before = plain[plain.length - 2] ?? "";
   const levels = levelsOf(last, before, catalog);
@@ -148,6 +150,25 @@ export function positionOfPath(names: readonly string[], catalog: Catalog): Posi
   // A common word that is the field all the same: `type` of an answer that this API gives.
   if (meaning === "open" && levels.bare.some((l) => l !== "http")) return { meaning: "plain", levels: levels.bare };
   return { meaning, levels: levels.bare };
+}
+
+const conversion =
+  /^(?:(?:as|to|get)_?)?(?:u?int(?:eger)?(?:8|16|32|64)?|long|string|text|str|number|(?:int|long)_?value)(?:_?or_?(?:null|default|else|zero)|opt)?\(\)$/i;
+
+/** `reply.Get("err_code").Int()` asks for `err_code`, whatever it is read as. */
+function unconverted(names: readonly string[]): readonly string[] {
+  return names.length > 1 && conversion.test(names[names.length - 1] as string) ? names.slice(0, -1) : names;
+}
+
+const responses = /^(?:res|resp|response|reply)$/i;
+
+/** `response.code() == 413`: of what an HTTP library gives, the number is the status. The body's own codes are not asked for so where they are texts. */
+export function isStatusOf(names: readonly string[], local: string | undefined): boolean {
+  const [before = "", last = ""] = names.map(plainName).slice(-2);
+  if (!/^(?:code|status_?code)$/i.test(last)) return false;
+  return (
+    [before, names.at(-1)?.endsWith("()") ? (local ?? "") : ""].some((n) => responses.test(n)) || (/^code$/i.test(before) && /^code$/i.test(last))
+  );
 }
 
 function meaningOf(words: readonly string[], before: readonly string[], name: string): Meaning {
@@ -222,6 +243,20 @@ function isOfOneEntry(words: readonly string[], entryWords: ReadonlySet<string>)
   return shared.some((a, i) => shared.some((b, k) => k > i && entryWords.has(pairOf(a, b))));
 }
 
+/** The same where the first word is one of those. */
+function isLedBy(words: readonly string[], entryWords: ReadonlySet<string>): boolean {
+  return words.some((w, i) => i > 0 && entryWords.has(w) && entryWords.has(pairOf(words[0] as string, w)));
+}
+
+/** What does something, and keeps numbers of all kinds for it. */
+const agents =
+  /^(?:mapper|handler|filter|client|service|worker|controller|helper|utils?|manager|processor|factory|builder|converter|translator|provider|repository|job|task|view|page|component|interceptor|middleware|reporter|logger)$/;
+
+/** A class that does something keeps constants of all kinds: what it is called says nothing of each. */
+export function isAgent(name: string): boolean {
+  return agents.test(wordsOf(name).at(-1) ?? "");
+}
+
 /** Two words of one entry's name: words of several entries meet by chance, as in `MAX_EXPORT`. */
 export function pairOf(a: string, b: string): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
@@ -235,10 +270,14 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
   if (words.some((w) => httpWords.has(w)) && !words.some((w) => errorWords.has(w))) return "http";
   if (/request_?codes?/i.test(name)) return "other";
   // `MAX_BATCH` of a class of errors is a bound all the same; `MAX_RATE_LIMIT` is what an entry is called.
-  if (/^(?:max|min|num|total|default)$/.test(words[0] ?? "") && !words.some((w) => codeWords.has(w)) && !isOfOneEntry(words, entryWords))
-    return "other";
+  if (/^(?:max|min|num|total|default)$/.test(words[0] ?? "") && !words.some((w) => codeWords.has(w)) && !isLedBy(words, entryWords)) return "other";
+  const ofOwner = around[around.length - 1] ?? "";
   const telling = all.some((w) => codeWords.has(w)) || all.some((w) => w.length > 1 && errorWords.has(w) && w !== "api");
+  // `EventId.Fail` is the id of an event; `EventMapped` of a class that maps problems is none of them.
+  if (isKind(ofOwner) && !words.some((w) => codeWords.has(w)) && !around.some((w) => codeWords.has(w) || errorWords.has(w))) return "other";
   if (telling) {
+    if (agents.test(ofOwner) && words.some((w) => isOther(w) && !listWords.has(w)) && !words.some((w) => codeWords.has(w) || errorWords.has(w)))
+      return "other";
     if ((words.some((w) => isOther(w) && !listWords.has(w)) || isOwned(words)) && !all.some((w) => errorWords.has(w)) && !isFault(words))
       return "other";
     return all.some((w) => errorWords.has(w)) || words.some((w) => listWords.has(w)) || isFault(words) ? "code" : "plain";
