@@ -274,7 +274,12 @@ export function positionOfName(name: string, owner: string | undefined, entryWor
   const ofOwner = around[around.length - 1] ?? "";
   const telling = all.some((w) => codeWords.has(w)) || all.some((w) => w.length > 1 && errorWords.has(w) && w !== "api");
   // `EventId.Fail` is the id of an event; `EventMapped` of a class that maps problems is none of them.
-  if (isKind(ofOwner) && !words.some((w) => codeWords.has(w)) && !around.some((w) => codeWords.has(w) || errorWords.has(w))) return "other";
+  if (
+    /^(?:ids?|ports?|years?|versions?)$/.test(ofOwner) &&
+    !words.some((w) => codeWords.has(w)) &&
+    !around.some((w) => codeWords.has(w) || errorWords.has(w))
+  )
+    return "other";
   if (telling) {
     if (agents.test(ofOwner) && words.some((w) => isOther(w) && !listWords.has(w)) && !words.some((w) => codeWords.has(w) || errorWords.has(w)))
       return "other";
