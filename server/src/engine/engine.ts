@@ -145,7 +145,7 @@ class EngineImpl implements Engine, Workshop {
     const frame = this.frameAt(path);
     const input = { path, relative: this.#relative(path), language: data, text: view.text, whole: view.whole };
     const own = ownEvidence(input, frame, saidOf(input, frame, spots.speaks ? spots.needles : undefined));
-    return mayBeCertain([...own, ...around], frame.apis, (api) => holdsCodes(view.text, data, api, frame.sieve));
+    return mayBeCertain([...own, ...around], frame.apis, (api, codes) => holdsCodes(view.text, data, api, frame.sieve, codes));
   }
 
   related(languages: ReadonlySet<string>, present: ReadonlySet<string>): readonly string[] {
@@ -387,9 +387,9 @@ class EngineImpl implements Engine, Workshop {
   }
 }
 
-/** Whether a file may name codes of an API: those that it doesn't write itself it brings in. */
-function holdsCodes(text: string, { bringing }: LanguageData, api: string, sieve: Sieve): boolean {
+/** Whether a file may name so many codes of an API: those that it doesn't write itself it brings in. */
+function holdsCodes(text: string, { bringing }: LanguageData, api: string, sieve: Sieve, codes: number): boolean {
   if (bringing === undefined || new RegExp(bringing).test(text)) return true;
   const bytes = new TextEncoder().encode(text);
-  return sieve.holdCodes([api], 1, bytes, bytes.length);
+  return sieve.holdCodes([api], codes, bytes, bytes.length);
 }

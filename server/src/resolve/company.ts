@@ -13,11 +13,20 @@ const enough = 2;
 /** So many of one catalog's codes meet by chance nowhere; then one in so many may be a stranger. */
 const most = 10;
 const strangers = 1 / 5;
+/** And so many of which some are like nothing else. */
+const several = 5;
 
 /** Whether a file of which this is said is an API's beyond doubt, or would be in the best company of codes that there is for these APIs. */
-export function mayBeCertain(evidence: readonly Evidence[], apis: readonly string[], mayHaveCompany: (api: string) => boolean = () => true): boolean {
+export function mayBeCertain(
+  evidence: readonly Evidence[],
+  apis: readonly string[],
+  mayHold: (api: string, codes: number) => boolean = () => true,
+): boolean {
   if (verdictsOf(evidence, apis, certainAt).some((v) => v.certain)) return true;
-  const company = apis.filter(mayHaveCompany).map((api): Evidence => ({ api, kind: "codes", what: "", weight: weights.most }));
+  const company = apis.flatMap((api): readonly Evidence[] => {
+    const weight = mayHold(api, several) ? weights.most : mayHold(api, 1) ? weights.many : 0;
+    return weight > 0 ? [{ api, kind: "codes", what: "", weight }] : [];
+  });
   return verdictsOf([...evidence, ...company], apis, certainAt).some((v) => v.certain);
 }
 
@@ -65,7 +74,7 @@ function worthOf(labels: readonly Label[], catalog: Catalog, open: boolean): num
   if (known >= most && strange <= (open ? 0 : known * strangers) && isSpread(found)) return weights.most;
   if (open || strange > 0) return 0;
   // Nobody else has two codes of three words and more alike.
-  if (known >= 5 && new Set(found.filter((code) => wordsOf(code).length > 2)).size >= 2) return weights.most;
+  if (known >= several && new Set(found.filter((code) => wordsOf(code).length > 2)).size >= 2) return weights.most;
   return known > 4 ? weights.many : known > 2 ? weights.more : weights.two;
 }
 

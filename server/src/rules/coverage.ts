@@ -88,10 +88,12 @@ const known = new WeakMap<Resolved, Map<string, Known>>();
 function knownOf(api: string, resolved: Resolved, linked: readonly Resolved[]): Known {
   const byApi = known.get(resolved) ?? new Map<string, Known>();
   known.set(resolved, byApi);
-  let found = byApi.get(api);
-  if (found?.linked !== linked) {
+  // A file by itself is asked about beside what it says together with others.
+  const key = linked.length === 0 ? `${api} alone` : api;
+  let found = byApi.get(key);
+  if (!found || (linked.length > 0 && found.linked !== linked)) {
     found = { linked, ...handledWherever(api, resolved, linked) };
-    byApi.set(api, found);
+    byApi.set(key, found);
   }
   return found;
 }

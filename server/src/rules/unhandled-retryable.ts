@@ -98,10 +98,11 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function)).filter((a) => !own.has(a.code));
   if (asked.length === 0 || everythingIsRetried(b, together, ctx) || handsOn(b, ctx)) return undefined;
   const around = handledAround(branch.function, catalog.id, ctx.resolved, ctx.linked);
-  // What is left to a client that tries some codes again is for that client to know.
-  if (kinds.size === 0 && kindsOf(around, catalog).size > 0) return undefined;
+  // A decision about permanent codes leaves the others to the client: it knows which of a kind it tries again. One of another file is asked itself.
+  const seenTo = kinds.size === 0 ? kindsOf(around, catalog) : undefined;
+  if (seenTo && seenTo.size > 0 && kindsOf(handledAround(branch.function, catalog.id, ctx.resolved, noFiles), catalog).size === 0) return undefined;
   const narrow = narrowed(kinds, own, around, catalog);
-  const missing = asked.filter((a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)));
+  const missing = asked.filter((a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)) && seenTo?.has(a.kind) !== true);
   if (missing.length === 0) return undefined;
   const lone =
     own.size === 1 &&
@@ -116,6 +117,8 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
     data,
   };
 }
+
+const noFiles: readonly Resolved[] = [];
 
 /** Questions about one value that follow each other are one decision: it begins with the first of them. */
 function firstOf(b: ResolvedBranch, together: readonly ResolvedBranch[]): ResolvedBranch {

@@ -2,7 +2,7 @@ import type { Part } from "../syntax/part.ts";
 import { inLatin } from "../text/scripts.ts";
 import type { Context } from "./context.ts";
 import { spanOf } from "./context.ts";
-import { literalOf } from "./literals.ts";
+import { literalOf, requestOf } from "./literals.ts";
 import type { Action, Body, Repeat } from "./model.ts";
 import { type Callee, calleeOf, child, descend, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
 import { isAbroad } from "./receivers.ts";
@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly loops: number;
   /** The innermost of these loops has no end of its own. */
   readonly endless: boolean;
-  /** Calls made before, in the function around: making one again is a second try. */
+  /** Calls made before, in the function around, as `requestOf` names them: making one again is a second try. */
   readonly made: ReadonlySet<string>;
 }
 
@@ -213,7 +213,7 @@ class Gatherer {
       for (const arg of callee.args) this.#thrown(arg);
       return;
     }
-    const again = !isError && this.#around.made.has(callee.dotted) && sends.test(callee.dotted) && !reads(callee);
+    const again = !isError && this.#around.made.has(requestOf(callee, this.#ctx.language)) && sends.test(callee.dotted) && !reads(callee);
     if (renews.test(name) || drops(callee)) this.#renews = true;
     else if (again) this.#again("call");
     else if (this.#around.functions.includes(written) && !this.#isAbroad(callee)) {

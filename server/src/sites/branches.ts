@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 import { mergeRanges } from "./covers.ts";
 import type { Arm, Body, Branch, Label, Path } from "./model.ts";
 import { armsOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
-import { pathKey, pathOf } from "./paths.ts";
+import { pathKey, pathOf, samePath } from "./paths.ts";
 import { patternTests } from "./patterns.ts";
 import type { Scope } from "./scopes.ts";
 import { type Test, testsOf } from "./tests.ts";
@@ -97,10 +97,14 @@ function armTests(arm: Part, subject: Path, place: Place, ctx: Context): readonl
   const patterns = labels.flatMap((l) =>
     caseValues(l, subject.declared, place.scope, ctx) ? [] : patternTests(subject, l, place.scope, ctx, false),
   );
-  const guards = children(arm, "arm.guard").flatMap((g) => testsOf(g, place.scope, ctx));
+  const guard = children(arm, "arm.guard");
+  const guards = guard.flatMap((g) => testsOf(g, place.scope, ctx));
+  // `{ Code: "1029" } when message.Contains("quota")`: a guard that asks something else takes a part of what the pattern names.
+  const isPartly = (t: Test): boolean => guard.length > 0 && !guards.some((g) => samePath(g.subject, t.subject));
   // What is looked at goes without a name in some languages.
   const unnamed = ({ subject: { names } }: Test): boolean => names.length === 1 && ctx.language.implicit?.includes(names[0] as string) === true;
-  const found = [...mergeRanges(patterns), ...guards].map((t) => (unnamed(t) ? { ...t, subject } : t));
+  const taken = mergeRanges(patterns).map((t) => (isPartly(t) ? { ...t, guarded: true } : t));
+  const found = [...taken, ...guards].map((t) => (unnamed(t) ? { ...t, subject } : t));
   const isOwn = (t: Test): boolean => pathKey(t.subject) === pathKey(subject) || (t.subject.names.length === 1 && names.includes(t.subject.names[0]));
   const own = found.filter(isOwn);
   return [

@@ -8,7 +8,7 @@ import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedG
 import { calledImport, importsOf, requiredBy } from "./imports.ts";
 import { type Joined, settled } from "./joined.ts";
 import { againIn, asChain } from "./kinds.ts";
-import { literalOf, nearNames } from "./literals.ts";
+import { literalOf, nearNames, requestOf } from "./literals.ts";
 import { Marked } from "./marked.ts";
 import type { Branch, Constant, Field, Kinds } from "./model.ts";
 import { namedList } from "./named-lists.ts";
@@ -137,7 +137,7 @@ export class Reader {
           if (brought) this.#lists.imports.push(brought);
           this.#listed(part, place);
         }
-        if (part.kind === "call") (place.made as Set<string>).add(calleeOf(part)?.dotted ?? "");
+        if (part.kind === "call") (place.made as Set<string>).add(requestOf(calleeOf(part), this.#ctx.language));
         break;
       case "pair": {
         const table = nestedTable(part, this.#pairs.at(-1), place.scope, this.#ctx, place.function);

@@ -1,7 +1,8 @@
+import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
 import type { Label, SiteRole, WireType } from "./model.ts";
-import { calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
 
 export interface LiteralValue {
   readonly value: string;
@@ -81,4 +82,12 @@ export function wordsIn(part: Part): readonly (LiteralValue & { readonly span: S
     const start = part.span.start + word.index;
     return { value: word[0], type: "string", span: { start, end: start + word[0].length } };
   });
+}
+
+/** What a call asks for, as far as its words tell: one that says something else is another request, and no second try. */
+export function requestOf(callee: Callee | undefined, { shell }: LanguageData): string {
+  if (!callee) return "";
+  const { dotted, args } = callee;
+  const said = shell ? [] : args.flatMap((a) => literalOf(unwrap(a))?.value ?? []);
+  return [dotted, ...said].join(" ");
 }
