@@ -338,7 +338,7 @@ class EngineImpl implements Engine, Workshop {
       const frame = this.frameAt(input.path);
       const verdicts = verdictsFor(said, facts, frame);
       // What it may lack is the company of codes, which only a file that it imports can give it.
-      const isOpen = verdicts.some((v) => v.certain) || (mayBeCertain(said, frame.apis) && this.#imports(input, facts.imports).length > 0);
+      const isOpen = verdicts.some((v) => v.certain) || (mayBeCertain(said, frame.apis, isBrought) && this.#imports(input, facts.imports).length > 0);
       if (!isOpen) return verdicts.length > 0 ? { ...alone, evidence } : alone;
     }
     // As long as nothing happens to other files, the same imports bring the same.
@@ -387,9 +387,12 @@ class EngineImpl implements Engine, Workshop {
   }
 }
 
-/** Whether a file may name so many codes of an API: those that it doesn't write itself it brings in. */
+/** A code that a file doesn't hold itself it may bring in; a row of them is seen where it is written. */
+const isBrought = (_api: string, codes: number): boolean => codes === 1;
+
+/** Whether a file may name so many codes of an API. One that it doesn't write itself it may bring in. */
 function holdsCodes(text: string, { bringing }: LanguageData, api: string, sieve: Sieve, codes: number): boolean {
-  if (bringing === undefined || new RegExp(bringing).test(text)) return true;
+  if (codes === 1 && (bringing === undefined || new RegExp(bringing).test(text))) return true;
   const bytes = new TextEncoder().encode(text);
   return sieve.holdCodes([api], codes, bytes, bytes.length);
 }
