@@ -18,7 +18,8 @@ describe("files that are read", () => {
     "weak/package.json": "{}",
     "weak/flow.py": '# Runs a flow.\ndef flow(error_code):\n    return error_code == "1404-412" or error_code == "2116-500"\n',
     // A row of codes would make it certain, but stands nowhere in it: what it imports isn't read for that.
-    "weak/loop.go": 'package loop\n\nimport "net"\n\n// The reactor of a loop.\nfunc Reactor(code string) bool { return code == "not-found" || code == "read-only" || code == "not-unique" }\n',
+    "weak/loop.go":
+      'package loop\n\nimport "net"\n\n// The reactor of a loop.\nfunc Reactor(code string) bool { return code == "not-found" || code == "read-only" || code == "not-unique" }\n',
     "sure/package.json": "{}",
     "sure/client.ts": `const base = "https://1.mktorest.com";\n${decide}`,
     // A note to Faultline may be stale, whatever else stands there.
