@@ -29,12 +29,12 @@ export function unusedLists(ctx: RuleContext): readonly Draft[] {
   return [...out, ...unusedPredicates(ctx), ...toldToRetriers(ctx), ...actionTables(ctx)];
 }
 
-/** What a retrier is told to try again: `on_predicate(expo, lambda r: r["code"] == "606")`, `retryOnException(e -> AGAIN.contains(e.code))`. */
+/** What a retrier is told to try again: `on_predicate(expo, lambda r: r["code"] == "606")`, `{ retryCondition: (e) => AGAIN.has(e.code) }`. */
 function toldToRetriers(ctx: RuleContext): readonly Draft[] {
   const { resolved } = ctx;
   return resolved.facts.predicates.flatMap((p): readonly Draft[] => {
-    const { passedTo } = resolved.facts.functions[p.function] ?? {};
-    if (p.negated || p.name !== "" || passedTo === undefined || !asksWhether.test(passedTo)) return [];
+    const { passedTo = "", under = "" } = resolved.facts.functions[p.function] ?? {};
+    if (p.negated || p.name !== "" || !(asksWhether.test(passedTo) || saysWhether.test(under))) return [];
     const own = branchesWithin(resolved, [p.function]).filter((b) => b.confidence === "certain" && b.meaning !== "http");
     const first = own[0];
     if (!first || own.some((b) => b.branch.arms.some((a) => a.negated))) return [];
@@ -52,6 +52,9 @@ function toldToRetriers(ctx: RuleContext): readonly Draft[] {
 
 /** What takes a function that says whether to try again. */
 const asksWhether = /^(?:on_predicate|(?:Add)?[rR]etry(?:_?(?:on|if|when|condition)(?:_?\w+)?|(?:On|If|When|Condition)\w*))$/i;
+
+/** Under which name it stands among the settings of a retrier. */
+const saysWhether = /^(?:should_?retry|is_?retr(?:y|i)able|retry_?(?:able|condition|if|when|on\w*|decider))$/i;
 
 /** A list that holds nothing of what a new credential mends leaves that to others. Waiting and waiting longer are one thing. */
 function isAsked(kind: RetryKind, kinds: ReadonlySet<RetryKind>): boolean {

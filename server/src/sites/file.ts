@@ -338,7 +338,7 @@ export class Reader {
     const owner = place.scope.owner()?.className;
     const passedTo = given && calleeOf(given.call)?.name;
     const index = this.#count + this.#lists.functions.length;
-    const fact = draftOf(part, { name, owner, named, passedTo, parent: place.function });
+    const fact = draftOf(part, { name, owner, named, passedTo, under: this.#pairs.at(-1), parent: place.function });
     this.#lists.functions.push(fact);
     Object.assign(fact, doneIn(part, place.scope, ctx, this.#decorators.splice(0)));
     const predicate = predicateOf(part, place.scope, ctx);

@@ -19,10 +19,12 @@ export function draftOf(
     readonly owner: string | undefined;
     readonly named: Part | undefined;
     readonly passedTo: string | undefined;
+    /** The key of the pair around it. */
+    readonly under: string | undefined;
     parent: number;
   },
 ): FunctionDraft {
-  const { name, owner, named, passedTo, parent } = of;
+  const { name, owner, named, passedTo, under, parent } = of;
   return {
     name,
     ...(owner ? { owner } : {}),
@@ -35,6 +37,7 @@ export function draftOf(
     loops: false,
     async: has(part, "async"),
     ...(passedTo ? { passedTo } : {}),
+    ...(under && part.role === "pair.value" ? { under } : {}),
     throws: [],
     catches: [],
     retried: [],
