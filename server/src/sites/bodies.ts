@@ -62,11 +62,13 @@ export function bodyOf(parts: readonly Part[], around: Surroundings, ctx: Contex
 }
 
 /**
- * `errors().get(0)`, `node.get("code")`, `rows.get(i)`: an element or a field is read, nothing is asked for. A path may stand in the same
- * place.
+ * `errors().get(0)`, `node.get("code")`, `rows.get(i)`, `answer.get("code", 0)`: an element or a field is read, nothing is asked for. A path may
+ * stand in the same place, and what is sent with it in that of what is said where there is none.
  */
 function reads({ args }: Callee): boolean {
-  const only = args.length === 1 ? unwrap(args[0] as Part) : undefined;
+  const instead = args.length === 2 ? unwrap(args[1] as Part) : undefined;
+  const isRead = args.length === 1 || (instead !== undefined && instead.parts.length === 0 && instead.kind !== "name" && instead.kind !== "call");
+  const only = isRead ? unwrap(args[0] as Part) : undefined;
   if (only?.kind === "name" && /^\$?(?:[ijkn]|idx|index|key|pos|row|col)$/.test(only.text ?? "")) return true;
   const literal = only && literalOf(only);
   return literal !== undefined && !literal.value.includes("/");
