@@ -17,6 +17,7 @@ import {
   isOfAnswer,
   isPlatform,
   isStatusOf,
+  isTold,
   isTransport,
   type Meaning,
   type Position,
@@ -194,23 +195,28 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
       : statusOr(branch, catalog, positionOfPath(names, catalog));
   const heads = position.meaning === "code" || (piece && position.meaning === "plain");
   const company = companyOf(labels, catalog, position.meaning === "http", { heads, piece, kin, together: togetherAt(position.meaning, verdict) });
-  const named = labels.length > 0 && branch.arms.some((a) => a.via.some((name) => positionOfName(name, undefined, new Set()) === "code"));
-  const meaning = named && position.meaning !== "http" && position.meaning !== "other" ? "code" : position.meaning;
+  const constants = namesCodes(labels);
+  const named = constants || branch.arms.some((a) => a.via.some((name) => meaningOfName(name) === "code"));
+  // What is compared with constants that are called after codes is a code, whatever it is called itself.
+  const meaning = named && position.meaning !== "http" && (constants || position.meaning !== "other") ? "code" : position.meaning;
   const covered = branch.arms.some((a) => a.covers.some((c) => coversCodes(c, catalog)));
-  const confidence =
+  const told = meaning === "open" && isTold(names, [declared, rootDeclared, local]) && isLookedFor(branch);
+  const judged =
     judge(
-      company,
+      // In words a number stands as a text.
+      told ? { ...company, mistyped: false } : company,
       meaning,
       verdict,
       named,
       company.labels.some((l) => l.found !== undefined && elsewhere?.holds(l.label, catalog.id) === true),
     ) ??
-    (covered && verdict && (meaning === "code" || meaning === "plain") ? (verdict.certain ? "certain" : "likely") : undefined) ??
+    (covered && verdict && (meaning === "code" || meaning === "plain" || told) ? (verdict.certain ? "certain" : "likely") : undefined) ??
     // Alone and strange, but where only a code can stand and a slip away from one.
     (meaning === "code" && verdict?.certain && company.labels.some((l) => !l.neutral && slipsFor(l.label.value, catalog).length > 0)
       ? "certain"
       : undefined);
-  if (!confidence) return undefined;
+  if (!judged) return undefined;
+  const confidence = told && judged === "likely" && isMeant(company.labels, verdict) ? "certain" : judged;
   let at = 0;
   const arms = branch.arms.map((a) => {
     const own = company.labels.slice(at, at + a.labels.length);
@@ -220,6 +226,30 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
   // A lone piece of something that may be no error is a year or a number of an article.
   const doubtful = piece && meaning === "plain" && company.known < 2 && isBare(labels) && !isOfAnswer([...names, declared, rootDeclared, local]);
   return { branch, catalog, confidence: doubtful ? "likely" : confidence, meaning, labels: company.labels, arms, levels: position.levels };
+}
+
+/** `CODE_RATE_LIMIT`, `ErrTokenExpired`: constants all of them, and called after codes. */
+function namesCodes(labels: readonly Label[]): boolean {
+  return labels.length > 0 && labels.every((l) => l.via !== undefined && ["code", "plain"].includes(meaningOfName(l.via.name)));
+}
+
+function meaningOfName(name: string): Meaning {
+  return positionOfName(name, undefined, nothing);
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** `"606" in str(error)`: it may stand anywhere in what is asked. */
+function isLookedFor({ arms, subject }: Branch): boolean {
+  return subject.piece === true || arms.every((a) => a.labels.length === 0 || a.reversed || a.meets === "membership");
+}
+
+/**
+ * A client that looks for a code in what an error says means that code. What might be the status of a request doesn't count, nor does a file that
+ * asks other services too.
+ */
+function isMeant(labels: readonly ResolvedLabel[], verdict: Verdict | undefined): boolean {
+  return verdict?.certain === true && !verdict.borrowed && labels.some((l) => l.found && !isHttpStatus(l.label.value));
 }
 
 /** A number of three digits is no code of a body that holds texts, where it is asked of a response itself. */

@@ -131,6 +131,16 @@ export function isOfAnswer(names: readonly (string | undefined)[]): boolean {
   return names.some((n) => n !== undefined && wordsOf(plainName(n)).some((w) => errorWords.has(w) || answerWords.has(w)));
 }
 
+/** What an error says in words: `e.message`, `err.Error()`, `str(e)`, `res.error.detail`. */
+export function isTold(names: readonly string[], more: readonly (string | undefined)[]): boolean {
+  const last = names.map(plainName).findLast((n) => n !== "" && n !== "[]") ?? "";
+  if (wordsOf(last).some((w) => errorWords.has(w))) return true;
+  return messages.test(last) && isOfAnswer([...names, ...more]);
+}
+
+const messages =
+  /^(?:full_?|raw_?|detail_?|localized_?|debug_?)?(?:messages?|msg|reasons?|descriptions?|details?|title|what|args|inspect|to_?s|to_?string)$/i;
+
 export function isHttpStatus(value: string): boolean {
   return /^[1-5]\d\d$/.test(value);
 }

@@ -1,8 +1,9 @@
 import type { Part } from "../syntax/part.ts";
 import { valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
-import { type AskedByPattern, askedByPattern, coverOfRange, patternText } from "./covers.ts";
+import { askedByPattern, coverOfRange, patternText } from "./covers.ts";
 import { type Definition, define } from "./definitions.ts";
+import { type Asked, askedOf, dressed } from "./dressed.ts";
 import { listedValues } from "./listed.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Label, Path } from "./model.ts";
@@ -28,6 +29,8 @@ export function member(
   if (values && path && !valuesOf(value, scope, ctx, "member")) {
     return [{ ...test(path, values.labels, [], whole, negated, meets), via: values.name ? [values.name] : [] }];
   }
+  const within = lookedFor(collection, value, whole, scope, ctx, negated, meets);
+  if (within) return [within];
   // The constant in what arrived: `"606" in codes`.
   const wanted = valuesOf(value, scope, ctx, "comparison");
   const arrived = wanted && pathOf(collection, scope, ctx);
@@ -39,6 +42,14 @@ export function member(
     return [{ ...test({ ...text, piece: true }, listed.labels, [], whole, negated, meets), reversed: true, via: listed.name ? [listed.name] : [] }];
   // A text that lists the codes, asked with a regular expression's words or a substring test, is no set.
   return [];
+}
+
+/** `'"code":"602"' in response.text`: a code and what it stands in, looked for in a text. */
+function lookedFor(text: Part, value: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean, meets: Test["meets"]): Test | undefined {
+  const found = dressed(value, "comparison");
+  const path = found && pathOf(text, scope, ctx);
+  if (!path) return undefined;
+  return { ...test(askedOf(path, found), found.labels, [], whole, negated, meets), reversed: true };
 }
 
 export function intersection(left: Part, right: Part, whole: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
@@ -60,16 +71,12 @@ export function pattern(value: Part, regex: Part, whole: Part, scope: Scope, ctx
   if (!path) return [];
   const asked = definition?.kind === "foreign" ? patternElsewhere(definition, regex.span) : askedByPattern(patternText(definition?.part ?? regex));
   if (!asked) return [];
-  const about = asked.piece ? { ...path, piece: true as const } : path;
-  return [{ ...test(about, asked.labels, asked.covers, whole, negated, "membership"), via: definition ? [definition.name] : [] }];
+  return [{ ...test(askedOf(path, asked), asked.labels, asked.covers, whole, negated, "membership"), via: definition ? [definition.name] : [] }];
 }
 
 /** What a pattern of another file asks, where its name stands: one that is kept as such, or a text that is one. */
-export function patternElsewhere(
-  { name, foreign }: Extract<Definition, { readonly kind: "foreign" }>,
-  span: Part["span"],
-): AskedByPattern | undefined {
-  const known: AskedByPattern | undefined =
+export function patternElsewhere({ name, foreign }: Extract<Definition, { readonly kind: "foreign" }>, span: Part["span"]): Asked | undefined {
+  const known: Asked | undefined =
     foreign.kind === "group" && foreign.group.form === "pattern"
       ? { covers: [], ...foreign.group }
       : foreign.kind === "constant"

@@ -1,6 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import type { Context } from "./context.ts";
-import { literalOf } from "./literals.ts";
+import { type Asked, dressed, fieldBefore } from "./dressed.ts";
+import { literalLabel, literalOf } from "./literals.ts";
 import type { Cover, Label, SiteRole } from "./model.ts";
 import { calleeOf, child, nameOf, unwrap } from "./parts.ts";
 import { samePath } from "./paths.ts";
@@ -19,32 +20,51 @@ function bodyOf(part: Part): { readonly text: string; readonly start: number } |
   const inner = /^[/#~]/.test(text.slice(open)) && part.kind === "string" ? 1 : 0;
   const rest = text.slice(open + inner);
   const close = inner ? /[/#~][a-z]*['"]$/.exec(rest) : /(?:\/[a-z]*|\}[a-z]*|#*(?:"""|'''|"|'|`)#*)$/.exec(rest);
-  const pattern = close ? rest.slice(0, close.index) : rest;
+  const pattern = close && open > 0 ? rest.slice(0, close.index) : rest;
   // A backslash is written twice in a plain text; a pattern with two of them is none for codes.
   return { text: pattern.replaceAll("\\\\", "\\"), start: part.span.start + open + inner };
 }
 
 /** `^(601|602)$` names its codes; so do `601|602` and `/FLOW-(1102|1103)-\d+/`. Anything cleverer is a cover. */
-export function labelsOfPattern(part: Part, role: SiteRole): { readonly labels: readonly Label[]; readonly piece?: true } | undefined {
+export function labelsOfPattern(part: Part, role: SiteRole): Asked | undefined {
   const body = bodyOf(part);
   if (!body) return undefined;
   const whole = wholeLabels(body, role);
-  if (whole) return { labels: whole };
-  const compound = body.text.length > 200 ? undefined : compoundLabels(body.text, body.start, role);
-  return compound && { labels: compound, piece: true };
+  if (whole) return { labels: whole, covers: [] };
+  if (body.text.length > 200) return undefined;
+  const compound = compoundLabels(body.text, body.start, role);
+  return compound ? { labels: compound, covers: [], piece: true } : numbersWithin(body.text, body.start, role);
+}
+
+/** `606`, `\b(?:606|615)\b`, `code["':\s]+606`: numbers that are looked for in a text, with nothing in front of them but what calls them codes. */
+function numbersWithin(text: string, start: number, role: SiteRole): Asked | undefined {
+  const match =
+    /^((?:\\b|[^|()\d]*?(?:[cC]ode|CODE|errno|ERRNO|[eE]rror|ERROR)(?:\\[sSwWbD]|[^\w|()])*)?)((?:\((?:\?:)?)?(?:\\b)?)(\d{3,}(?:\|\d{3,})*)((?:\\b)?\)?)(?:\\[bD"']|[^\w|()^\\[.*+?{])*$/.exec(
+      text,
+    );
+  if (!match) return undefined;
+  const [, before = "", open = "", words = "", close = ""] = match;
+  if (open.includes("(") !== close.includes(")")) return undefined;
+  const field = fieldBefore(before);
+  const labels = wordsAt(words, start + before.length + open.length, role);
+  return { labels, covers: [], piece: true, ...(field === undefined ? {} : { field }) };
+}
+
+/** `606|615`, word by word. */
+function wordsAt(words: string, start: number, role: SiteRole): readonly Label[] {
+  let at = start;
+  return words.split("|").map((value): Label => {
+    const span = { start: at, end: at + value.length };
+    at = span.end + 1;
+    return literalLabel({ value, type: "string" }, span, role);
+  });
 }
 
 function wholeLabels(body: { readonly text: string; readonly start: number }, role: SiteRole): readonly Label[] | undefined {
   const outer =
     /^((?:\^|\\A)?(?:\(\?:|\()?)([\w-]+(?:\|[\w-]+)+)(\)?(?:\$|\\[zZ])?)$/.exec(body.text) ?? /^(\^|\\A)([\w-]+)(\$|\\[zZ])$/.exec(body.text);
   if (!outer) return undefined;
-  const labels: Label[] = [];
-  let at = body.start + (outer[1] as string).length;
-  for (const word of (outer[2] as string).split("|")) {
-    labels.push({ value: word, type: "string", span: { start: at, end: at + word.length }, role });
-    at += word.length + 1;
-  }
-  return labels;
+  return wordsAt(outer[2] as string, body.start + (outer[1] as string).length, role);
 }
 
 /**
@@ -70,17 +90,10 @@ function compoundLabels(text: string, start: number, role: SiteRole): readonly L
   return labels;
 }
 
-/** What a pattern asks of a value, or of a piece of it: whether it is one of the words that it lists, or what it covers. */
-export interface AskedByPattern {
-  readonly labels: readonly Label[];
-  readonly covers: readonly Cover[];
-  readonly piece?: true;
-}
-
-export function askedByPattern(part: Part): AskedByPattern | undefined {
+export function askedByPattern(part: Part): Asked | undefined {
   if (part.kind !== "regex" && part.kind !== "string") return undefined;
   const words = labelsOfPattern(part, "member");
-  if (words) return { ...words, covers: [] };
+  if (words) return words;
   const cover = coverOfPattern(part);
   return cover && { labels: [], covers: [cover] };
 }
@@ -130,20 +143,26 @@ export function coverOfPattern(part: Part): Cover | undefined {
   return { form: "regex", text, span: part.span };
 }
 
+/** `*606*`, `*'"code":"606"'*`: a number that is looked for in a text. */
+function searchedInGlob({ span, parts }: Part, text: string): Asked | undefined {
+  if (text.length < 5 || !text.startsWith("*") || !text.endsWith("*") || parts.some((p) => p.kind !== "string")) return undefined;
+  const inner = text.slice(1, -1);
+  const start = span.start + 1;
+  const at = { start, end: start + inner.length };
+  if (/^\d{3,}$/.test(inner)) return { labels: wordsAt(inner, start, "comparison"), covers: [], piece: true };
+  return dressed({ kind: "string", span: at, parts: [], text: inner }, "comparison");
+}
+
 /** `60*`, `60[148]`, `60?`, `@(601|602)`: patterns of a shell. */
-export function globTests(given: Part): { readonly labels: readonly Label[]; readonly covers: readonly Cover[]; readonly piece?: true } | undefined {
+export function globTests(given: Part): Asked | undefined {
   const part = unwrap(given);
   const text = part.text ?? "";
   const words = /^[@?+*]\(([\w|-]+)\)$/.exec(text)?.[1];
   if (words !== undefined) {
-    let at = part.span.start + 2;
-    const labels = words.split("|").map((value): Label => {
-      const span = { start: at, end: at + value.length };
-      at = span.end + 1;
-      return { value, type: "string", span, role: "comparison" };
-    });
-    return { labels, covers: [] };
+    return { labels: wordsAt(words, part.span.start + 2, "comparison"), covers: [] };
   }
+  const around = searchedInGlob(part, text);
+  if (around) return around;
   const glob = text.replace(/["']/g, "");
   // `*FLOW-1404*`, `*/FLOW-1102-500`: a compound is one wherever it stands.
   const inside = /^\*\/?([\w-]+)\*?$/.exec(glob)?.[1];

@@ -4,6 +4,7 @@ import { type Context, depthLimit } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Path } from "./model.ts";
 import { bare, type Callee, calleeOf, child, children, dotted, has, nameOf, statements, unwrap } from "./parts.ts";
+import { stepOfArgument, stepsOfArgument, stepsOfFilter } from "./path-texts.ts";
 import type { Binding, Scope } from "./scopes.ts";
 
 type Draft = Omit<Path, "span">;
@@ -192,14 +193,7 @@ function isRange(key: Part, ctx: Context): boolean {
   return meaning === "through" || meaning === "until";
 }
 
-/** `.errors[0].code`, `'.errors[] | .code // empty'`: the names of a path written as a text. */
-function pathIn(text: string): readonly string[] | undefined {
-  const body = /^["']?((?:\.?\[[^\]]*\]|\.[\w-]+\??|\s*\|\s*(?=\.))+)(?:\s*\/\/.*)?["']?$/s.exec(text)?.[1];
-  const steps = body?.match(/\[[^\]]*\]|[\w-]+/g)?.map((step) => /^\[["'](.*)["']\]$/.exec(step)?.[1] ?? (step.startsWith("[") ? "[]" : step));
-  return steps && steps.length > 0 ? steps : undefined;
-}
-
-const reads = /^(?:get|opt|path|fetch|dig|at|value|property|read|query|elem|field|member|try_?get)/i;
+const reads = /^(?:get|opt|path|prop|fetch|dig|at|value|property|read|query|elem|field|member|try_?get)/i;
 
 function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft | undefined {
   const callee = calleeOf(part);
@@ -225,9 +219,11 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
     if (inner) return inner;
   }
   if (ctx.language.paths?.includes(name)) {
-    const steps = args.map((a) => pathIn(a.text ?? "")).find((s) => s !== undefined);
+    const steps = args.map((a) => stepsOfFilter(a.text ?? "")).find((s) => s !== undefined);
     if (steps) return { names: steps, origin: "free" };
   }
+  const led = ledThrough(callee, scope, ctx, depth);
+  if (led) return led;
   const mapped = mapsTo.has(name) || ctx.language.maps?.includes(name) ? mappedTo(args, receiver, scope, ctx, depth) : undefined;
   if (mapped) return mapped;
   const root = receiver && trace(receiver, scope, ctx, depth + 1);
@@ -249,6 +245,24 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   if (read && field?.type === "string") return field.value.split(".").filter(isName).reduce(continued, read);
   // What a command prints is not called as the command is.
   return name && !ctx.language.shell ? { names: [`${name}()`], origin: "free" } : undefined;
+}
+
+/**
+ * `gjson.Get(body, "errors.0.code")`, `node.at("/errors/0/code")`, `R.path(["errors", 0, "code"], e)`: the way to a field, said in an argument.
+ * One name is a way where it is told a function that reads: `_.get(e, "code")`.
+ */
+function ledThrough({ name, receiver, args }: Callee, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  const owner = receiver && nameOf(receiver);
+  const whose = owner !== undefined && ctx.language.spaces?.includes(owner) ? undefined : receiver;
+  for (const [i, arg] of args.entries()) {
+    const steps = stepsOfArgument(arg) ?? (!whose && reads.test(name) ? stepOfArgument(arg) : undefined);
+    if (!steps) continue;
+    // What is read stands before the way, or goes without saying; a function that is told the way first is given it behind.
+    const from = args[i - 1] ?? whose ?? args[i + 1];
+    const root = (from && trace(from, scope, ctx, depth + 1)) ?? { names: ["()"], origin: "free" };
+    return steps.reduce(continued, root);
+  }
+  return undefined;
 }
 
 /** `type.split("-")`, `re.search(pattern, type)`: what is taken out of a text is still asked about that text. */

@@ -4,6 +4,7 @@ import { caseValues, valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { coverOfPattern, coverOfRange, globTests, labelsOfPattern } from "./covers.ts";
 import { define, keyText } from "./definitions.ts";
+import { askedOf } from "./dressed.ts";
 import { literalOf } from "./literals.ts";
 import type { Cover, Path } from "./model.ts";
 import { calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
@@ -22,7 +23,7 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
   }
   const cover = coverOfRange(pattern, ctx) ?? (pattern.kind === "regex" ? coverOfPattern(pattern) : undefined);
   const words = pattern.kind === "regex" ? labelsOfPattern(pattern, "member") : undefined;
-  if (words) return [test(words.piece ? { ...path, piece: true } : path, words.labels, [], pattern, negated, "membership")];
+  if (words) return [test(askedOf(path, words), words.labels, [], pattern, negated, "membership")];
   if (cover) return [test(path, [], [cover], pattern, negated, "membership")];
   // A name for a pattern: `when EXPIRED`, where that is `/^60[12]$/`.
   const named = pattern.kind === "name" || pattern.kind === "member" ? define(pattern, scope, ctx) : undefined;
@@ -30,7 +31,7 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
     return patternTests(path, named.part, named.scope, ctx, negated, depth + 1);
   if (pattern.kind === "table") return fieldTests(path, pattern, scope, ctx, negated, depth);
   const elsewhere = named?.kind === "foreign" ? patternElsewhere(named, pattern.span) : undefined;
-  if (elsewhere) return [test(elsewhere.piece ? { ...path, piece: true } : path, elsewhere.labels, elsewhere.covers, pattern, negated, "membership")];
+  if (elsewhere) return [test(askedOf(path, elsewhere), elsewhere.labels, elsewhere.covers, pattern, negated, "membership")];
   // `"601" | "602" => code`, `606 as code`: what is asked stands beside the name.
   if (pattern.kind === "assign") {
     const asked = pattern.parts.filter((p) => p.role !== "assign.target" && p.role !== "assign.type");
@@ -45,7 +46,7 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
     });
   }
   const glob = ctx.language.shell ? globTests(pattern) : undefined;
-  if (glob) return [test(glob.piece ? { ...path, piece: true } : path, glob.labels, glob.covers, pattern, negated, "equal")];
+  if (glob) return [test(askedOf(path, glob), glob.labels, glob.covers, pattern, negated, "equal")];
   if (pattern.kind === "list") return pattern.parts.flatMap((p) => patternTests(path, p, scope, ctx, negated, depth + 1));
   if (pattern.kind !== "op") return [];
   const sign = child(pattern, "op.sign")?.text ?? "";

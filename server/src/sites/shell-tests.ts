@@ -2,8 +2,10 @@ import type { Part } from "../syntax/part.ts";
 import { member, test } from "./asked.ts";
 import { valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
-import { globTests } from "./covers.ts";
-import { bare, child } from "./parts.ts";
+import { askedByPattern, globTests } from "./covers.ts";
+import { askedOf, dressed } from "./dressed.ts";
+import type { Path } from "./model.ts";
+import { bare, calleeOf, child, unwrap } from "./parts.ts";
 import { pathOf } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
 import type { Test } from "./tests.ts";
@@ -31,5 +33,31 @@ function wordOf(part: Part): Part | undefined {
 export function globbed(value: Part, pattern: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
   const path = pathOf(value, scope, ctx);
   const asked = path && globTests(pattern);
-  return asked ? [test(asked.piece ? { ...path, piece: true } : path, asked.labels, asked.covers, pattern, negated, "looseEqual")] : [];
+  return asked ? [test(askedOf(path, asked), asked.labels, asked.covers, pattern, negated, "looseEqual")] : [];
+}
+
+/**
+ * `echo "$body" | grep -q 606`, `grep -qE '^(601|602)$' <<< "$code"`: a command that looks for a pattern in what the one before it prints, in what
+ * it is given or in a file. Undefined where it is no such command.
+ */
+export function searched(given: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] | undefined {
+  const last = given.kind === "block" ? given.parts.at(-1) : given;
+  const callee = last?.kind === "call" ? calleeOf(last) : undefined;
+  if (!last || !callee || !ctx.language.searches?.includes(callee.name)) return undefined;
+  const [by, ...more] = callee.args.filter((a) => !/^["']?-/.test(a.text ?? ""));
+  const piped = given.kind === "block" ? given.parts.at(-2) : undefined;
+  const path = piped ? printed(piped, scope, ctx) : more[0] && pathOf(more[0], scope, ctx);
+  if (!by || !path) return [];
+  const not = negated !== callee.args.some((a) => /^-[A-Za-z]*v/.test(a.text ?? ""));
+  const found = dressed(by, "comparison");
+  if (found) return [{ ...test(askedOf(path, found), found.labels, [], last, not, "membership"), reversed: true }];
+  const asked = askedByPattern({ ...unwrap(by), kind: "string" });
+  if (!asked) return [];
+  return [test(askedOf(path, asked), asked.labels, asked.covers, last, not, "membership")];
+}
+
+/** What a command prints: what `jq` takes out, or what `echo` is given. */
+function printed(command: Part, scope: Scope, ctx: Context): Path | undefined {
+  const last = command.kind === "call" ? calleeOf(command)?.args.at(-1) : undefined;
+  return pathOf(command, scope, ctx) ?? (last && pathOf(last, scope, ctx));
 }

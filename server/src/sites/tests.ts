@@ -5,6 +5,7 @@ import { valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { globTests, mergeRanges } from "./covers.ts";
 import { define } from "./definitions.ts";
+import { dressed } from "./dressed.ts";
 import { elementTests, walkEach } from "./elements.ts";
 import { listedValues } from "./listed.ts";
 import { literalOf } from "./literals.ts";
@@ -15,7 +16,7 @@ import { patternTests } from "./patterns.ts";
 import { switchTruths } from "./predicates.ts";
 import { predicateCall, recordTests } from "./questions.ts";
 import type { Scope } from "./scopes.ts";
-import { globbed, joinedList } from "./shell-tests.ts";
+import { globbed, joinedList, searched } from "./shell-tests.ts";
 
 /** One question put to one value, inside a condition. */
 export interface Test {
@@ -71,6 +72,7 @@ export function walk(given: Part, scope: Scope, ctx: Context, negated: boolean, 
       return negated ? truths.map((t) => ({ ...t, negated: !t.negated })) : truths;
     }
     case "block":
+      return searched(part, scope, ctx, negated) ?? walkAll(part.parts, scope, ctx, negated, depth);
     case "other":
     case "assign":
     case "list":
@@ -225,7 +227,8 @@ function patternTestsOf(pattern: Part, value: Part, scope: Scope, ctx: Context, 
 
 function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, depth: number): readonly Test[] {
   const callee = calleeOf(part);
-  if (!callee) return [];
+  const looked = callee && searched(part, scope, ctx, negated);
+  if (!callee || looked) return looked ?? [];
   const { language } = ctx;
   const of = <T>(table: Readonly<Record<string, T>>): T | undefined => own(table, callee.dotted) ?? own(table, callee.name);
   const pick = (operand: Operand): Part | undefined =>
@@ -353,7 +356,8 @@ function countOf(left: Part, right: Part, ctx: Context): boolean | undefined {
 /** `code.startsWith("FLOW-1102")`. */
 function prefixed(text: Part | undefined, start: Part | undefined, part: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
   const path = text && pathOf(text, scope, ctx);
-  const labels = start && (valuesOf(start, scope, ctx, "comparison") ?? listedValues(start, scope, ctx))?.labels;
+  const within = start && dressed(start, "comparison");
+  const labels = within ? within.labels : start && (valuesOf(start, scope, ctx, "comparison") ?? listedValues(start, scope, ctx))?.labels;
   if (!path || !labels) return [];
   const covers = labels.map((l): Cover => ({ form: "prefix", text: l.value, span: l.span }));
   return [test(path, [], covers, part, negated, "membership")];

@@ -92,6 +92,8 @@ export interface LanguageData {
   readonly asks?: Readonly<Record<string, boolean>>;
   /** What a search gives that finds nothing, by its last name: `end`, `npos`. */
   readonly misses?: readonly string[];
+  /** Commands that look for a pattern in what is piped to them, or in what stands behind the pattern: `grep`. */
+  readonly searches?: readonly string[];
   /** Membership tests that give a place, so that 0 says that a text begins with another: `indexOf`. */
   readonly begins?: readonly string[];
   /** Callees whose outcome is 0 where the answer is yes: `strcmp`. */
