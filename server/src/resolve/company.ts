@@ -79,7 +79,7 @@ function worthOf(labels: readonly Label[], catalog: Catalog, open: boolean): num
 }
 
 /** Numbers in one dense row are somebody's ids as well. */
-function isSpread(codes: readonly string[]): boolean {
+export function isSpread(codes: readonly string[]): boolean {
   if (!codes.every((code) => /^\d+$/.test(code))) return true;
   const numbers = codes.map(Number);
   return Math.max(...numbers) - Math.min(...numbers) > 3 * new Set(numbers).size;

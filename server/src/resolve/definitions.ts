@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { FileFacts } from "../sites/model.ts";
 import type { Candidate } from "./candidates.ts";
+import { isSpread } from "./company.ts";
 import { companyOf, judge, togetherAt } from "./judge.ts";
 import type { Verdict } from "./model.ts";
 import { isAgent, isCount, keysOf, type Meaning, positionOfName, positionOfPath } from "./position.ts";
@@ -19,7 +20,8 @@ export function resolveGroup(
   const whole = group.form === "constants" && named === "code" && isAgent(group.name) ? "open" : named;
   const own = alone === "other" ? alone : byKeys === "code" || byKeys === "plain" ? byKeys : whole;
   const isUsed = used.has(group.name);
-  const meaning: Meaning = own === "open" && isUsed ? "code" : own === "other" && isListOfCodes(group, catalog, verdict) ? "plain" : own;
+  const byContents = (own === "other" && isListOfCodes(group, catalog, verdict)) || (own !== "code" && isTableOfCodes(group, catalog, verdict));
+  const meaning: Meaning = own === "open" && isUsed ? "code" : byContents ? "plain" : own;
   const company = companyOf(group.labels, catalog, meaning === "http", { heads: meaning === "code", kin, together: togetherAt(meaning, verdict) });
   // Two names that happen to meet a number each prove less than a name that says what it lists.
   const confidence = judge(company, meaning, verdict, isUsed);
@@ -34,6 +36,15 @@ function isListOfCodes(group: FileFacts["groups"][number], catalog: Catalog, ver
   const { known, strange, telling } = companyOf(group.labels, catalog, false);
   return known >= 3 && strange === 0 && telling;
 }
+
+/** `DELAY`, `MESSAGES`: such a name says what stands behind the keys. Many codes far apart, and nothing else, say what these are. */
+function isTableOfCodes(group: FileFacts["groups"][number], catalog: Catalog, verdict: Verdict | undefined): boolean {
+  if (!verdict?.certain || verdict.borrowed || group.form !== "table" || group.labels.length < manyKeys) return false;
+  const { known, strange, httpLike } = companyOf(group.labels, catalog, false);
+  return known >= manyKeys && strange === 0 && !httpLike && isSpread(group.labels.map((l) => l.value));
+}
+
+const manyKeys = 5;
 
 export function resolveConstant(
   constant: FileFacts["constants"][number],

@@ -13,6 +13,8 @@ export interface Company {
   readonly httpLike: boolean;
   /** At least one is spelt as only this API spells codes. */
   readonly distinctive: boolean;
+  /** But those only begin as its codes do: `FLOW-1404` may be a ticket of a project that is called so. */
+  readonly begun: boolean;
   /** Every one that is known is written in the other type than the one that arrives. */
   readonly mistyped: boolean;
   /** The codes are no bare numbers: a word or a compound proves more than three digits do. */
@@ -36,13 +38,15 @@ export function companyOf(labels: readonly Label[], catalog: Catalog, atHttp: bo
   const resolved = asked.together === undefined ? single : withHeads(single, catalog, asked.together);
   const counted = distinct(resolved.filter((r) => !r.neutral));
   const known = counted.filter((r) => r.found).length;
+  const spelt = resolved.flatMap((r) => (r.found?.distinctive ? [r.found.match] : []));
   return {
     // In a list of many codes of the body, a status of the catalog's own is one more of them.
     labels: known >= enough && !atHttp ? resolved.map((r) => withStatus(r, catalog)) : resolved,
     known,
     strange: counted.length - known,
     httpLike: labels.length > 0 && labels.every((l) => isHttpStatus(l.value)) && labels.some((l) => l.type === "number" || labels.length > known),
-    distinctive: resolved.some((r) => r.found?.distinctive),
+    distinctive: spelt.length > 0,
+    begun: spelt.length > 0 && spelt.every((match) => match === "prefix"),
     // What stands in front of a code was cut off: a number is as good as a text.
     mistyped:
       known > 0 && counted.every((r) => !r.found || (r.found.match !== "prefix" && r.label.type !== catalog.levels[r.found.entry.level]?.type)),
@@ -136,9 +140,9 @@ export function judge(
   named: boolean,
   brought = false,
 ): "certain" | "likely" | undefined {
-  const { known, strange, httpLike, distinctive, telling, mistyped } = company;
+  const { known, strange, httpLike, distinctive, begun, telling, mistyped } = company;
   if (known === 0) return undefined;
-  if (distinctive) return "certain";
+  if (distinctive && (!begun || verdict?.certain)) return "certain";
   if (!verdict || meaning === "other") return undefined;
   if (meaning === "http") return verdict.certain && known > 0 ? "certain" : undefined;
   // Most of them must be the catalog's; otherwise somebody else's numbers happen to meet.

@@ -1,4 +1,4 @@
-import type { Catalog } from "../catalogs/catalog.ts";
+import { type Catalog, headOf } from "../catalogs/catalog.ts";
 import type { Evidence } from "./model.ts";
 
 /** Something a text may hold that speaks for an API, or against it. */
@@ -19,10 +19,21 @@ export interface Needle {
   readonly words?: readonly string[];
 }
 
-const weights = { host: 1, package: 1, header: 0.8, field: 0.6, path: 0.7, identifier: 0.7, weak: 0.3, not: -0.8 } as const;
+const weights = {
+  host: 1,
+  package: 1,
+  header: 0.8,
+  field: 0.6,
+  path: 0.7,
+  identifier: 0.7,
+  weak: 0.3,
+  not: -0.8,
+  spelling: 1,
+  beginning: 0.5,
+} as const;
 
 /** Everything to look for, for all catalogs. Worked out once for a set of catalogs. */
-export function needlesOf(catalogs: readonly Pick<Catalog, "id" | "recognition" | "wireForms">[]): readonly Needle[] {
+export function needlesOf(catalogs: readonly Pick<Catalog, "id" | "recognition" | "wireForms" | "index">[]): readonly Needle[] {
   return catalogs.flatMap((catalog) => {
     const { id, recognition: r } = catalog;
     const out: Needle[] = [];
@@ -39,21 +50,34 @@ export function needlesOf(catalogs: readonly Pick<Catalog, "id" | "recognition" 
     for (const word of r.not ?? []) add("name", word, weights.not, /[./@]/.test(word) ? "text" : "phrase");
     for (const form of catalog.wireForms ?? []) {
       const text = form.form.slice(0, form.form.indexOf("{"));
-      if (form.distinctive && text.length >= 4)
-        out.push({
-          api: id,
-          kind: "codes",
-          what: form.form,
-          weight: 1,
-          seek: text.toLowerCase(),
-          pattern: new RegExp(`${literally(text)}\\d`, "y"),
-          open: true,
-          word: true,
-        });
+      if (!form.distinctive || text.length < 4) continue;
+      const whole = form.form.includes("{code}");
+      out.push({
+        api: id,
+        kind: "codes",
+        what: form.form,
+        weight: whole ? weights.spelling : weights.beginning,
+        seek: text.toLowerCase(),
+        pattern: new RegExp(`${literally(text)}${shapeOf(catalog, whole)}${whole ? "" : "(?![\\w-])"}`, "y"),
+        open: true,
+        word: true,
+      });
     }
     return out;
   });
 }
+
+/** How a catalog's codes look, or the part of each before its first dash: `\d\d\d\d-\d\d\d`. Where they look in many ways, it is a digit that begins one. */
+function shapeOf({ index }: Pick<Catalog, "index">, whole: boolean): string {
+  const shapes = new Set<string>();
+  for (const code of index.entries.keys()) {
+    shapes.add(literally(whole ? code : headOf(code)).replace(/\d/g, "\\d"));
+    if (shapes.size > manyShapes) return "\\d";
+  }
+  return shapes.size === 0 ? "\\d" : `(?:${[...shapes].join("|")})`;
+}
+
+const manyShapes = 8;
 
 function needle(api: string, kind: Evidence["kind"], what: string, weight: number, shape: "text" | "word" | "phrase"): Needle {
   if (shape === "phrase") {

@@ -255,6 +255,16 @@ export function askedCodes(catalog: Catalog, b: Pick<ResolvedBranch, "levels">, 
   return all.flatMap(({ entry, asked }) => (askedLevels(entry, b) && (entry.scope === undefined || scopeShows(entry.scope)) ? [asked] : []));
 }
 
+/**
+ * Whether a decision that tries `own` codes again is asked about another: one that waits for a queue of imports leaves what any call may return to
+ * the client, of which it is told nothing here.
+ */
+export function withinScopeOf(own: Iterable<string>, { index }: Catalog): (code: string) => boolean {
+  const retried = [...own].flatMap((code) => index.entries.get(code) ?? []).filter((e) => isRetryable(e.retry.kind));
+  const scopes = new Set(retried.map((e) => e.scope));
+  return scopes.size === 0 || scopes.has(undefined) ? () => true : (code) => scopes.has(index.entries.get(code)?.scope);
+}
+
 interface Asked {
   readonly code: string;
   readonly kind: RetryKind;

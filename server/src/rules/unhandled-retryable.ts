@@ -4,7 +4,7 @@ import type { Body } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { asksForLess } from "./attempts.ts";
-import { askedCodes, handledAround, handledBy, isDecision, scopeShowsIn } from "./coverage.ts";
+import { askedCodes, handledAround, handledBy, isDecision, scopeShowsIn, withinScopeOf } from "./coverage.ts";
 import { retrierAround } from "./retriers.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 import { outermost, ownBranches } from "./standing.ts";
@@ -95,7 +95,8 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const again = branch.arms.some(({ body }) => body && retries(body) && !(body.action === "retry" && asksForLess(body, ctx.text)));
   if (kinds.size === 0 && !again && branch.kind !== "switch") return undefined;
   if (kinds.size === 0 && own.size < 2) return undefined;
-  const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function)).filter((a) => !own.has(a.code));
+  const fits = withinScopeOf(own, catalog);
+  const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function)).filter((a) => !own.has(a.code) && fits(a.code));
   if (asked.length === 0 || everythingIsRetried(b, together, ctx) || handsOn(b, ctx)) return undefined;
   const around = handledAround(branch.function, catalog.id, ctx.resolved, ctx.linked);
   // A decision about permanent codes leaves the others to the client: it knows which of a kind it tries again. One of another file is asked itself.

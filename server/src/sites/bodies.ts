@@ -28,6 +28,8 @@ const retries =
 const asks = /^(?:is|should|can|may|will|has|must|no|not|never|do_?not|max|count|num|log|warn)[A-Z_]|\?$/;
 const waits =
   /^(?:.*[^a-z])?(?:sleep|delay|wait|pause|usleep|nanosleep|settimeout|after|backoff)|(?:Sleep|Delay|Wait|Pause)(?:For|Until|Async|ForSeconds|Seconds|Ms)?$/;
+/** Names of calls that call what they are given after a while. */
+const defers = /^(?:set_?timeout|call_?later|run_?later|defer|delay|schedule|after|post_?delayed)$/i;
 /** Names of calls that ask for something. */
 export const sends = /request|fetch|send|exec|invoke|post|query|perform|dispatch|submit|curl|wget|(?:^|\.)(?:call|do|get|put|patch|api|http)$/i;
 const says =
@@ -221,9 +223,20 @@ class Gatherer {
     else if (this.#around.functions.includes(written) && !this.#isAbroad(callee)) {
       this.#retries = true;
       if (this.#isOwn(callee)) this.repeats.add("recursion");
+    } else if (defers.test(name) && callee.args.some((a) => this.#isAround(a))) {
+      this.#again("recursion");
+      this.waits = true;
     } else if ((retries.test(name) && !asks.test(name)) || queues(callee)) this.#retries = true;
     if (waits.test(name)) this.waits = true;
     if (says.test(name) || says.test(callee.dotted)) this.#says = true;
+  }
+
+  /** `setTimeout(attempt, delay)`: the function around is to be called again. */
+  #isAround(given: Part): boolean {
+    const at = unwrap(given);
+    const object = at.kind === "member" ? child(at, "member.object") : undefined;
+    if (at.kind !== "name" && !(object && this.#ctx.language.self.includes(nameOf(object) ?? ""))) return false;
+    return this.#around.functions.includes(nameOf(at) ?? "");
   }
 
   #isAbroad(callee: Callee): boolean {

@@ -6,6 +6,7 @@ import { literalOf } from "./literals.ts";
 import type { Path } from "./model.ts";
 import { type Callee, child, children, nameOf, statements, unwrap } from "./parts.ts";
 import { goneThrough, pathOf } from "./paths.ts";
+import { truths } from "./predicates.ts";
 import { predicateCall } from "./questions.ts";
 import type { Scope } from "./scopes.ts";
 import { own, type Test, walk } from "./tests.ts";
@@ -35,6 +36,10 @@ function argumentTests(at: Part, callee: Callee, call: Part, scope: Scope, ctx: 
   switch (at.kind) {
     case "function": {
       const inner = ctx.scopeOf(at, scope);
+      const bodies = children(at, "function.body");
+      // `if (AUTH.has(e.code)) return true; return e.code === "606"`
+      if (bodies.flatMap((b) => [...returns(b)]).length > 1)
+        return bodies.flatMap((b) => truths(b, inner, ctx)).map((t) => (negated ? { ...t, negated: !t.negated } : t));
       return outcomesOf(at).flatMap((value) => {
         const listed = listedTests(value, at, callee, call, inner, ctx, negated);
         return listed.length > 0 ? listed : walk(value, inner, ctx, negated, depth + 1);

@@ -74,7 +74,7 @@ function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
 }
 
 /** Tests whose outcome is returned: `return a === b`, `if (a === b) return true`, `case "601": return true`. */
-function truths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
+export function truths(part: Part, scope: Scope, ctx: Context): readonly Test[] {
   const out: Test[] = [];
   takeTruths(part, scope, ctx, out);
   return out;

@@ -45,7 +45,7 @@ export function predicateCall(
 
 const asksCode = /^(?:has|is|contains?|match(?:es)?|equals?|check|includes?|_?was)(?=[A-Z_])\w*(?:code|error|err|reason)s?$/i;
 
-/** `hasErrorCode(err, CODES.EXPIRED)`: a question by name, with the code as an argument. */
+/** `hasErrorCode(err, CODES.EXPIRED)`, `HasCode(err, "1457", "1458")`: a question by name, with the codes as arguments. */
 function codeQuestion(
   part: Part,
   callee: Pick<Callee, "name" | "args"> & { receiver?: Part },
@@ -54,16 +54,14 @@ function codeQuestion(
   negated: boolean,
 ): readonly Test[] {
   if (!asksCode.test(callee.name)) return [];
-  for (const arg of callee.args) {
-    const values = valuesOf(arg, scope, ctx, "comparison");
-    if (!values) continue;
-    const about = callee.args.find((a) => a !== arg) ?? callee.receiver;
-    const path = about && pathOf(about, scope, ctx);
-    const base: Path = path ?? { names: [], origin: "free", span: part.span };
-    const field = /code/i.test(callee.name) ? "code" : "error";
-    return [test({ ...base, names: [...base.names, "error", field], span: part.span }, values.labels, [], part, negated, "call")];
-  }
-  return [];
+  const values = callee.args.map((a) => valuesOf(a, scope, ctx, "comparison"));
+  const labels = values.flatMap((v) => v?.labels ?? []);
+  if (labels.length === 0) return [];
+  const about = callee.args.find((_, i) => !values[i]) ?? callee.receiver;
+  const path = about && pathOf(about, scope, ctx);
+  const base: Path = path ?? { names: [], origin: "free", span: part.span };
+  const field = /code/i.test(callee.name) ? "code" : "error";
+  return [test({ ...base, names: [...base.names, "error", field], span: part.span }, labels, [], part, negated, "call")];
 }
 
 /** `errors.Is(err, ErrRateLimit)`: the value is compared with a record that stands for its code. */

@@ -339,6 +339,9 @@ function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly str
     const object = child(at, "member.object");
     const owner = scope.owner();
     if (key && object && owner && scope.self.includes(nameOf(object) ?? "")) owner.add(bindingOf(key, given, scope, at.span, keys));
+    // `Client.prototype.again = function …`, `exports.again = …`: a function of the file by its last name.
+    else if (key && !scope.parent && given.value && unwrap(given.value).kind === "function" && !scope.bindings.has(key))
+      scope.add(bindingOf(key, { kind: "function", value: unwrap(given.value), constant: true }, scope, at.span, keys));
     return;
   }
   if (at.kind === "bind") {

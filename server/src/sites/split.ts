@@ -3,7 +3,7 @@ import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
 import type { LiteralValue } from "./literals.ts";
 import { literalOf } from "./literals.ts";
-import { type Callee, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, unwrap } from "./parts.ts";
 
 /** Two words or more with the same mark or white space between them. */
 const words = /^\s*[\w-]+(?:\s*([,;|\s])\s*[\w-]+)(?:\s*\1\s*[\w-]+)*\s*$/;
@@ -13,10 +13,17 @@ export function splitWords(callee: Callee, { splits }: LanguageData): readonly (
   if (!splits) return undefined;
   const operand = Object.hasOwn(splits, callee.dotted) ? splits[callee.dotted] : Object.hasOwn(splits, callee.name) ? splits[callee.name] : undefined;
   const given = operand === "receiver" ? callee.receiver : typeof operand === "number" ? callee.args[operand] : undefined;
-  const text = given && unwrap(given);
+  const text = given && defaultOf(given);
   const literal = text && literalOf(text);
   if (!text || literal?.type !== "string" || !words.test(literal.value)) return undefined;
   return wordsOf(text);
+}
+
+/** `(process.env.CODES || "604,606")`, `os.environ.get("CODES", "604,606")`: the text that a setting has where nobody sets it. */
+function defaultOf(given: Part): Part {
+  const part = unwrap(given);
+  const last = part.kind === "op" ? child(part, "op.right") : part.kind === "call" ? calleeOf(part)?.args.at(-1) : undefined;
+  return last ? unwrap(last) : part;
 }
 
 function wordsOf({ text = "", span }: Part): readonly (LiteralValue & { readonly span: Span })[] {

@@ -339,6 +339,8 @@ function walkName(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
 
 function truthOf(part: Part): boolean | undefined {
   const at = unwrap(part);
+  // `array_intersect(…) !== []`: nothing is as good as a no.
+  if (at.kind === "list" && at.parts.length === 0) return false;
   if (at.kind !== "bool") return undefined;
   return /^true$/i.test(at.text ?? "") || /^\$true$/i.test(at.text ?? "");
 }
