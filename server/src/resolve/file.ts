@@ -185,7 +185,8 @@ const none: readonly never[] = [];
 
 function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, elsewhere: Elsewhere | undefined): ResolvedBranch | undefined {
   const labels = branch.arms.flatMap((a) => a.labels);
-  const { names, declared, rootDeclared, local, piece = false } = branch.subject;
+  const { names: from, field, declared, rootDeclared, local, piece = false } = branch.subject;
+  const names = field === undefined ? from : [...from, field];
   // The code of a failed request is its status.
   const transport = isTransport(rootDeclared ?? declared) && labels.every((l) => isHttpStatus(l.value));
   const position: Position = transport

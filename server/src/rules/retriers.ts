@@ -4,7 +4,7 @@ import { callGraph } from "./graph.ts";
 
 const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity/i;
 /** What gives up for good, whoever catches it. */
-const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal|Unrecoverable/i;
+export const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal|Unrecoverable/i;
 /** What asks for another try by its name: whatever else the same function throws asks for none. */
 const asking = /^(?:TryAgain(?:Error|Exception)?|[tT]emporary(?:_?[fF]ailure)?)$/;
 /** Types from which all others come. */

@@ -5,7 +5,7 @@ import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { asksForLess } from "./attempts.ts";
 import { askedCodes, handledAround, handledBy, isDecision, scopeShowsIn, withinScopeOf } from "./coverage.ts";
-import { retrierAround } from "./retriers.ts";
+import { final, retrierAround } from "./retriers.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 import { outermost, ownBranches } from "./standing.ts";
 import { isNever, unusedLists } from "./unhandled-lists.ts";
@@ -179,7 +179,7 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   if (b.branch.arms.length > 0 && b.branch.arms.every((a) => a.body?.action === "fail" && a.via.some(isNever))) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
   if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
-  if (givesUpInAWord(b)) return false;
+  if (givesUpInAWord(b) || givesUpBeside(b, ctx)) return false;
   return retrierAround(b.branch.function, thrownForTheRest(b), ctx.resolved, ctx.linked);
 }
 
@@ -187,6 +187,12 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
 function givesUpInAWord({ branch: { kind, fallback } }: ResolvedBranch): boolean {
   if (kind !== "switch" || fallback?.body.action !== "value" || fallback.body.throws.length > 0) return false;
   return /^[A-Z]|^(?:fatal|fail\w*|abort\w*|give_?up|permanent|never|stop|reject\w*|dead|kill)$/.test(fallback.body.value ?? "");
+}
+
+/** `return retry.NonRetryableError(err)` somewhere behind what is tried again, in the function that a retrier is given. */
+function givesUpBeside({ branch }: ResolvedBranch, { resolved }: RuleContext): boolean {
+  const { passedTo, calls = [] } = resolved.facts.functions[branch.function] ?? {};
+  return passedTo !== undefined && branch.fallback === undefined && branch.arms.some((a) => retries(a.body)) && calls.some((c) => final.test(c));
 }
 
 /** What is thrown for whatever isn't named. */

@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { spanOf } from "./context.ts";
 import { literalOf, requestOf } from "./literals.ts";
 import type { Action, Body, Repeat } from "./model.ts";
-import { type Callee, calleeOf, child, descend, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, children, descend, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
 import { isAbroad } from "./receivers.ts";
 import type { Scope } from "./scopes.ts";
 
@@ -37,7 +37,7 @@ const says =
 const errorNames = /^(?:e|err|error)$|^[Ee]rr[A-Z]\w*$|\w(?:Err|Error)$/;
 /** What a code may be sorted into, for others to try it again. */
 const triesAgain =
-  /^(?:RE_?TRY|re_?try|Re_?try|backoff|BACKOFF|wait|WAIT|throttle|THROTTLED?|TRANSIENT|[tT]ransient|TEMPORARY|[tT]emporary|AGAIN|[aA]gain|retryable|RETRYABLE)$/;
+  /^(?:(?:RE_?TRY|re_?try|Re_?try)(?:_?(?:[nN]ow|NOW|[lL]ater|LATER|[sS]oon|SOON|[oO]nce|ONCE))?|backoff|BACKOFF|wait|WAIT|throttle|THROTTLED?|TRANSIENT|[tT]ransient|TEMPORARY|[tT]emporary|AGAIN|[aA]gain|retryable|RETRYABLE)$/;
 const softErrors = /Retry|Throttl|RateLimit|Rate_Limit|TooMany|Transient|Temporar|Backoff|Again|Recoverable/;
 
 /** What the statements do. Functions defined in them count only as far as they are what a call is given. */
@@ -101,6 +101,16 @@ function drops({ name, args }: Callee): boolean {
   );
 }
 
+/** `tokens.Expire()`, `this.credentials.invalidate()` */
+function throwsAway({ name, receiver }: Callee): boolean {
+  const of = receiver && (nameOf(unwrap(receiver)) ?? "");
+  return (
+    of !== undefined &&
+    /token|credential|auth(?:$|[A-Z_])/i.test(of) &&
+    /^(?:expire|invalidate|reset|renew|refresh|rotate|forget|drop|clear)/i.test(name)
+  );
+}
+
 const tries = /^_+$|^[a-z]$|tries|try|attempt|round|count|delay|wait|back_?off|pause|interval|times|range|step|until|upto|iter|重试|재시도/i;
 
 /** `for (const record of records)`: a loop over things, not over tries. */
@@ -131,6 +141,20 @@ function exits(given: Part, ctx: Context): boolean {
     return then !== undefined && otherwise !== undefined && exits(then, ctx) && exits(otherwise, ctx);
   }
   return false;
+}
+
+/**
+ * A function whose yes is another try: called so, the one method of a class that is called so (`RetryDecider.__invoke`), or one that is told
+ * first how often it was asked.
+ */
+function saysWhether({ functions: [name], scope }: Surroundings): boolean {
+  if (name === undefined) return false;
+  if (/retr(?:y|ies|iable)|transient|recover|again/i.test(name)) return true;
+  const owner = scope?.owner()?.className;
+  if (owner !== undefined && /retr(?:y|iable)/i.test(owner) && /^(?:__)?(?:invoke|call|apply|test|decide|matches)(?:__)?$/i.test(name)) return true;
+  const first = scope?.part && children(scope.part, "function.param")[0];
+  const told = first && (nameOf(child(unwrap(first), "param.name") ?? first) ?? first.text);
+  return told !== undefined && /^\$?(?:retries|retry_?(?:count|num|number)|attempts?|tries)$/i.test(told);
 }
 
 class Gatherer {
@@ -218,7 +242,7 @@ class Gatherer {
       return;
     }
     const again = !isError && this.#around.made.has(requestOf(callee, this.#ctx.language)) && sends.test(callee.dotted) && !reads(callee);
-    if (renews.test(name) || drops(callee)) this.#renews = true;
+    if (renews.test(name) || drops(callee) || throwsAway(callee)) this.#renews = true;
     else if (again) this.#again("call");
     else if (this.#around.functions.includes(written) && !this.#isAbroad(callee)) {
       this.#retries = true;
@@ -322,17 +346,14 @@ class Gatherer {
 
   #word(text: string): void {
     if (triesAgain.test(text)) this.#retries = true;
-    else if (/^(?:re_?fresh|RE_?FRESH|renew|RENEW|reauth\w*|REAUTH\w*)/.test(text)) this.#renews = true;
+    else if (/^(?:re_?fresh|Re_?[fF]resh|RE_?FRESH|[rR]enew|RENEW|[rR]eauth|REAUTH)/.test(text)) this.#renews = true;
     else if (/(?:^|[a-z_])(?:Retry|RETRY|_retry)(?:able|ABLE)?$/.test(text) && !asks.test(text)) this.#retries = true;
     if (!this.values.length && /^\w+$/.test(text)) this.values.push(text);
   }
 
   action(own: readonly Part[]): Action {
     // A truth returned by a function that says whether to retry is the retry itself.
-    const truth =
-      this.values[0] === "true" &&
-      this.#around.functions[0] !== undefined &&
-      /retr(?:y|ies|iable)|transient|recover|again/i.test(this.#around.functions[0]);
+    const truth = this.values[0] === "true" && saysWhether(this.#around);
     if (this.#renews) return "renew";
     if (this.#retries || truth || (this.waits && this.#around.loops > 0 && !this.#fails && !this.#jumps)) return "retry";
     if (this.waits && !this.#fails && !this.#returns) return "retry";

@@ -14,8 +14,7 @@ export interface Asked {
 
 /** The value that is asked so. */
 export function askedOf(path: Path, { piece, field }: Asked): Path {
-  if (!piece) return path;
-  return { ...path, names: field === undefined ? path.names : [...path.names, field], piece };
+  return piece || field !== undefined ? { ...path, ...(piece ? { piece } : {}), ...(field === undefined ? {} : { field }) } : path;
 }
 
 /** In UTF-16 units: a longer text is a sentence. */
@@ -35,7 +34,7 @@ export function dressed(given: Part, role: SiteRole): Asked | undefined {
   if (inner === 0 || value === "" || plain || (field === undefined && !/^[\s\\"':=([{,]*$/.test(before))) return undefined;
   const start = span.start + inner + before.length;
   const labels = [literalLabel({ value, type: "string" }, { start, end: start + value.length }, role)];
-  return { labels, covers: [], piece: true, ...(field === undefined ? {} : { field }) };
+  return { labels, covers: [], ...(field === undefined ? {} : { field }) };
 }
 
 /** `"errors":[{"code":"`, `failed with error `: the last word, with the one before it, where it speaks of a code or an error. */

@@ -36,6 +36,8 @@ export interface Path {
   readonly rootDeclared?: string;
   /** Only a piece of the value is looked at: `type.split("-")[1]`. What it isn't equal to says nothing about the whole. */
   readonly piece?: true;
+  /** What is said around the piece that is looked for: `error_code` of `"error_code: 606"`. */
+  readonly field?: string;
   /** Where the value comes from, as far as the file shows. */
   readonly origin: "param" | "local" | "import" | "free";
   /** The last local name on the way, as the text writes it. */
