@@ -224,6 +224,10 @@ export interface Retry {
    * Permanent, but an arm that renews the credential and repeats is reasonable: not reported.
    */
   readonly renewable?: boolean;
+  /**
+   * Permanent as things stand, but they change without the program: an arm that waits for that and repeats is reasonable, and not reported.
+   */
+  readonly awaitable?: boolean;
 }
 export interface Example {
   readonly language: string;

@@ -38,7 +38,7 @@ function sentence(policy: RetryPolicy, words: Words): readonly Piece[] {
         ? [words.say("retry.quota")]
         : [words.say("retry.quota.resets", { time: timeOfReset(policy.resets, words.wanted) })];
     case "permanent":
-      return [words.say(policy.renewable ? "retry.permanent.renewable" : "retry.permanent")];
+      return [words.say(policy.renewable ? "retry.permanent.renewable" : policy.awaitable ? "retry.permanent.awaitable" : "retry.permanent")];
   }
 }
 

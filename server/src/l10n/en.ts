@@ -49,6 +49,7 @@ export const en = {
   "retry.quota.resets": "Not in this process: a quota is used up, and full again at {time}.",
   "retry.permanent": "No: the same request never succeeds.",
   "retry.permanent.renewable": "No, unless the credential was missing or old: renewing it and repeating once is reasonable.",
+  "retry.permanent.awaitable": "Not as things stand: once what is in the way has changed, the same request may succeed.",
   "retry.attempts": "At most {count} attempts in all.",
 
   "safety.no": "Safe: the failed request was not carried out.",

@@ -48,6 +48,7 @@ export const ko: Readonly<Record<MessageId, string>> = {
   "retry.quota.resets": "이 실행에서는 안 됩니다: 할당량을 모두 사용했으며 {time}에 초기화됩니다.",
   "retry.permanent": "아니요: 같은 요청은 다시 보내도 성공하지 않습니다.",
   "retry.permanent.renewable": "아니요. 다만 인증 정보가 없거나 만료된 경우에는 갱신 후 한 번 다시 시도해도 됩니다.",
+  "retry.permanent.awaitable": "지금 상태로는 아니요. 막고 있는 상황이 바뀌면 같은 요청이 성공할 수 있습니다.",
   "retry.attempts": "모두 합해 최대 {count}회 시도하세요.",
 
   "safety.no": "안전: 실패한 요청은 실행되지 않았습니다.",

@@ -48,6 +48,7 @@ export const zhCn: Readonly<Record<MessageId, string>> = {
   "retry.quota.resets": "不要在本次运行中重试：配额已用完，将于 {time} 重置。",
   "retry.permanent": "不可以：相同的请求永远不会成功。",
   "retry.permanent.renewable": "不可以；除非凭证缺失或过期，这时更新凭证并重试一次是合理的。",
+  "retry.permanent.awaitable": "就目前的状态而言不可以：等阻碍它的情况改变之后，相同的请求可能成功。",
   "retry.attempts": "总共最多 {count} 次。",
 
   "safety.no": "安全：失败的请求没有被执行。",

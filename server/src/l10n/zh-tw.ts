@@ -48,6 +48,7 @@ export const zhTw: Readonly<Record<MessageId, string>> = {
   "retry.quota.resets": "不要在這次執行中重試：配額已用完，將於 {time} 重置。",
   "retry.permanent": "不可以：相同的請求永遠不會成功。",
   "retry.permanent.renewable": "不可以；除非認證遺失或過期，這時更新認證並重試一次是合理的。",
+  "retry.permanent.awaitable": "以目前的狀態來說不可以：等阻礙它的情況改變之後，相同的請求可能成功。",
   "retry.attempts": "總共最多 {count} 次。",
 
   "safety.no": "安全：失敗的請求並未執行。",

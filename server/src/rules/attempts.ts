@@ -2,7 +2,6 @@ import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.t
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Arm, Body, FunctionFact, Repeat } from "../sites/model.ts";
-import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import type { RuleContext } from "./rule.ts";
 
@@ -282,14 +281,17 @@ export function wordsIn(source: string): readonly string[] {
   return wordsOfNames(namesIn(source));
 }
 
-function wordsOfNames(names: ReadonlySet<string>): readonly string[] {
+function wordsOfNames(names: Iterable<string>): readonly string[] {
   return [...names].filter((name) => name !== "await").flatMap(wordsOf);
 }
 
 /** Half of the records, the fields without the one that was refused, another name: what is asked then is something else. */
-export function asksForLess({ span }: Body, text: Source): boolean {
+export function asksForLess({ span }: Body, fn: number, { text, resolved }: RuleContext): boolean {
   const code = codeOf(text.slice(span.start, span.end));
-  return /\/=?\s*2\b|\bdiv\s*2\b|>>=?\s*1\b/.test(code) || wordsIn(code).some((w) => changes.test(w));
+  // `return deleteHost(id)` in itself is the same request.
+  const own = resolved.facts.functions[fn]?.name ?? "";
+  const names = [...namesIn(code)].filter((name) => name !== own);
+  return /\/=?\s*2\b|\bdiv\s*2\b|>>=?\s*1\b/.test(code) || wordsOfNames(names).some((w) => changes.test(w));
 }
 
 const changes =

@@ -25,7 +25,7 @@ function arms(ctx: RuleContext): readonly Draft[] {
     return b.branch.arms.flatMap((arm, i) => {
       const action = arm.body?.action;
       if (arm.negated || (action !== "retry" && action !== "renew")) return [];
-      if (action === "retry" && arm.body && asksForLess(arm.body, ctx.text)) return [];
+      if (action === "retry" && arm.body && asksForLess(arm.body, b.branch.function, ctx)) return [];
       return (b.arms[i] ?? []).flatMap((l) => hopeless(l, action, b.catalog, ctx));
     });
   });
@@ -47,7 +47,7 @@ function hopeless({ label, found }: ResolvedLabel, action: Action, catalog: Cata
   if (!found || label.group || found.entry.variants) return [];
   const { retry } = found.entry;
   if (retry.kind !== "permanent" && retry.kind !== "quota") return [];
-  if (retry.renewable && action === "renew") return [];
+  if (retry.awaitable || (retry.renewable && action === "renew")) return [];
   const quota = retry.kind === "quota";
   const id = quota ? (retry.resets ? "finding.permanent.quota.resets" : "finding.permanent.quota") : "finding.permanent";
   return [

@@ -92,7 +92,7 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const own = new Set(together.flatMap(handledBy));
   const kinds = kindsOf(own, catalog);
   // Nothing retryable in it and nobody retries: a probe for one permanent code is no error handling.
-  const again = branch.arms.some(({ body }) => body && retries(body) && !(body.action === "retry" && asksForLess(body, ctx.text)));
+  const again = branch.arms.some(({ body }) => body && retries(body) && !(body.action === "retry" && asksForLess(body, branch.function, ctx)));
   if (kinds.size === 0 && !again && branch.kind !== "switch") return undefined;
   if (kinds.size === 0 && own.size < 2) return undefined;
   const fits = withinScopeOf(own, catalog);

@@ -111,7 +111,8 @@ function throwsAway({ name, receiver }: Callee): boolean {
   );
 }
 
-const tries = /^_+$|^[a-z]$|tries|try|attempt|round|count|delay|wait|back_?off|pause|interval|times|range|step|until|upto|iter|重试|재시도/i;
+const tries =
+  /^_+$|tries|try|attempt|round|count|delay|wait|back_?off|pause|interval|times|range|seq(?:$|\W)|^Array|repeat|step|until|upto|iter|重试|재시도/i;
 
 /** `for (const record of records)`: a loop over things, not over tries. */
 export function goesThrough(loop: Part, feeds: readonly string[] = []): boolean {
