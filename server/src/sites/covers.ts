@@ -10,8 +10,15 @@ import type { Test } from "./tests.ts";
 /** In UTF-16 units: a longer pattern lists more than any catalog has, and looking for its ends takes a time that grows faster than it. */
 const maxPattern = 4000;
 
+interface PatternBody {
+  /** What the pattern reads: a backslash that is written twice stands once. */
+  readonly text: string;
+  readonly written: string;
+  readonly start: number;
+}
+
 /** The text of a regular expression without its delimiters and flags, and where it begins. */
-function bodyOf(part: Part): { readonly text: string; readonly start: number } | undefined {
+function bodyOf(part: Part): PatternBody | undefined {
   const text = part.text ?? "";
   if (text.length > maxPattern) return undefined;
   const match = /^(?:%r\{|[A-Za-z$@]{0,2}#*(?:"""|'''|"|'|`)|\/)/.exec(text);
@@ -22,31 +29,44 @@ function bodyOf(part: Part): { readonly text: string; readonly start: number } |
   const close = inner ? /[/#~][a-z]*['"]$/.exec(rest) : /(?:\/[a-z]*|\}[a-z]*|#*(?:"""|'''|"|'|`)#*)$/.exec(rest);
   const pattern = close && open > 0 ? rest.slice(0, close.index) : rest;
   // A backslash is written twice in a plain text; a pattern with two of them is none for codes.
-  return { text: pattern.replaceAll("\\\\", "\\"), start: part.span.start + open + inner };
+  return { text: pattern.replaceAll("\\\\", "\\"), written: pattern, start: part.span.start + open + inner };
 }
 
 /** `^(601|602)$` names its codes; so do `601|602` and `/FLOW-(1102|1103)-\d+/`. Anything cleverer is a cover. */
 export function labelsOfPattern(part: Part, role: SiteRole): Asked | undefined {
   const body = bodyOf(part);
-  if (!body) return undefined;
-  const whole = wholeLabels(body, role);
-  if (whole) return { labels: whole, covers: [] };
-  if (body.text.length > 200) return undefined;
-  const compound = compoundLabels(body.text, body.start, role);
-  return compound ? { labels: compound, covers: [], piece: true } : numbersWithin(body.text, body.start, role);
+  const asked = body && askedOfText(body.text, role);
+  return asked && { ...asked, labels: placed(asked.labels, body) };
 }
 
-/** `606`, `\b(?:606|615)\b`, `code["':\s]+606`: numbers that are looked for in a text, with nothing in front of them but what calls them codes. */
-function numbersWithin(text: string, start: number, role: SiteRole): Asked | undefined {
+/** Its labels stand where they do in the text. */
+function askedOfText(text: string, role: SiteRole): Asked | undefined {
+  const whole = wholeLabels(text, role);
+  if (whole) return { labels: whole, covers: [] };
+  if (text.length > 200) return undefined;
+  const compound = compoundLabels(text, role);
+  return compound ? { labels: compound, covers: [], piece: true } : numbersWithin(text, role);
+}
+
+/** Where the labels stand in the file: behind each backslash that is written twice one place further than in what the pattern reads. */
+function placed(labels: readonly Label[], { text, written, start }: PatternBody): readonly Label[] {
+  const doubled = written.length === text.length ? [] : [...written.matchAll(/\\\\/g)].map((m, i) => m.index - i);
+  const at = (offset: number): number => start + offset + doubled.filter((d) => d < offset).length;
+  return labels.map((l) => ({ ...l, span: { start: at(l.span.start), end: at(l.span.end) } }));
+}
+
+/** `606`, `.*606.*`, `\b(?:606|615)\b`, `code["':\s]+606`: numbers that are looked for in a text, with nothing in front of them but what calls them codes. */
+function numbersWithin(text: string, role: SiteRole): Asked | undefined {
   const match =
-    /^((?:\\b|[^|()\d]*?(?:[cC]ode|CODE|errno|ERRNO|[eE]rror|ERROR)(?:\\[sSwWbD]|[^\w|()])*)?)((?:\((?:\?:)?)?(?:\\b)?)(\d{3,}(?:\|\d{3,})*)((?:\\b)?\)?)(?:\\[bD"']|[^\w|()^\\[.*+?{])*$/.exec(
+    /^((?:\(\?[a-z]+\))?(?:\^?\.\*\??)?(?:\\b|[^|()\d]*?(?:[cC]ode|CODE|errno|ERRNO|[eE]rror|ERROR)(?:\\[sSwWbD]|[^\w|()])*)?)((?:\((?:\?:)?)?(?:\\b)?)(\d{3,}(?:\|\d{3,})*)((?:\\b)?\)?)(?:\\[bD"']|[^\w|()^\\[.*+?{])*(?:\.\*\??)?\$?$/.exec(
       text,
     );
   if (!match) return undefined;
   const [, before = "", open = "", words = "", close = ""] = match;
   if (open.includes("(") !== close.includes(")")) return undefined;
   const field = fieldBefore(before);
-  const labels = wordsAt(words, start + before.length + open.length, role);
+  if (field === undefined && /[A-Za-z]/.test(before.replace(/\\[A-Za-z]|\(\?[a-z]+\)/g, ""))) return undefined;
+  const labels = wordsAt(words, before.length + open.length, role);
   return { labels, covers: [], piece: true, ...(field === undefined ? {} : { field }) };
 }
 
@@ -60,18 +80,17 @@ function wordsAt(words: string, start: number, role: SiteRole): readonly Label[]
   });
 }
 
-function wholeLabels(body: { readonly text: string; readonly start: number }, role: SiteRole): readonly Label[] | undefined {
-  const outer =
-    /^((?:\^|\\A)?(?:\(\?:|\()?)([\w-]+(?:\|[\w-]+)+)(\)?(?:\$|\\[zZ])?)$/.exec(body.text) ?? /^(\^|\\A)([\w-]+)(\$|\\[zZ])$/.exec(body.text);
+function wholeLabels(text: string, role: SiteRole): readonly Label[] | undefined {
+  const outer = /^((?:\^|\\A)?(?:\(\?:|\()?)([\w-]+(?:\|[\w-]+)+)(\)?(?:\$|\\[zZ])?)$/.exec(text) ?? /^(\^|\\A)([\w-]+)(\$|\\[zZ])$/.exec(text);
   if (!outer) return undefined;
-  return wordsAt(outer[2] as string, body.start + (outer[1] as string).length, role);
+  return wordsAt(outer[2] as string, (outer[1] as string).length, role);
 }
 
 /**
  * `FLOW-1404-412`, `^.*\/FLOW-(?:1102|1103)-\d+$`: a text with a dash is none by accident, so that it names codes wherever in what arrives it
  * stands. A choice in it is read with what stands before it; behind it only what a code may go on with.
  */
-function compoundLabels(text: string, start: number, role: SiteRole): readonly Label[] | undefined {
+function compoundLabels(text: string, role: SiteRole): readonly Label[] | undefined {
   const match = /^(?:\^|\\A)?(?:\.\*)?(?:(?:https?:[\w.\\/-]*)?\\?\/)?((?:[A-Za-z]+-)*)(\((?:\?:)?)?([\w-]+(?:\|[\w-]+)*)(\)?)(.*)$/.exec(text);
   if (!match) return undefined;
   const [, before = "", open = "", words = "", close, behind = ""] = match;
@@ -80,7 +99,7 @@ function compoundLabels(text: string, start: number, role: SiteRole): readonly L
   // More digits may follow the last one: those that are there name no code.
   if (/\d$/.test(words) && /^(?:\\d|\[)/.test(behind)) return undefined;
   const labels: Label[] = [];
-  let at = start + text.length - behind.length - (close?.length ?? 0) - words.length;
+  let at = text.length - behind.length - (close?.length ?? 0) - words.length;
   for (const word of words.split("|")) {
     const value = before + word;
     if (!/\w-\w/.test(value) || value.length < 6) return undefined;

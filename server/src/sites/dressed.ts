@@ -39,6 +39,10 @@ export function dressed(given: Part, role: SiteRole): Asked | undefined {
 
 /** `"errors":[{"code":"`, `failed with error `: the last word, with the one before it, where it speaks of a code or an error. */
 export function fieldBefore(text: string): string | undefined {
-  const words = /(?:([A-Za-z]+)[\s_-]+)?((?:[a-z]+_?)?(?:code|errno|error|err))(?:\\[sSwWbD]|[\s\\"'?*+:=([{\]#])*$/i.exec(text);
-  return words ? [words[1], words[2]].filter((w) => w !== undefined).join("_") : undefined;
+  const [, before, last = ""] = /(?:([A-Za-z]+)[\s_-]+)?([A-Za-z_]+)(?:\\[sSwWbD]|[\s\\"'?*+:=([{\].#])*$/.exec(text) ?? [];
+  if (!codeWord.test(last) && !/[a-z](?:Code|Errno|Error|Err)$/.test(last)) return undefined;
+  return before === undefined ? last : `${before}_${last}`;
 }
+
+/** `error_code`, `errcode`; a barcode is none. */
+const codeWord = /(?:^|_)(?:err(?:or)?)?(?:code|errno|error|err)$/i;

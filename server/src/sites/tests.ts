@@ -60,10 +60,11 @@ export function walk(given: Part, scope: Scope, ctx: Context, negated: boolean, 
       return walkAll(truths ? part.parts : outcomes, scope, ctx, negated, depth).map((t) => ({ ...t, guarded: true }));
     }
     case "index": {
-      // `RETRYABLE[code]`: a look-up in a table that this file knows.
+      // `RETRYABLE[code]`: a look-up in a table that this file knows. `message[/606/]`: what a text has at a pattern, or nothing.
       const object = child(part, "index.object");
       const key = child(part, "index.key");
       if (!object || !key) return [];
+      if (unwrap(key).kind === "regex") return pattern(object, key, part, scope, ctx, negated);
       const asked = member(object, key, part, scope, ctx, negated, "membership").filter((t) => !t.reversed);
       return ctx.language.strict.index === false ? asked.map((t) => ({ ...t, loose: true })) : asked;
     }
