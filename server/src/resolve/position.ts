@@ -43,7 +43,7 @@ export function isErrorWord(word: string): boolean {
 
 const httpWords = new Set(["status", "http", "statuscode", "httpstatus"]);
 const otherWords = new Set(
-  "id ids port size length count num total year month day date time timestamp zip postal postcode version width height limit offset page index timeout ms seconds sec interval delay max min price amount qty quantity exit signal key keycode charcode char country currency language lang area phone state province event category activity campaign list lead program folder asset form user item color close ws socket build mode row column line attempt route attribute class theme style selector tag slug permission access".split(
+  "id ids port size length count num total year month day date time timestamp zip postal postcode version width height limit offset page index timeout ms seconds sec interval delay max min price amount qty quantity exit signal key keycode charcode char country currency language lang area phone state province event category activity campaign list lead program folder asset form user item color close ws socket build mode row column line attempt route attribute class theme style selector tag slug permission access ticket jira".split(
     " ",
   ),
 );
