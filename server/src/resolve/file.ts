@@ -195,13 +195,19 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
       ? { meaning: "other", levels: [] }
       : statusOr(branch, catalog, positionOfPath(names, catalog));
   const heads = position.meaning === "code" || (piece && position.meaning === "plain");
-  const company = companyOf(labels, catalog, position.meaning === "http", { heads, piece, kin, together: togetherAt(position.meaning, verdict) });
   const constants = namesCodes(labels);
   const named = constants || branch.arms.some((a) => a.via.some((name) => meaningOfName(name) === "code"));
   // What is compared with constants that are called after codes is a code, whatever it is called itself.
   const meaning = named && position.meaning !== "http" && (constants || position.meaning !== "other") ? "code" : position.meaning;
   const covered = branch.arms.some((a) => a.covers.some((c) => coversCodes(c, catalog)));
   const told = meaning === "open" && isTold(names, [declared, rootDeclared, local]) && isLookedFor(branch);
+  // What else is looked for there is no code that the API doesn't have.
+  const company = companyOf(labels, catalog, position.meaning === "http", {
+    heads,
+    piece: piece || told,
+    kin,
+    together: togetherAt(position.meaning, verdict),
+  });
   const judged =
     judge(
       // In words a number stands as a text.

@@ -169,7 +169,8 @@ function searchedInGlob({ span, parts }: Part, text: string): Asked | undefined 
   const start = span.start + 1;
   const at = { start, end: start + inner.length };
   if (/^\d{3,}$/.test(inner)) return { labels: wordsAt(inner, start, "comparison"), covers: [], piece: true };
-  return dressed({ kind: "string", span: at, parts: [], text: inner }, "comparison");
+  const found = dressed({ kind: "string", span: at, parts: [], text: inner }, "comparison");
+  return found && { ...found, piece: true };
 }
 
 /** `60*`, `60[148]`, `60?`, `@(601|602)`: patterns of a shell. */
@@ -177,9 +178,7 @@ export function globTests(given: Part): Asked | undefined {
   const part = unwrap(given);
   const text = part.text ?? "";
   const words = /^[@?+*]\(([\w|-]+)\)$/.exec(text)?.[1];
-  if (words !== undefined) {
-    return { labels: wordsAt(words, part.span.start + 2, "comparison"), covers: [] };
-  }
+  if (words !== undefined) return { labels: wordsAt(words, part.span.start + 2, "comparison"), covers: [] };
   const around = searchedInGlob(part, text);
   if (around) return around;
   const glob = text.replace(/["']/g, "");

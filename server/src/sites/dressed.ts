@@ -41,8 +41,12 @@ export function dressed(given: Part, role: SiteRole): Asked | undefined {
 export function fieldBefore(text: string): string | undefined {
   const [, before, last = ""] = /(?:([A-Za-z]+)[\s_-]+)?([A-Za-z_]+)(?:\\[sSwWbD]|[\s\\"'?*+:=([{\].#])*$/.exec(text) ?? [];
   if (!codeWord.test(last) && !/[a-z](?:Code|Errno|Error|Err)$/.test(last)) return undefined;
-  return before === undefined ? last : `${before}_${last}`;
+  const field = before === undefined ? last : `${before}_${last}`;
+  return others.test(field) ? undefined : field;
 }
+
+/** Whose codes are no errors of an API, or those of the transport. */
+const others = /(?:^|_)(?:status|https?|exit|return|zip|post|postal|area|country|currency|page|promo|coupon|dial|bar|qr)(?:_|code|$)/i;
 
 /** `error_code`, `errcode`; a barcode is none. */
 const codeWord = /(?:^|_)(?:err(?:or)?)?(?:code|errno|error|err)$/i;
