@@ -53,6 +53,27 @@ describe("a document kept through these edits says what a fresh one says", () =>
     differential.run({ languageId: "typescript", path: "/w/src/client.ts", text, edits: [[gone], [insert(text.indexOf(again), again)]] });
   });
 
+  test("a callback that stands in no function is given what the call beside it goes through", () => {
+    const codes = 'const RETRYABLE = ["606"];\n';
+    const asked = "const again = RETRYABLE.some((c) => c === code);\n";
+    for (const text of [codes + asked, asked + codes]) {
+      const at = text.indexOf("606");
+      differential.run({
+        languageId: "typescript",
+        path: "/w/src/client.ts",
+        text,
+        edits: [[insert(at, "6")], [insert(at, " ")], [remove(at, at + 2)]],
+      });
+    }
+    const text = "local.iter.any(|c c==e)}(;\nlocal=vec![1]";
+    differential.run({ languageId: "rust", path: "/w/src/marketo_client.rs", text, edits: [[insert(25, "r>bool{if S(")]] });
+  });
+
+  test("in a broken text a name may follow a number without a space", () => {
+    const text = "x=4]const WIDTHS=0x?;function n(){WIDTHS.includes(h)";
+    differential.run({ languageId: "typescript", path: "/w/src/client.ts", text, edits: [[insert(0, "\t")]] });
+  });
+
   test("what was edited may come to belong to the head of a class", () => {
     const text = "class A {\u0000=return(w(width):\n  RETRYABLE  is_wide-=[ 1001\n    re;turn 606 if {";
     const edits = [[{ span: { start: 10, end: 18 }, text: "." }]];

@@ -20,6 +20,7 @@ export function staleUnits(before: Known, now: Known, text: Source, meant: reado
   const queue = [...dirty];
   if (queue.length === 0) return stale;
   let heads: readonly Part[] | undefined;
+  let given: readonly Given[] | undefined;
   const spread = (name: string): void => {
     if (dirty.has(name)) return;
     dirty.add(name);
@@ -48,10 +49,25 @@ export function staleUnits(before: Known, now: Known, text: Source, meant: reado
       if (++hits > hitLimit) return undefined;
       heads ??= [...now.shared.values()].flatMap((s) => (s.part ? headsOf(s.part) : []));
       if (heads.some((h) => h.span.start <= at && at < h.span.end)) return undefined;
+      given ??= callbacksOf(now);
+      for (const { unit, to } of given) if (to.start <= at && at < to.end) stale.add(unit);
       spreadFrom((span) => span.start <= at && at < span.end);
     }
   }
   return stale;
+}
+
+/** A unit that is given to a call: `RETRYABLE.some((c) => c === code)`. What it goes through stands beside it, in the call. */
+interface Given {
+  readonly unit: Part;
+  readonly to: Span;
+}
+
+function callbacksOf({ ctx, units }: Known): readonly Given[] {
+  return units.flatMap((unit) => {
+    const call = ctx.callbacks.get(unit)?.call;
+    return call ? [{ unit, to: call.span }] : [];
+  });
 }
 
 /** More places than these are not looked at one by one. */
