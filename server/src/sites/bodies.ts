@@ -146,13 +146,14 @@ function exits(given: Part, ctx: Context): boolean {
 
 /**
  * A function whose yes is another try: called so, the one method of a class that is called so (`RetryDecider.__invoke`), or one that is told
- * first how often it was asked.
+ * first how often it was asked and isn't called after the end of it.
  */
 function saysWhether({ functions: [name], scope }: Surroundings): boolean {
   if (name === undefined) return false;
   if (/retr(?:y|ies|iable)|transient|recover|again/i.test(name)) return true;
   const owner = scope?.owner()?.className;
   if (owner !== undefined && /retr(?:y|iable)/i.test(owner) && /^(?:__)?(?:invoke|call|apply|test|decide|matches)(?:__)?$/i.test(name)) return true;
+  if (/fatal|permanent|give_?up|stop|abort|exhaust|done|fail/i.test(name)) return false;
   const first = scope?.part && children(scope.part, "function.param")[0];
   const told = first && (nameOf(child(unwrap(first), "param.name") ?? first) ?? first.text);
   return told !== undefined && /^\$?(?:retries|retry_?(?:count|num|number)|attempts?|tries)$/i.test(told);
