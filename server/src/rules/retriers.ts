@@ -3,6 +3,8 @@ import type { FunctionFact, Kinds } from "../sites/model.ts";
 import { callGraph } from "./graph.ts";
 
 const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity/i;
+/** What is called on a retrier that is to try something: `retry.Do(…)`, `retryTemplate.execute(…)`. */
+const doing = /^(?:do|run|try|call|invoke|perform|attempt|execute|with)(?:[A-Z_]\w*)?$/i;
 /** What gives up for good, whoever catches it. */
 export const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal|Unrecoverable/i;
 /** What asks for another try by its name: whatever else the same function throws asks for none. */
@@ -31,7 +33,7 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
     const at = facts.functions[index];
     if (!at || seen.has(at)) continue;
     seen.add(at);
-    if (at.passedTo && !own.has(at.passedTo) && retrier.test(at.passedTo) && !/on_?(?:failed|error)|catch|if$/i.test(at.passedTo)) return true;
+    if (isGivenToRetrier(at, own)) return true;
     if (outermost(at.decorators).some((text) => decorates(text, at) && retriesThrown(text, types))) return true;
     // What a function gives back, and doesn't throw, it can't catch itself.
     const leaves = index === fn && facts === file.facts && at.throws.length === 0;
@@ -44,6 +46,12 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
     }
   }
   return false;
+}
+
+function isGivenToRetrier({ passedTo, passedOn }: FunctionFact, own: ReadonlySet<string>): boolean {
+  if (passedTo === undefined || own.has(passedTo)) return false;
+  if (retrier.test(passedTo)) return !/on_?(?:failed|error)|catch|if$/i.test(passedTo);
+  return passedOn !== undefined && retrier.test(passedOn) && doing.test(passedTo);
 }
 
 /** The names of a function and of those that it is defined in. */

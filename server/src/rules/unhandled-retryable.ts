@@ -192,7 +192,9 @@ function givesUpInAWord({ branch: { kind, fallback } }: ResolvedBranch): boolean
 /** `return retry.NonRetryableError(err)` somewhere behind what is tried again, in the function that a retrier is given. */
 function givesUpBeside({ branch }: ResolvedBranch, { resolved }: RuleContext): boolean {
   const { passedTo, calls = [] } = resolved.facts.functions[branch.function] ?? {};
-  return passedTo !== undefined && branch.fallback === undefined && branch.arms.some((a) => retries(a.body)) && calls.some((c) => final.test(c));
+  if (passedTo === undefined || branch.fallback !== undefined || !calls.some((c) => final.test(c))) return false;
+  // Where an arm gives up the ones that it names, the rest may well be tried again.
+  return branch.arms.some((a) => retries(a.body)) && !branch.arms.some((a) => a.body?.calls.some((c) => final.test(c)));
 }
 
 /** What is thrown for whatever isn't named. */

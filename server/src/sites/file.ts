@@ -336,9 +336,9 @@ export class Reader {
     const given = ctx.callbacks.get(part);
     const name = (named && nameOf(named)) ?? this.#assignedName(part, place) ?? "";
     const owner = place.scope.owner()?.className;
-    const passedTo = given && calleeOf(given.call)?.name;
+    const callee = given && calleeOf(given.call);
     const index = this.#count + this.#lists.functions.length;
-    const fact = draftOf(part, { name, owner, named, passedTo, under: this.#pairs.at(-1), parent: place.function });
+    const fact = draftOf(part, { name, owner, named, callee, under: this.#pairs.at(-1), parent: place.function });
     this.#lists.functions.push(fact);
     Object.assign(fact, doneIn(part, place.scope, ctx, this.#decorators.splice(0)));
     const predicate = predicateOf(part, place.scope, ctx);
@@ -348,9 +348,9 @@ export class Reader {
     if (returned) this.#lists.groups.push(returned);
     // A callback goes on with what the function around it began; a named function begins anew.
     const made = name === "" ? place.made : new Set<string>();
-    const loops = passedTo !== undefined && ctx.language.loops?.includes(passedTo) ? 1 : 0;
+    const loops = callee && ctx.language.loops?.includes(callee.name) ? 1 : 0;
     const functions = name ? [name, ...place.functions] : place.functions;
-    const inner: Place = { scope, function: index, functions, loops, endless: loops > 0 && !calleeOf(given?.call as Part)?.receiver, made };
+    const inner: Place = { scope, function: index, functions, loops, endless: loops > 0 && !callee?.receiver, made };
     for (const p of part.parts) {
       if (p.role === "function.param") this.#listed(p, inner);
       if (p.role === "function.name" || p.role === "function.param") continue;

@@ -3,7 +3,7 @@ import { caughtNames, errorsMadeIn } from "./catches.ts";
 import type { Context } from "./context.ts";
 import { toldBy } from "./kinds.ts";
 import type { FunctionFact } from "./model.ts";
-import { calleeOf, children, descend, has, madeOf, nameOf, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, children, descend, has, madeOf, nameOf, unwrap } from "./parts.ts";
 import { isAbroad } from "./receivers.ts";
 import type { Scope } from "./scopes.ts";
 
@@ -18,13 +18,15 @@ export function draftOf(
     readonly name: string;
     readonly owner: string | undefined;
     readonly named: Part | undefined;
-    readonly passedTo: string | undefined;
+    /** What it is given to. */
+    readonly callee: Callee | undefined;
     /** The key of the pair around it. */
     readonly under: string | undefined;
     parent: number;
   },
 ): FunctionDraft {
-  const { name, owner, named, passedTo, under, parent } = of;
+  const { name, owner, named, callee, under, parent } = of;
+  const on = callee?.receiver && nameOf(callee.receiver);
   return {
     name,
     ...(owner ? { owner } : {}),
@@ -36,7 +38,8 @@ export function draftOf(
     parent,
     loops: false,
     async: has(part, "async"),
-    ...(passedTo ? { passedTo } : {}),
+    ...(callee?.name ? { passedTo: callee.name } : {}),
+    ...(on ? { passedOn: on } : {}),
     ...(under && part.role === "pair.value" ? { under } : {}),
     throws: [],
     catches: [],

@@ -141,6 +141,8 @@ export interface FunctionFact {
   readonly async: boolean;
   /** It is given to a call as an argument: the names of that call, e.g. `pRetry`. */
   readonly passedTo?: string;
+  /** What that call is made on, by its last name: `retry` of `retry.Do(…)`. */
+  readonly passedOn?: string;
   /** It is the value of a record under this key, e.g. `retryCondition`. */
   readonly under?: string;
   /** Names thrown in it, and names caught in it. */
