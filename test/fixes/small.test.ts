@@ -126,3 +126,40 @@ describe("suppressing", () => {
     assert.equal(second?.after, `${marketo}// faultline-ignore-next-line unknown-code -- reason\nexport const x = 1;\n`);
   });
 });
+
+describe("a list that says what is tried again", () => {
+  const java = (members: string): string =>
+    `package marketo;
+
+/** https://123-abc-456.mktorest.com/rest */
+public enum ErrorCode {
+${members}
+  NOT_FOUND("610", false),
+  UNKNOWN("", false);
+
+  ErrorCode(String code, boolean retryable) {
+    this.code = code;
+    this.retryable = retryable;
+  }
+}
+`;
+
+  test("an enum's new member is made as one of the same kind that is tried again, not as one that is given up", async () => {
+    const before = java('  BAD_GATEWAY("502", false),\n  TIMED_OUT("604", true), // a while\n  RATE_LIMIT("606", true),\n  CONCURRENT("615", true),');
+    const fresh = ["608", "611", "614", "713", "719"];
+    const after = await fixed("handle-all", "src/ErrorCode.java", before);
+    assert.deepEqual(
+      fresh.map((code) => new RegExp(`^  [A-Z_]+\\("${code}", true\\),`, "m").test(after)),
+      fresh.map(() => true),
+    );
+    assert.match(after, /TIMED_OUT\("604", true\)[^\n]*\n {2}API_TEMPORARILY_UNAVAILABLE\("608", true\)/);
+  });
+
+  test("in a table each code is given what its own kind has", async () => {
+    const entry = (code: string, wait: number): string => `  "${code}": { retry: true, wait: ${wait} },\n`;
+    const table = (more: string): string =>
+      `${marketo}const POLICY: Record<string, any> = {\n${entry("604", 1)}${entry("606", 20)}  "610": { retry: false, wait: 0 },\n${more}};\n\nexport const policyOf = (error: { code: string }) => POLICY[error.code];\n`;
+    const transient = ["502", "608", "611", "614", "713", "719"].map((code) => entry(code, 1)).join("");
+    assert.equal(await fixed("handle-all", "src/policy.ts", table("")), table(transient + entry("615", 20)));
+  });
+});

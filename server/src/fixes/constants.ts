@@ -36,6 +36,16 @@ export function besideConstant(
   return edits && { names, edits };
 }
 
+/** More members of an enum whose members themselves say what is tried again: each is written as the one that is there. */
+export function moreConstants(label: ResolvedLabel, codes: readonly string[], ctx: FixContext): readonly TextEdit[] | undefined {
+  const own = ctx.resolved.constants.find((c) => c.constant.label === label.label);
+  if (!own) return undefined;
+  const taken = new Set(ctx.resolved.constants.filter((c) => c.constant.owner === own.constant.owner).map((c) => c.constant.name));
+  const missing = codes.map((code) => ({ code, name: nameLike(own.constant.name, own.catalog.index.entries.get(code)?.name ?? "") }));
+  if (missing.some(({ name }) => name === "" || taken.has(name))) return undefined;
+  return define(own.constant, label, missing, ctx);
+}
+
 function endsWithName(use: string, name: string): boolean {
   return use === name || (use.endsWith(name) && /[^\w$]$/.test(use.slice(0, -name.length)));
 }

@@ -5,6 +5,7 @@ import type { Branch, Predicate } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
 import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
 import type { Draft, RuleContext } from "./rule.ts";
+import { saysAgain, triedAgain, triesAgain } from "./said-words.ts";
 import { branchesWithin } from "./standing.ts";
 import { kindsOf, report, type UnhandledData } from "./unhandled-report.ts";
 
@@ -61,19 +62,25 @@ function isAsked(kind: RetryKind, kinds: ReadonlySet<RetryKind>): boolean {
   return kind === "auth" ? kinds.has("auth") : kinds.has("transient") || kinds.has("throttled");
 }
 
-/** `ACTIONS = { "606": "retry", "610": "skip" }`, looked up in this file: what it doesn't list isn't tried again, unless the lookup says so. */
+/**
+ * `ACTIONS = { "606": "retry", "610": "skip" }`, looked up in this file, and an enum whose members say the same, wherever they are asked: what it
+ * doesn't list isn't tried again, unless the lookup or a member for all others says so.
+ */
 function actionTables(ctx: RuleContext): readonly Draft[] {
   const { resolved } = ctx;
   return resolved.groups.flatMap((g): readonly Draft[] => {
     const { group, catalog, labels } = g;
     const { words = [] } = group;
-    if (g.confidence !== "certain" || g.meaning === "http" || group.form !== "table" || words.length !== labels.length) return [];
-    const again = labels.filter((_, i) => saysAgain(words[i] ?? ""));
+    const isEnum = group.form === "constants";
+    if (g.confidence !== "certain" || g.meaning === "http" || !(isEnum || group.form === "table") || words.length !== labels.length) return [];
+    if (!words.some(saysAgain)) return [];
+    if (isEnum && labels.some((l, i) => !l.found && saysAgain(words[i] ?? ""))) return [];
+    const again = triedAgain(g);
     const kinds = kindsOf(codesOf(again), catalog);
     if (kinds.size === 0) return [];
     const lookups = resolved.facts.branches.filter((b) => b.arms.some((a) => a.via.includes(group.name)));
     // Where a condition asks the table, it is the decision.
-    if (lookups.length === 0 || lookups.some((b) => b.kind === "switch" || b.kind === "chain")) return [];
+    if ((lookups.length === 0 && !isEnum) || lookups.some((b) => b.kind === "switch" || b.kind === "chain")) return [];
     if (lookups.some((b) => fallsBackOnRetry(b, group.name, ctx))) return [];
     const handled = new Set([...codesOf(labels), ...handledAround(group.function, catalog.id, resolved, ctx.linked)]);
     const asked = askedCodes(catalog, { levels: [] }, scopeShowsIn(ctx, group.function));
@@ -84,20 +91,17 @@ function actionTables(ctx: RuleContext): readonly Draft[] {
   });
 }
 
-/** A name or a word, not a sentence for people. */
-function saysAgain(value: string): boolean {
-  const words = wordsOf(value);
-  return !/\s/.test(value) && words.length < 4 && words.some((w) => triesAgain.test(w));
-}
-
-const triesAgain = /^(?:retry|retries|again|renew|refresh|reauth|backoff|transient)$/;
-
-/** `ACTIONS[code] ?? "retry"` */
+/** `ACTIONS[code] ?? "retry"`; what a default that stands elsewhere says nobody knows here. */
 function fallsBackOnRetry({ span }: Branch, table: string, { text }: RuleContext): boolean {
   const end = text.indexOf("\n", span.end);
   const line = text.slice(span.start, end < 0 ? text.length : end);
-  return wordsOf(line.replaceAll(table, " ")).some((w) => triesAgain.test(w));
+  const rest = line.replaceAll(table, " ").replace(readsIt, " ").replace(saysNo, " ");
+  return wordsOf(rest).some((w) => triesAgain.test(w) || /^(?:defaults?|fallback|others?|unknown|generic)$/.test(w));
 }
+
+/** `POLICY[code]?.retry`, `POLICY[code]["retry"]`: what is looked up is asked. */
+const readsIt = /[\])][?!]?(?:\.\w*|\[\s*[:"']\w*)retr\w*/gi;
+const saysNo = /\w*retr\w*["']?\s*(?:=>|[:=])\s*(?:false|nil|null|none)\b/gi;
 
 /** The APIs about whose codes a file decides. */
 const deciding = new Tally<ResolvedBranch, string>();

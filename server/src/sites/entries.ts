@@ -1,6 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { type Callee, calleeOf, child, children, descend, nameOf, unwrap } from "./parts.ts";
+import { wordBeside } from "./said-words.ts";
 import type { Scope } from "./scopes.ts";
 
 /** A key of a table, with what stands under it. */
@@ -180,21 +181,36 @@ export function codeField(record: Part): { readonly key: string; readonly value:
 
 /** Of what a member of an enum is constructed with, the argument for the code: by the constructor's parameters, else the first literal. */
 export function codeArgument(given: Part, scope: Scope): Part | undefined {
-  const args = given.kind === "other" && given.parts.length > 1 ? children(given, "call.arg") : [];
+  const args = givenArguments(given);
   if (args.length < 2) return undefined;
-  const owner = scope.owner();
-  const maker = owner?.bindings.get(owner.className ?? "")?.find((b) => b.kind === "function")?.value;
-  const params = maker ? children(maker, "function.param") : owner?.part ? children(owner.part, "class.param") : [];
-  const names = params.map((p) => {
-    const at = unwrap(p);
-    return (at.kind === "param" ? nameOf(child(at, "param.name") ?? at) : nameOf(at)) ?? at.parts.find((q) => q.kind === "name")?.text ?? "";
-  });
+  const names = parameters(scope);
   for (const wanted of codeNames) {
     const index = names.findIndex((n) => wanted.test(n));
     if (index >= 0) return args[index];
   }
   const literals = args.filter((a) => ["string", "number"].includes(unwrap(a).kind));
   return literals.find((a) => /^\W?[\w-]+\W?$/.test(unwrap(a).text ?? "")) ?? literals[0];
+}
+
+/** What stands beside the code there, where it says whether to try it again. */
+export function wordBesideCode(given: Part, scope: Scope): string | undefined {
+  const args = givenArguments(given);
+  return args.length < 2 ? undefined : wordBeside(args, parameters(scope));
+}
+
+function givenArguments(given: Part): readonly Part[] {
+  return given.kind === "other" && given.parts.length > 1 ? children(given, "call.arg") : [];
+}
+
+/** The names of what the class around is constructed with. */
+function parameters(scope: Scope): readonly string[] {
+  const owner = scope.owner();
+  const maker = owner?.bindings.get(owner.className ?? "")?.find((b) => b.kind === "function")?.value;
+  const params = maker ? children(maker, "function.param") : owner?.part ? children(owner.part, "class.param") : [];
+  return params.map((p) => {
+    const at = unwrap(p);
+    return (at.kind === "param" ? nameOf(child(at, "param.name") ?? at) : nameOf(at)) ?? at.parts.find((q) => q.kind === "name")?.text ?? "";
+  });
 }
 
 function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {

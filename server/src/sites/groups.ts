@@ -3,10 +3,11 @@ import { filled, valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { askedByPattern, patternMade } from "./covers.ts";
 import { keyText } from "./definitions.ts";
-import { codeArgument, collectionOf, type Entry, entriesAdded, entriesOf, isCollection, kept } from "./entries.ts";
+import { codeArgument, collectionOf, type Entry, entriesAdded, entriesOf, isCollection, kept, wordBesideCode } from "./entries.ts";
 import { literalLabel, literalOf, wordsIn } from "./literals.ts";
 import type { Constant, Field, Group, Label } from "./model.ts";
-import { calleeOf, child, children, dotted, has, nameOf, statements, unwrap } from "./parts.ts";
+import { calleeOf, child, children, descend, dotted, has, nameOf, statements, unwrap } from "./parts.ts";
+import { wordOf } from "./said-words.ts";
 import type { Scope } from "./scopes.ts";
 
 export interface Named {
@@ -29,13 +30,11 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   const literal = ctx.language.shell && wordsIn(at) ? undefined : literalOf(at);
   const declared = child(assign, "assign.type")?.text?.replace(/^:\s*/, "");
   const type = declared === undefined ? {} : { declared };
-  if (literal)
-    return {
-      ...nothing,
-      constants: [
-        { label: literalLabel({ value: literal.value, type: ctx.language.shell ? "string" : literal.type }, at.span, "constant"), ...base, ...type },
-      ],
-    };
+  if (literal) {
+    const label = literalLabel({ value: literal.value, type: ctx.language.shell ? "string" : literal.type }, at.span, "constant");
+    const word = wordBesideCode(value, scope);
+    return { ...nothing, constants: [{ label, ...base, ...type, ...(word === undefined ? {} : { word }) }] };
+  }
   const regex = scope.shared ? patternMade(at, declared) : undefined;
   const asked = regex && askedByPattern(regex);
   if (asked) return { ...nothing, groups: [{ ...base, form: "pattern", ...asked, span: assign.span, function: fn }] };
@@ -157,12 +156,6 @@ function valueKind(pairs: readonly Entry[]): NonNullable<Group["values"]> {
   return [...count].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "other";
 }
 
-function wordOf(value: Part | undefined): string {
-  if (!value) return "";
-  const at = unwrap(value);
-  return (at.kind === "call" ? calleeOf(at)?.name : (literalOf(at)?.value ?? nameOf(at) ?? at.text)) ?? "";
-}
-
 /** `[ApiError(601, "…"), ApiError(602, "…")]`: records made of values that stand in a row, each with its code first. */
 function madeIn(at: Part, base: Base, fn: number): readonly Field[] {
   const items = at.kind === "list" ? at.parts : at.kind === "call" ? children(at, "call.arg") : [];
@@ -244,15 +237,25 @@ export function classGroup(part: Part, scope: Scope, constants: readonly Constan
   const name = named && nameOf(named);
   const own = constants.filter((c) => c.nameSpan.start >= part.span.start && c.nameSpan.end <= part.span.end && c.owner === name);
   if (!name || own.length < 2 || children(part, "class.body").length > 1) return undefined;
+  const words = own.some((c) => c.word !== undefined) && !triesOthers(part, scope) ? { words: own.map((c) => c.word ?? "") } : {};
   return {
     name,
     form: "constants",
     labels: own.map((c) => c.label),
+    ...words,
     span: part.span,
     nameSpan: (named as Part).span,
     exported: scope.parent === undefined,
     function: fn,
   };
+}
+
+/** `UNKNOWN(null, true)`: a member that stands for whatever has no code of its own is tried again. */
+function triesOthers(part: Part, scope: Scope): boolean {
+  return [...descend(part, (p) => p.kind !== "function")].some((p) => {
+    const value = p.kind === "assign" ? child(p, "assign.value") : undefined;
+    return value !== undefined && wordBesideCode(value, scope) === "retry" && !literalOf(unwrap(codeArgument(value, scope) ?? value));
+  });
 }
 
 /** A function that only gives a collection back: `static get THROTTLED() { return ["606", "615"]; }`. */

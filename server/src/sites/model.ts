@@ -182,7 +182,7 @@ export interface Group {
   readonly piece?: true;
   /** What the values of a table are: functions, texts, exception classes, policies, truth values. */
   readonly values?: "function" | "text" | "class" | "policy" | "flag" | "other";
-  /** Per label, the kind of retry word its value holds, e.g. `retry`, `refresh`; parallel to `labels`. */
+  /** Per label, the word that its value holds, e.g. `retry`, `refresh`, or, for a truth value that says so, `retry` and `no`; parallel to `labels`. */
   readonly words?: readonly string[];
   readonly span: Span;
   readonly nameSpan: Span;
@@ -206,6 +206,8 @@ export interface Constant {
   readonly name: string;
   readonly owner?: string;
   readonly label: Label;
+  /** What is said of it besides: `retry` or `no`, where it is constructed with a truth value that says whether to try it again. */
+  readonly word?: string;
   /** The type it is declared with: `ErrorCode`. */
   readonly declared?: string;
   readonly nameSpan: Span;

@@ -1,7 +1,10 @@
+import type { ResolvedLabel } from "../../resolve/resolved.ts";
 import type { Finding, Fix } from "../../rules/model.ts";
+import { triedAgain } from "../../rules/said-words.ts";
 import type { UnhandledData } from "../../rules/unhandled-report.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { addBeside } from "../beside.ts";
+import { moreConstants } from "../constants.ts";
 import { eachLine, endOfWords, linesAround, merged } from "../layout.ts";
 import type { FixContext } from "../model.ts";
 import type { Anchor } from "../spelling.ts";
@@ -169,7 +172,7 @@ function plainWriter(missing: readonly Missing[], scene: Scene, needs: Needs): W
 function inList(data: UnhandledData, missing: readonly Missing[], api: string, ctx: FixContext): readonly TextEdit[] | undefined {
   const labels =
     data.what === "group"
-      ? ctx.resolved.groups.filter((g) => g.group.span.start === data.at.start && g.catalog.id === api).flatMap((g) => g.labels)
+      ? ctx.resolved.groups.filter((g) => g.group.span.start === data.at.start && g.catalog.id === api).flatMap(triedAgain)
       : ctx.resolved.facts.predicates
           .filter((p) => p.span.start === data.at.start)
           .flatMap((p) =>
@@ -179,16 +182,26 @@ function inList(data: UnhandledData, missing: readonly Missing[], api: string, c
               .flatMap((b) => b.labels),
           );
   const found = labels.filter((l) => l.found);
-  const retryable = found.filter((l) => missing.some((m) => m.kind === l.found?.entry.retry.kind));
-  for (const label of [...retryable.reverse(), ...found.reverse()]) {
+  // What stands beside a code is meant for its kind: how long to wait, whom to ask.
+  const kinds = new Set(found.every(({ label }) => label.role === "key" || label.role === "constant") ? missing.map((m) => m.kind) : []);
+  const apart = [...kinds].map((kind) => besideOne(found, (m) => m.kind === kind, missing, ctx));
+  const each = kinds.size > 1 && apart.every((edits) => edits !== undefined) ? merged(apart.flat()) : undefined;
+  return each ?? besideOne(found, () => true, missing, ctx);
+}
+
+/** Beside one of those that are there, of the same kind if possible, otherwise of any. */
+function besideOne(
+  found: readonly ResolvedLabel[],
+  wanted: (code: Missing) => boolean,
+  missing: readonly Missing[],
+  ctx: FixContext,
+): readonly TextEdit[] | undefined {
+  const codes = missing.filter(wanted);
+  const alike = found.filter((l) => codes.some((m) => m.kind === l.found?.entry.retry.kind));
+  for (const label of [...alike].reverse().concat([...found].reverse())) {
     const anchor = placeOf(label, { ctx }, 0);
-    const edits =
-      anchor &&
-      addBeside(
-        anchor,
-        missing.map((m) => m.code),
-        ctx,
-      );
+    const written = codes.map((m) => m.code);
+    const edits = label.label.role === "constant" ? moreConstants(label, written, ctx) : anchor && addBeside(anchor, written, ctx);
     if (edits) return merged(edits);
   }
   return undefined;
