@@ -47,7 +47,7 @@
 (val_definition value: (case_block) @switch)
 (function_definition body: (case_block) @switch)
 (case_clause) @arm
-(case_clause pattern: [(string) (integer_literal) (identifier) (stable_identifier) (alternative_pattern) (capture_pattern) (typed_pattern) (case_class_pattern) (tuple_pattern)] @arm.label)
+(case_clause pattern: [(string) (integer_literal) (identifier) (stable_identifier) (alternative_pattern) (capture_pattern) (typed_pattern) (case_class_pattern) (tuple_pattern) (infix_pattern)] @arm.label)
 (case_clause pattern: (wildcard) . "=>") @is.default
 ((case_clause pattern: (identifier) @_binding . "=>") @is.default (#match? @_binding "^[a-z_]"))
 (case_clause (guard condition: (_) @arm.guard))

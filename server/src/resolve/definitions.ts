@@ -39,9 +39,10 @@ function isListOfCodes(group: FileFacts["groups"][number], catalog: Catalog, ver
 
 /** `DELAY`, `MESSAGES`: such a name says what stands behind the keys. Many codes far apart, and nothing else, say what these are. */
 function isTableOfCodes(group: FileFacts["groups"][number], catalog: Catalog, verdict: Verdict | undefined): boolean {
-  if (!verdict?.certain || verdict.borrowed || group.form !== "table" || group.labels.length < manyKeys) return false;
+  const enough = verdict?.borrowed ? 2 * manyKeys - 1 : manyKeys;
+  if (!verdict?.certain || group.form !== "table" || group.labels.length < enough) return false;
   const { known, strange, httpLike } = companyOf(group.labels, catalog, false);
-  return known >= manyKeys && strange === 0 && !httpLike && isSpread(group.labels.map((l) => l.value));
+  return known >= enough && strange === 0 && !httpLike && isSpread(group.labels.map((l) => l.value));
 }
 
 const manyKeys = 5;

@@ -194,8 +194,8 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
     : isPlatform(rootDeclared ?? declared)
       ? { meaning: "other", levels: [] }
       : statusOr(branch, catalog, positionOfPath(names, catalog));
-  const heads = position.meaning === "code" || (piece && position.meaning === "plain");
   const constants = namesCodes(labels);
+  const heads = position.meaning === "code" || (constants && position.meaning === "plain") || (piece && position.meaning === "plain");
   const named = constants || branch.arms.some((a) => a.via.some((name) => meaningOfName(name) === "code"));
   // What is compared with constants that are called after codes is a code, whatever it is called itself.
   const meaning = named && position.meaning !== "http" && (constants || position.meaning !== "other") ? "code" : position.meaning;

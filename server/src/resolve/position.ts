@@ -272,13 +272,19 @@ export function pairOf(a: string, b: string): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
+/** `RequestCodes.PICK_PHOTO`, `ExitCode.TIMEOUT`: codes, but of something else. */
+function isCodeOfOthers(owner: readonly string[], all: readonly string[]): boolean {
+  const [of = "", last = ""] = owner.slice(-2);
+  return /^codes?$/.test(last) && (of === "request" || isOther(of)) && !all.some((w) => errorWords.has(w) && w !== "api");
+}
+
 /** The meaning of a collection's, an enum's or a constant's name, with that of its owner. */
 export function positionOfName(name: string, owner: string | undefined, entryWords: ReadonlySet<string>): Meaning {
   const words = wordsOf(name);
   const around = owner ? wordsOf(owner) : [];
   const all = [...words, ...around];
   if (words.some((w) => httpWords.has(w)) && !words.some((w) => errorWords.has(w))) return "http";
-  if (/request_?codes?/i.test(name)) return "other";
+  if (/request_?codes?/i.test(name) || isCodeOfOthers(around, all)) return "other";
   // `MAX_BATCH` of a class of errors is a bound all the same; `MAX_RATE_LIMIT` is what an entry is called.
   if (/^(?:max|min|num|total|default)$/.test(words[0] ?? "") && !words.some((w) => codeWords.has(w)) && !isLedBy(words, entryWords)) return "other";
   const ofOwner = around[around.length - 1] ?? "";

@@ -1,5 +1,5 @@
 import { type Catalog, lookup } from "../catalogs/catalog.ts";
-import type { Label, Mention, SiteRole } from "../sites/model.ts";
+import type { Cover, Label, Mention, SiteRole } from "../sites/model.ts";
 import { mentionsIn, usesIn } from "../sites/nearby.ts";
 import { type Span, touches, touching } from "../text/span.ts";
 import type { ResolveInput } from "./file.ts";
@@ -72,8 +72,9 @@ class Sites {
     const { branches, groups, constants, fields } = this.#all;
     for (const b of branches) {
       if (!this.#mayHold(b)) continue;
-      for (const { covers } of b.branch.arms)
+      for (const { covers, via } of b.branch.arms)
         for (const cover of covers) {
+          if (via.length === 0) this.#bounds(cover, b);
           // The first digits of a code that spell no other: the prefix is the code.
           const found = cover.form === "prefix" ? lookup(b.catalog, cover.text) : undefined;
           const label: Label = { value: cover.text, type: "string", span: cover.span, role: "comparison" };
@@ -98,6 +99,16 @@ class Sites {
       for (const l of f.labels) this.#put(l.label, l, f.catalog, f.confidence, role, undefined);
     }
     this.#mentions();
+  }
+
+  /** A range from one code to another holds both; one that begins or ends between them (`600..699`) is written in round numbers. */
+  #bounds({ bounds = [] }: Cover, { catalog, confidence, meaning }: ResolvedBranch): void {
+    if (bounds.length < 2 || meaning === "http") return;
+    const all = bounds.flatMap((label): ResolvedLabel[] => {
+      const found = lookup(catalog, label.value);
+      return found ? [{ label, found, neutral: false }] : [];
+    });
+    if (all.length === bounds.length) for (const it of all) this.#put(it.label, it, catalog, confidence, "comparison", undefined);
   }
 
   /** Texts that are exactly a code, in no deciding position: a hover may explain them. Numbers may be anything. */

@@ -291,7 +291,16 @@ export function asksForLess({ span }: Body, fn: number, { text, resolved }: Rule
   // `return deleteHost(id)` in itself is the same request.
   const own = resolved.facts.functions[fn]?.name ?? "";
   const names = [...namesIn(code)].filter((name) => name !== own);
+  if (isCalledOtherwise(text.slice(span.start, span.end), own)) return true;
   return /\/=?\s*2\b|\bdiv\s*2\b|>>=?\s*1\b/.test(code) || wordsOfNames(names).some((w) => changes.test(w));
+}
+
+/** `return rename(client, id, f"{name} (2)")`: the same function with a text that is made anew asks for something else. */
+function isCalledOtherwise(text: string, own: string): boolean {
+  const at = own === "" ? -1 : text.search(new RegExp(`(?<![\\w$])${own.replace(/[^\w]/g, "\\$&")}\\s*\\(`));
+  if (at < 0) return false;
+  const given = text.slice(at + own.length, text.indexOf("\n", at) < 0 ? undefined : text.indexOf("\n", at));
+  return /\bf["'][^"']*\{|\$\{|#\{|\\\(|[+.]\s*["'`]|["'`]\s*\+|\bformat\b|Sprintf/.test(given);
 }
 
 const changes =

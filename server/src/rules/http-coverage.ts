@@ -5,8 +5,8 @@ import type { Branch } from "../sites/model.ts";
 import { Column, placesOf } from "../text/alike.ts";
 
 /**
- * Codes that are taken in hand by their HTTP status: where an answer with 429 is tried again, the code that comes with 429 is as well. Only for
- * codes whose status is known and is no success, so that an API which answers everything with 200 has none.
+ * Codes that are taken in hand by their HTTP status: where an answer with 429 is tried again, the code that comes with 429 is as well. Of a code
+ * whose status the API's pages don't tell, the one that its kind mostly comes with is meant; an API which answers everything with 200 has none.
  */
 export function handledByStatus(catalog: Catalog, resolved: Resolved, onPath: (fn: number) => boolean): readonly string[] {
   const failures = failuresOf(catalog);
@@ -21,6 +21,8 @@ interface Failure {
   readonly status: number;
 }
 
+const usual: Readonly<Record<string, number>> = { transient: 500, throttled: 429, auth: 401 };
+
 const failuresCache = new WeakMap<Catalog, readonly Failure[]>();
 
 /** The codes that come with the status of a failure. Follows from the catalog alone. */
@@ -28,7 +30,7 @@ function failuresOf(catalog: Catalog): readonly Failure[] {
   let found = failuresCache.get(catalog);
   if (!found) {
     found = [...catalog.index.entries].flatMap(([code, entry]) => {
-      const status = entry.httpStatus ?? catalog.levels[entry.level]?.httpStatus;
+      const status = entry.httpStatus ?? catalog.levels[entry.level]?.httpStatus ?? usual[entry.retry.kind];
       return status !== undefined && status >= 400 && entry.level !== "http" ? [{ code, status }] : [];
     });
     failuresCache.set(catalog, found);

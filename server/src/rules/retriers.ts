@@ -1,10 +1,10 @@
 import type { Resolved } from "../resolve/resolved.ts";
 import type { FunctionFact, Kinds } from "../sites/model.ts";
-import { callGraph } from "./graph.ts";
+import { callGraph, closure } from "./graph.ts";
 
-const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity/i;
+const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity|failsafe/i;
 /** What is called on a retrier that is to try something: `retry.Do(…)`, `retryTemplate.execute(…)`. */
-const doing = /^(?:do|run|try|call|invoke|perform|attempt|execute|with)(?:[A-Z_]\w*)?$/i;
+const doing = /^(?:do|run|get|try|call|invoke|perform|attempt|execute|decorate|with)(?:[A-Z_]\w*)?$/i;
 /** What gives up for good, whoever catches it. */
 export const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal|Unrecoverable/i;
 /** What asks for another try by its name: whatever else the same function throws asks for none. */
@@ -48,11 +48,35 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
   return false;
 }
 
+/** Whether what it throws is tried again by the call that it is given to. */
 function isGivenToRetrier({ passedTo, passedOn }: FunctionFact, own: ReadonlySet<string>): boolean {
   if (passedTo === undefined || own.has(passedTo)) return false;
   if (retrier.test(passedTo)) return !/on_?(?:failed|error)|catch|if$/i.test(passedTo);
   return passedOn !== undefined && retrier.test(passedOn) && doing.test(passedTo);
 }
+
+/**
+ * Whether what a function calls has been tried again by a retrier already when it fails: what reaches the function is what that gave up. `deep`:
+ * also what that calls in its turn. What only fetches a credential is another matter, and so is a retrier that is told of codes what to do.
+ */
+export function retrierBelow(fn: number, file: Around, linked: readonly Around[], deep: boolean): boolean {
+  const none: ReadonlySet<string> = new Set();
+  const { calls = [] } = file.facts.functions[fn] ?? {};
+  return [file, ...linked].some((other) => {
+    const { functions, predicates } = other.facts;
+    const graph = callGraph(other);
+    const isAsked = (i: number): boolean => i !== fn && !/token|auth|login|credential/i.test(functions[i]?.name ?? "");
+    const begun = calls.flatMap((name) => graph.named(name)).filter(isAsked);
+    const next = (i: number): readonly number[] => graph.below(i).filter((k) => isAsked(k) && (deep || functions[k]?.parent === i));
+    const found = deep ? [...closure(begun, next)] : begun.flatMap(next);
+    return found.some((i) => {
+      const isTold = other.branches.some((b) => b.branch.function === i) || predicates.some((p) => p.function === i);
+      return !isTold && isGivenToRetrier(functions[i] as FunctionFact, none);
+    });
+  });
+}
+
+type Around = Pick<Resolved, "facts" | "branches">;
 
 /** The names of a function and of those that it is defined in. */
 function namesAround(fn: number, { facts: { functions } }: Pick<Resolved, "facts">): ReadonlySet<string> {

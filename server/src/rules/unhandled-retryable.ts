@@ -1,11 +1,11 @@
 import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.ts";
 import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
-import type { Body } from "../sites/model.ts";
+import type { Body, FunctionFact } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { asksForLess } from "./attempts.ts";
 import { askedCodes, handledAround, handledBy, isDecision, scopeShowsIn, withinScopeOf } from "./coverage.ts";
-import { final, retrierAround } from "./retriers.ts";
+import { final, retrierAround, retrierBelow } from "./retriers.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 import { outermost, ownBranches } from "./standing.ts";
 import { isNever, unusedLists } from "./unhandled-lists.ts";
@@ -95,6 +95,8 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const again = branch.arms.some(({ body }) => body && retries(body) && !(body.action === "retry" && asksForLess(body, branch.function, ctx)));
   if (kinds.size === 0 && !again && branch.kind !== "switch") return undefined;
   if (kinds.size === 0 && own.size < 2) return undefined;
+  if (isToldOfTries(branch.function, ctx.resolved.facts.functions)) return undefined;
+  if (retrierBelow(branch.function, ctx.resolved, ctx.linked, kinds.size === 0 && !again)) return undefined;
   const fits = withinScopeOf(own, catalog);
   const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function)).filter((a) => !own.has(a.code) && fits(a.code));
   if (asked.length === 0 || everythingIsRetried(b, together, ctx) || handsOn(b, ctx)) return undefined;
@@ -196,6 +198,14 @@ function givesUpBeside({ branch }: ResolvedBranch, { resolved }: RuleContext): b
   // Where an arm gives up the ones that it names, the rest may well be tried again.
   return branch.arms.some((a) => retries(a.body)) && !branch.arms.some((a) => a.body?.calls.some((c) => final.test(c)));
 }
+
+/** `OnRetry = async args => …`: it is told that something is tried again, which was decided elsewhere. */
+function isToldOfTries(fn: number, functions: readonly FunctionFact[]): boolean {
+  for (let at = functions[fn]; at; at = functions[at.parent]) if (told.test(at.under ?? "") || told.test(at.passedTo ?? "")) return true;
+  return false;
+}
+
+const told = /^(?:on_?(?:re_?try|retries|retrying|backoff|failed_?attempt)(?:_?async)?|before_?(?:retry|sleep|attempt)|log_?retry)$/i;
 
 /** What is thrown for whatever isn't named. */
 function thrownForTheRest(b: ResolvedBranch): readonly string[] {

@@ -5,7 +5,7 @@ import { askedByPattern, coverOfRange, patternText } from "./covers.ts";
 import { type Definition, define } from "./definitions.ts";
 import { type Asked, askedOf, dressed } from "./dressed.ts";
 import { listedValues } from "./listed.ts";
-import { literalOf } from "./literals.ts";
+import { literalLabel, literalOf } from "./literals.ts";
 import type { Cover, Label, Path } from "./model.ts";
 import { unwrap } from "./parts.ts";
 import { pathOf } from "./paths.ts";
@@ -96,10 +96,12 @@ export function range(left: Part, right: Part, meaning: string, whole: Part, sco
   const n = Number(bound.value);
   const upper = meaning.startsWith("less") === (onRight !== undefined);
   const strict = !meaning.endsWith("Equal");
+  const label = literalLabel(bound, unwrap(onRight ? right : left).span, "comparison");
   const cover: Cover = {
     form: "range",
     text: whole.text ?? "",
     span: whole.span,
+    ...(strict ? {} : { bounds: [label] }),
     ...(upper ? { max: strict ? n - 1 : n } : { min: strict ? n + 1 : n }),
   };
   return [test(path, [], [cover], whole, negated, "equal")];

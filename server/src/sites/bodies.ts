@@ -76,6 +76,11 @@ function reads({ args }: Callee): boolean {
   return literal !== undefined && !literal.value.includes("/");
 }
 
+/** `verdict = again`, `state = "retry"`: a value that says by its name what comes next. */
+function isWord(value: Part): boolean {
+  return ["name", "member", "string"].includes(unwrap(value).kind);
+}
+
 /** `while (true)`, `for (;;)`: nothing in its head ends the loop. */
 export function isEndless(loop: Part): boolean {
   if (child(loop, "loop.source") || child(loop, "loop.local")) return false;
@@ -336,6 +341,7 @@ class Gatherer {
     if (!name) return;
     const word = value ? (value.text ?? "") : "";
     if (/token|credential|session|auth/i.test(name) && (value === undefined || value.kind !== "op") && !/^\d+$/.test(word)) this.#renews = true;
+    else if (value && isWord(value) && triesAgain.test(nameOf(unwrap(value)) ?? literalOf(unwrap(value))?.value ?? "")) this.#retries = true;
     else if (/retry|again|transient/i.test(name) && !/count|attempt|max|num|no_?retry/i.test(name) && /^(?:true|1)$/i.test(word))
       this.#retries = true;
   }

@@ -95,7 +95,7 @@ function armTests(arm: Part, subject: Path, place: Place, ctx: Context): readonl
   const labels = children(arm, "arm.label");
   const names = labels.map(unwrap).map((l) => (l.kind === "assign" ? nameOf(child(l, "assign.target") ?? l) : l.text));
   const patterns = labels.flatMap((l) =>
-    caseValues(l, subject.declared, place.scope, ctx) ? [] : patternTests(subject, l, place.scope, ctx, false),
+    caseValues(l, subject.declared, place.scope, ctx)?.labels.length ? [] : patternTests(subject, l, place.scope, ctx, false),
   );
   const guard = children(arm, "arm.guard");
   const guards = guard.flatMap((g) => testsOf(g, place.scope, ctx));

@@ -28,12 +28,22 @@ export function caseValues(label: Part, declared: string | undefined, scope: Sco
   const at = unwrap(label);
   // `{ Code: "606" }` as a pattern is no collection of its keys.
   if (at.kind === "table") return undefined;
+  // `13001 or (>= 30005 and <= 30015)`, `9999 | 20001..=20090`: what is asked is more than values.
+  if ((at.kind === "op" || at.kind === "list") && holdsRange(at, ctx)) return undefined;
   const values = valuesOf(label, scope, ctx, "case");
   // `ErrorCode.EXPIRED`: whose constant it is says what is asked.
   const object = at.kind === "member" ? child(at, "member.object") : undefined;
   const of = object && nameOf(object);
   if (values) return values.name === undefined && of !== undefined ? { ...values, name: of } : values;
   return at.kind === "name" && at.text ? memberOf(at, at.text, declared, scope, ctx, "case") : undefined;
+}
+
+function holdsRange(given: Part, ctx: Context): boolean {
+  const op = unwrap(given);
+  if (op.kind !== "op") return op.kind === "list" && op.parts.some((p) => holdsRange(p, ctx));
+  const sign = child(op, "op.sign")?.text ?? "";
+  const meaning = Object.hasOwn(ctx.language.operators, sign) ? (ctx.language.operators[sign] ?? "") : "";
+  return /^(?:through|until|less|greater)/.test(meaning) || op.parts.some((p) => holdsRange(p, ctx));
 }
 
 /** A member of an enum that is named without it: of the declared type, or of the only class that has the name. */

@@ -195,22 +195,32 @@ export function globTests(given: Part): Asked | undefined {
   return { labels: [], covers: [{ form: "regex", text: `^${body}${glob.endsWith("*") ? "" : "$"}`, span: part.span }] };
 }
 
-/** `600..699`, `600 until 700`: the numbers from one to the other. */
+/** `600..699`, `600 until 700`, `range(600, 700)`: the numbers from one to the other. */
 export function coverOfRange(given: Part, ctx: Context): Cover | undefined {
   const part = unwrap(given);
-  const sign = part.kind === "op" ? (child(part, "op.sign")?.text ?? "") : "";
-  const meaning = Object.hasOwn(ctx.language.operators, sign) ? ctx.language.operators[sign] : undefined;
-  if (meaning !== "through" && meaning !== "until") return undefined;
-  const bound = (role: string): number | undefined => {
-    const at = child(part, role);
-    const value = at && literalOf(unwrap(at))?.value;
-    return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+  const { operators, ranges = {} } = ctx.language;
+  const callee = part.kind === "call" ? calleeOf(part) : undefined;
+  const named = callee ? callee.dotted : part.kind === "op" ? (child(part, "op.sign")?.text ?? "") : "";
+  const known = callee ? ranges : operators;
+  const meaning = Object.hasOwn(known, named) ? known[named] : undefined;
+  if ((meaning !== "through" && meaning !== "until") || (callee && callee.args.length !== 2)) return undefined;
+  const [from, to] = callee ? callee.args : [child(part, "op.left"), child(part, "op.right")];
+  const bound = (end: Part | undefined): Label | undefined => {
+    const at = end && unwrap(end);
+    const literal = at && literalOf(at);
+    return literal && /^\d+$/.test(literal.value) ? literalLabel(literal, at.span, "comparison") : undefined;
   };
-  const min = bound("op.left");
-  const end = bound("op.right");
-  if (min === undefined && end === undefined) return undefined;
-  const max = end !== undefined && meaning === "until" ? end - 1 : end;
-  return { form: "range", text: "", span: part.span, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  const [first, last] = [bound(from), bound(to)];
+  if (!first && !last) return undefined;
+  const isOpen = meaning === "until";
+  return {
+    form: "range",
+    text: "",
+    span: part.span,
+    ...(first ? { min: Number(first.value) } : {}),
+    ...(last ? { max: Number(last.value) - (isOpen ? 1 : 0) } : {}),
+    bounds: [...(first ? [first] : []), ...(last && !isOpen ? [last] : [])],
+  };
 }
 
 /** Two half-open ranges of one value in one condition are one range. */
@@ -222,7 +232,8 @@ export function mergeRanges(tests: readonly Test[]): readonly Test[] {
     const other = index >= 0 ? (out[index] as Test) : undefined;
     const before = other && half(other);
     if (cover && other && before && (before.min === undefined) !== (cover.min === undefined)) {
-      const merged: Cover = { ...before, ...cover, span: { start: before.span.start, end: cover.span.end } };
+      const bounds = [...(before.bounds ?? []), ...(cover.bounds ?? [])];
+      const merged: Cover = { ...before, ...cover, bounds, span: { start: before.span.start, end: cover.span.end } };
       out[index] = { ...other, covers: [merged], guarded: false, span: merged.span };
     } else out.push(test);
   }

@@ -26,6 +26,14 @@ const maxText = 80;
  */
 export function dressed(given: Part, role: SiteRole): Asked | undefined {
   const { kind, text = "", parts, span } = unwrap(given);
+  const named = fieldWithWord.exec(text.length > maxText ? "" : text);
+  if (kind === "string" && parts.length === 0 && named) {
+    const [, before = "", value = ""] = named;
+    const start = span.start + before.length;
+    const field = fieldBefore(before);
+    if (field !== undefined)
+      return { labels: [literalLabel({ value, type: "string" }, { start, end: start + value.length }, role)], covers: [], field };
+  }
   if ((kind !== "string" && kind !== "template") || parts.length > 0 || text.length > maxText) return undefined;
   const inner = /^[A-Za-z$@]{0,3}#*["'`]{1,3}/.exec(text)?.[0].length ?? 0;
   const [, before = "", value = "", behind = ""] = /^(\D*)(\d{3,}(?:-\d{3})?)([\s\\"'`#\]).,:;!}]*)$/.exec(text.slice(inner)) ?? [];
@@ -36,6 +44,9 @@ export function dressed(given: Part, role: SiteRole): Asked | undefined {
   const labels = [literalLabel({ value, type: "string" }, { start, end: start + value.length }, role)];
   return { labels, covers: [], ...(field === undefined ? {} : { field }) };
 }
+
+/** `"code":"not-unique"`, also with its quotes escaped. */
+const fieldWithWord = /^(["'`]{1,3}.*\w\\?["']\s*:\s*\\?["'])([a-z]+(?:[-_][a-z]+)+)\\?["'][\s"'`}\],;]*$/;
 
 /** `"errors":[{"code":"`, `failed with error `: the last word, with the one before it, where it speaks of a code or an error. */
 export function fieldBefore(text: string): string | undefined {

@@ -26,7 +26,7 @@ export function draftOf(
   },
 ): FunctionDraft {
   const { name, owner, named, callee, under, parent } = of;
-  const on = callee?.receiver && nameOf(callee.receiver);
+  const on = callee?.receiver && (nameOf(callee.receiver) ?? calleeOf(unwrap(callee.receiver))?.dotted);
   return {
     name,
     ...(owner ? { owner } : {}),

@@ -53,6 +53,8 @@ export interface Cover {
   /** Of a range, inclusive. */
   readonly min?: number;
   readonly max?: number;
+  /** The literals that are the first and the last of a range themselves: `30005..30015`. */
+  readonly bounds?: readonly Label[];
   readonly span: Span;
 }
 
@@ -141,7 +143,7 @@ export interface FunctionFact {
   readonly async: boolean;
   /** It is given to a call as an argument: the names of that call, e.g. `pRetry`. */
   readonly passedTo?: string;
-  /** What that call is made on, by its last name: `retry` of `retry.Do(…)`. */
+  /** What that call is made on, by its last name: `retry` of `retry.Do(…)`, `Failsafe.with` of `Failsafe.with(policy).get(…)`. */
   readonly passedOn?: string;
   /** It is the value of a record under this key, e.g. `retryCondition`. */
   readonly under?: string;

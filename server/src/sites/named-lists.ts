@@ -3,6 +3,7 @@ import { valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { keyText } from "./definitions.ts";
 import { codeArgument, isCollection, kept } from "./entries.ts";
+import { literalOf } from "./literals.ts";
 import type { Group } from "./model.ts";
 import { calleeOf, child, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
@@ -34,9 +35,15 @@ function underKey(pair: Part, scope: Scope, ctx: Context): NamedList | undefined
   return key && name && !/^\d/.test(name) && list && isCollection(list, ctx) ? { name, nameSpan: key.span, list } : undefined;
 }
 
-/** The only argument: of several, one would have to know what the others are for. */
+/** The only argument: of several, one would have to know what the others are for. `codes 10_021, 10_022` says of all that they are codes. */
 function asArgument(call: Part, ctx: Context): NamedList | undefined {
   const callee = calleeOf(call);
+  if (callee && !callee.receiver && /(?:^|_)codes$|[a-z]Codes$/.test(callee.name) && callee.args.every((a) => literalOf(unwrap(a)))) {
+    const [first, last] = [callee.args[0], callee.args.at(-1)];
+    const called = child(call, "call.callee");
+    const span = first && last && { start: first.span.start, end: last.span.end };
+    return called && span && { name: callee.name, nameSpan: called.span, list: { kind: "list", span, parts: callee.args } };
+  }
   const only = callee?.args.length === 1 ? callee.args[0] : undefined;
   const list = only && kept(only, ctx);
   // What makes or fills a collection says nothing of what it is for.

@@ -5,7 +5,7 @@ import { type Context, depthLimit } from "./context.ts";
 import { coverOfPattern, coverOfRange, globTests, labelsOfPattern } from "./covers.ts";
 import { define, keyText } from "./definitions.ts";
 import { askedOf } from "./dressed.ts";
-import { literalOf } from "./literals.ts";
+import { literalLabel, literalOf } from "./literals.ts";
 import type { Cover, Path } from "./model.ts";
 import { calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
@@ -91,8 +91,11 @@ function fieldOf({ names, origin, span, declared }: Path, name: string): Path {
 }
 
 function halfRange(pattern: Part, bound: Part, meaning: string | undefined): Cover | undefined {
-  const n = Number(literalOf(unwrap(bound))?.value ?? Number.NaN);
-  if (!Number.isInteger(n) || !meaning || !/^(?:less|greater)/.test(meaning)) return undefined;
+  const at = unwrap(bound);
+  const literal = literalOf(at);
+  const n = Number(literal?.value ?? Number.NaN);
+  if (!literal || !Number.isInteger(n) || !meaning || !/^(?:less|greater)/.test(meaning)) return undefined;
   const off = meaning.endsWith("Equal") ? 0 : 1;
-  return { form: "range", text: "", span: pattern.span, ...(meaning.startsWith("less") ? { max: n - off } : { min: n + off }) };
+  const bounds = off === 0 ? { bounds: [literalLabel(literal, at.span, "comparison")] } : {};
+  return { form: "range", text: "", span: pattern.span, ...bounds, ...(meaning.startsWith("less") ? { max: n - off } : { min: n + off }) };
 }

@@ -39,11 +39,14 @@ export function predicateCall(
   const file = definition?.kind === "foreign" ? { file: definition.foreign.file } : {};
   const labels = predicate.labels.map((l): Label => ({ via: { name, definition: l.span, ...file }, ...l, span: part.span }));
   // What another file covers stands in that file.
-  const covers = definition?.kind === "foreign" ? predicate.covers.map((c) => ({ ...c, span: part.span })) : predicate.covers;
+  const covers = definition?.kind === "foreign" ? predicate.covers.map(({ bounds: _, ...c }) => ({ ...c, span: part.span })) : predicate.covers;
   return [{ ...test(subject, labels, covers, part, negated !== predicate.negated, "call"), via: [name] }];
 }
 
 const asksCode = /^(?:has|is|contains?|match(?:es)?|equals?|check|includes?|_?was)(?=[A-Z_])\w*(?:code|error|err|reason)s?$/i;
+
+/** `error.is(CODES.EXPIRED)`: said so shortly, the constants have to say that codes are meant. */
+const plainly = /^is$/i;
 
 /** `hasErrorCode(err, CODES.EXPIRED)`, `HasCode(err, "1457", "1458")`: a question by name, with the codes as arguments. */
 function codeQuestion(
@@ -53,10 +56,11 @@ function codeQuestion(
   ctx: Context,
   negated: boolean,
 ): readonly Test[] {
-  if (!asksCode.test(callee.name)) return [];
+  const isPlain = callee.receiver !== undefined && plainly.test(callee.name);
+  if (!isPlain && !asksCode.test(callee.name)) return [];
   const values = callee.args.map((a) => valuesOf(a, scope, ctx, "comparison"));
   const labels = values.flatMap((v) => v?.labels ?? []);
-  if (labels.length === 0) return [];
+  if (labels.length === 0 || (isPlain && !labels.every((l) => l.via))) return [];
   const about = callee.args.find((_, i) => !values[i]) ?? callee.receiver;
   const path = about && pathOf(about, scope, ctx);
   const base: Path = path ?? { names: [], origin: "free", span: part.span };

@@ -2,6 +2,7 @@ import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
 import { importedNames } from "./imported-names.ts";
 import { armsOf, calleeOf, child, children, dotted, has, nameOf, unwrap } from "./parts.ts";
+import { keyName, pickedBy } from "./picked.ts";
 import type { Units } from "./units.ts";
 
 /** One giving of a name. */
@@ -171,6 +172,7 @@ function bindPart(part: Part, scope: Scope, units?: Units): void {
   }
   bindAll(part.parts, scope, units);
   if (part.kind === "op" || part.kind === "switch") bindPatterns(part, scope);
+  else if (part.kind === "call") bindParsed(part, scope);
 }
 
 function bindFunctionPart(part: Part, scope: Scope, units: Units | undefined): void {
@@ -231,6 +233,15 @@ function bindFunction(part: Part, scope: Scope): Scope {
     if (role !== "function.name" && role !== "function.param") bindPart(parts[i] as Part, scope);
   }
   return scope;
+}
+
+/** `int.TryParse(error.Code, out var code)`: the name is what the call makes of its first argument. */
+function bindParsed(call: Part, scope: Scope): void {
+  // Few languages give names among arguments: of all other calls nothing more is asked.
+  for (const arg of call.parts) {
+    const target = arg.kind === "assign" && !child(arg, "assign.value") ? child(arg, "assign.target") : undefined;
+    if (target && /^try_?parse/i.test(calleeOf(call)?.name ?? "")) bindTarget(target, scope, { kind: "value", value: call });
+  }
 }
 
 /** `e is ApiException api`, `case ApiException api`: a name that a pattern gives stands for what is asked. */
@@ -376,17 +387,4 @@ function bindTarget(target: Part, scope: Scope, given: Given, keys: readonly str
     const step = key?.role === "bind.key" ? keyName(key) : inner.kind === "name" ? "[]" : undefined;
     if (inner.role !== "bind.key") bindTarget(inner, scope, given, step === undefined ? keys : [...keys, step]);
   }
-}
-
-/** `code, message = error.values_at("code", "message")`: each name takes the field that is named for it. */
-function pickedBy(value: Part, count: number): { readonly from: Part; readonly keys: readonly string[] } | undefined {
-  const call = unwrap(value);
-  const callee = call.kind === "call" ? calleeOf(call) : undefined;
-  if (!callee?.receiver || count < 2 || callee.args.length !== count) return undefined;
-  const keys = callee.args.map((a) => (unwrap(a).kind === "string" ? keyName(unwrap(a)) : undefined));
-  return keys.every((k) => k !== undefined) ? { from: callee.receiver, keys } : undefined;
-}
-
-function keyName(key: Part): string | undefined {
-  return nameOf(key) ?? key.text?.replace(/^["':]+|["':]+$/g, "");
 }

@@ -4,8 +4,9 @@ import { valuesOf } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { askedByPattern, globTests } from "./covers.ts";
 import { askedOf, dressed } from "./dressed.ts";
+import { literalLabel } from "./literals.ts";
 import type { Path } from "./model.ts";
-import { bare, calleeOf, child, unwrap } from "./parts.ts";
+import { bare, type Callee, calleeOf, child, unwrap } from "./parts.ts";
 import { pathOf } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
 import type { Test } from "./tests.ts";
@@ -43,6 +44,7 @@ export function globbed(value: Part, pattern: Part, scope: Scope, ctx: Context, 
 export function searched(given: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] | undefined {
   const last = given.kind === "block" ? given.parts.at(-1) : given;
   const callee = last?.kind === "call" ? calleeOf(last) : undefined;
+  if (last && callee && ctx.language.paths?.includes(callee.name)) return selected(last, callee, negated);
   if (!last || !callee || !ctx.language.searches?.includes(callee.name)) return undefined;
   const [by, ...more] = callee.args.filter((a) => !/^["']?-/.test(a.text ?? ""));
   const piped = given.kind === "block" ? given.parts.at(-2) : undefined;
@@ -54,6 +56,20 @@ export function searched(given: Part, scope: Scope, ctx: Context, negated: boole
   const asked = askedByPattern({ ...unwrap(by), kind: "string" });
   if (!asked) return [];
   return [test(askedOf(path, asked), asked.labels, asked.covers, last, not, "membership")];
+}
+
+/** `jq -e '.errors[] | select(.code == "1029")'`: a program in a text, whose comparisons of a code are asked. */
+function selected(whole: Part, { args }: Callee, negated: boolean): readonly Test[] {
+  const program = args.map(unwrap).find((a) => a.kind === "string" && a.parts.length === 0 && /==/.test(a.text ?? ""));
+  const text = program?.text ?? "";
+  return [...text.matchAll(/\.(\w+)\s*==\s*(\\?["'])?([\w-]+)/g)].flatMap((m): readonly Test[] => {
+    const [all, field = "", quote, value = ""] = m;
+    if (!program || !/^(?:\w+_?)?code$/i.test(field)) return [];
+    const start = program.span.start + m.index + all.length - value.length;
+    const label = literalLabel({ value, type: quote === undefined ? "number" : "string" }, { start, end: start + value.length }, "comparison");
+    const names = /\berrors\b/.test(text) ? ["errors", "[]", field] : [field];
+    return [test({ names, origin: "free", span: program.span }, [label], [], whole, negated, "equal")];
+  });
 }
 
 /** What a command prints: what `jq` takes out, or what `echo` is given. */

@@ -88,6 +88,8 @@ export interface LanguageData {
   readonly pieces?: Readonly<Record<string, Operand>>;
   /** Callees that cut a text into a list of words, and which operand the text is: `split`. */
   readonly splits?: Readonly<Record<string, Operand>>;
+  /** Callees that make all numbers from their first argument to their second, with that one (`through`) or without it (`until`): `range`. */
+  readonly ranges?: Readonly<Record<string, "through" | "until">>;
   /** Callees whose truth is that of what they are given, or with `false` the opposite: `isset`, `empty`. A count is as good as a truth. */
   readonly asks?: Readonly<Record<string, boolean>>;
   /** What a search gives that finds nothing, by its last name: `end`, `npos`. */
