@@ -5,7 +5,7 @@ import type { Branch, Predicate } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
 import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
 import type { Draft, RuleContext } from "./rule.ts";
-import { saysAgain, triedAgain, triesAgain } from "./said-words.ts";
+import { saysAgain, triedAgain, triesAgain } from "./tried-again.ts";
 import { branchesWithin } from "./standing.ts";
 import { kindsOf, report, type UnhandledData } from "./unhandled-report.ts";
 

@@ -1,6 +1,6 @@
 import type { ResolvedLabel } from "../../resolve/resolved.ts";
 import type { Finding, Fix } from "../../rules/model.ts";
-import { triedAgain } from "../../rules/said-words.ts";
+import { triedAgain } from "../../rules/tried-again.ts";
 import type { UnhandledData } from "../../rules/unhandled-report.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { addBeside } from "../beside.ts";
