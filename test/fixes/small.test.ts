@@ -155,6 +155,14 @@ ${members}
     assert.match(after, /TIMED_OUT\("604", true\)[^\n]*\n {2}API_TEMPORARILY_UNAVAILABLE\("608", true\)/);
   });
 
+  test("a member that also says something to people is not written for another code", async () => {
+    const before = java(
+      '  TIMED_OUT("604", "took too long", true),\n  RATE_LIMIT("606", "too many calls", true),\n  OTHER("", "something else", false),',
+    ).replace("String code, boolean", "String code, String said, boolean");
+    const ids = (await allFixes("src/ErrorCode.java", before)).filter((f) => f.finding.rule === "unhandled-retryable").map((f) => f.fix.id);
+    assert.deepEqual(ids, ["suppress"]);
+  });
+
   test("in a table each code is given what its own kind has", async () => {
     const entry = (code: string, wait: number): string => `  "${code}": { retry: true, wait: ${wait} },\n`;
     const table = (more: string): string =>

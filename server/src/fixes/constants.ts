@@ -1,5 +1,6 @@
 import type { ResolvedLabel } from "../resolve/resolved.ts";
 import type { Constant } from "../sites/model.ts";
+import { descend, nameOf } from "../sites/parts.ts";
 import type { Part } from "../syntax/part.ts";
 import type { TextEdit } from "../text/span.ts";
 import { besideElement } from "./beside-element.ts";
@@ -40,7 +41,13 @@ export function besideConstant(
 export function moreConstants(label: ResolvedLabel, codes: readonly string[], ctx: FixContext): readonly TextEdit[] | undefined {
   const own = ctx.resolved.constants.find((c) => c.constant.label === label.label);
   if (!own) return undefined;
-  const taken = new Set(ctx.resolved.constants.filter((c) => c.constant.owner === own.constant.owner).map((c) => c.constant.name));
+  const chain = ctx.around(own.constant.label.span);
+  const member = chain.findLast((p) => p.kind === "assign" || p.kind === "pair");
+  const owner = chain.findLast((p) => p.kind === "class");
+  // What else it is made with may be what it says to people, and would be said of another code.
+  const texts = member ? [...descend(member)].filter((p) => p.kind === "string" && p.span.start !== own.constant.label.span.start) : [];
+  if (!owner || texts.length > 0) return undefined;
+  const taken = new Set([...descend(owner)].flatMap((p) => (p.role === "assign.target" ? (nameOf(p) ?? []) : [])));
   const missing = codes.map((code) => ({ code, name: nameLike(own.constant.name, own.catalog.index.entries.get(code)?.name ?? "") }));
   if (missing.some(({ name }) => name === "" || taken.has(name))) return undefined;
   return define(own.constant, label, missing, ctx);

@@ -4,7 +4,7 @@ import { callGraph, closure } from "./graph.ts";
 
 const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity|failsafe/i;
 /** What is called on a retrier that is to try something: `retry.Do(…)`, `retryTemplate.execute(…)`. */
-const doing = /^(?:do|run|get|try|call|invoke|perform|attempt|execute|decorate|with)(?:[A-Z_]\w*)?$/i;
+const doing = /^(?:[dD]o|[rR]un|[gG]et|[tT]ry|[cC]all|[iI]nvoke|[pP]erform|[aA]ttempt|[eE]xecute|[dD]ecorate|[wW]ith)(?:[A-Z_]\w*)?$/;
 /** What gives up for good, whoever catches it. */
 export const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal|Unrecoverable/i;
 /** What asks for another try by its name: whatever else the same function throws asks for none. */
@@ -65,7 +65,7 @@ export function retrierBelow(fn: number, file: Around, linked: readonly Around[]
   return [file, ...linked].some((other) => {
     const { functions, predicates } = other.facts;
     const graph = callGraph(other);
-    const isAsked = (i: number): boolean => i !== fn && !/token|auth|login|credential/i.test(functions[i]?.name ?? "");
+    const isAsked = (i: number): boolean => (other !== file || i !== fn) && !/token|auth|login|credential/i.test(functions[i]?.name ?? "");
     const begun = calls.flatMap((name) => graph.named(name)).filter(isAsked);
     const next = (i: number): readonly number[] => graph.below(i).filter((k) => isAsked(k) && (deep || functions[k]?.parent === i));
     const found = deep ? [...closure(begun, next)] : begun.flatMap(next);

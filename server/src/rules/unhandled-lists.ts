@@ -3,10 +3,11 @@ import type { ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
 import type { Branch, Predicate } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
+import type { Span } from "../text/span.ts";
 import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
 import type { Draft, RuleContext } from "./rule.ts";
-import { saysAgain, triedAgain, triesAgain } from "./tried-again.ts";
 import { branchesWithin } from "./standing.ts";
+import { saysAgain, triedAgain, triesAgain } from "./tried-again.ts";
 import { kindsOf, report, type UnhandledData } from "./unhandled-report.ts";
 
 /** Sets named for retrying, and predicates, that nothing in view uses. */
@@ -63,8 +64,8 @@ function isAsked(kind: RetryKind, kinds: ReadonlySet<RetryKind>): boolean {
 }
 
 /**
- * `ACTIONS = { "606": "retry", "610": "skip" }`, looked up in this file, and an enum whose members say the same, wherever they are asked: what it
- * doesn't list isn't tried again, unless the lookup or a member for all others says so.
+ * `ACTIONS = { "606": "retry", "610": "skip" }`, looked up in this file, and an enum whose members say the same, that one too which stands for all
+ * others: what it doesn't list isn't tried again, unless the lookup says so.
  */
 function actionTables(ctx: RuleContext): readonly Draft[] {
   const { resolved } = ctx;
@@ -74,7 +75,7 @@ function actionTables(ctx: RuleContext): readonly Draft[] {
     const isEnum = group.form === "constants";
     if (g.confidence !== "certain" || g.meaning === "http" || !(isEnum || group.form === "table") || words.length !== labels.length) return [];
     if (!words.some(saysAgain)) return [];
-    if (isEnum && labels.some((l, i) => !l.found && saysAgain(words[i] ?? ""))) return [];
+    if (isEnum && (group.rest !== "no" || mayTryOthers(group.span, ctx))) return [];
     const again = triedAgain(g);
     const kinds = kindsOf(codesOf(again), catalog);
     if (kinds.size === 0) return [];
@@ -82,6 +83,8 @@ function actionTables(ctx: RuleContext): readonly Draft[] {
     // Where a condition asks the table, it is the decision.
     if ((lookups.length === 0 && !isEnum) || lookups.some((b) => b.kind === "switch" || b.kind === "chain")) return [];
     if (lookups.some((b) => fallsBackOnRetry(b, group.name, ctx))) return [];
+    const isOpen = (b: Branch): boolean => mayTryOthers(resolved.facts.functions[b.function]?.span ?? b.span, ctx);
+    if (!isEnum && words.includes("no") && lookups.some(isOpen)) return [];
     const handled = new Set([...codesOf(labels), ...handledAround(group.function, catalog.id, resolved, ctx.linked)]);
     const asked = askedCodes(catalog, { levels: [] }, scopeShowsIn(ctx, group.function));
     const missing = asked.filter((a) => !handled.has(a.code) && isAsked(a.kind, kinds));
@@ -94,14 +97,29 @@ function actionTables(ctx: RuleContext): readonly Draft[] {
 /** `ACTIONS[code] ?? "retry"`; what a default that stands elsewhere says nobody knows here. */
 function fallsBackOnRetry({ span }: Branch, table: string, { text }: RuleContext): boolean {
   const end = text.indexOf("\n", span.end);
-  const line = text.slice(span.start, end < 0 ? text.length : end);
+  const line = text.slice(span.start, Math.min(end < 0 ? text.length : end, span.end + longLine));
   const rest = line.replaceAll(table, " ").replace(readsIt, " ").replace(saysNo, " ");
   return wordsOf(rest).some((w) => triesAgain.test(w) || /^(?:defaults?|fallback|others?|unknown|generic)$/.test(w));
 }
 
+/** In UTF-16 units: what stands further away on a line is something else. */
+const longLine = 300;
+
 /** `POLICY[code]?.retry`, `POLICY[code]["retry"]`: what is looked up is asked. */
-const readsIt = /[\])][?!]?(?:\.\w*|\[\s*[:"']\w*)retr\w*/gi;
-const saysNo = /\w*retr\w*["']?\s*(?:=>|[:=])\s*(?:false|nil|null|none)\b/gi;
+const readsIt = /[\])][?!]?(?:\.\w{0,20}|\[\s*[:"']\w{0,20})retr\w*/gi;
+const saysNo = /(?<!\w)\w{0,20}retr\w{0,20}["']?\s*(?:=>|[:=])\s*(?:false|nil|null|none)\b/gi;
+
+/**
+ * Whether what a table or an enum doesn't hold may be tried again, as the function says that asks it, or the enum: `policy?.retry !== false`,
+ * `.orElse(true)`, `policy == null || policy.retry`. A truth value says nothing of what it isn't said of.
+ */
+function mayTryOthers({ start, end }: Span, { text }: RuleContext): boolean {
+  return opens.test(text.slice(start, Math.min(end, start + longText)));
+}
+
+const longText = 20_000;
+const opens =
+  /(?:\?\?|\|\||\?:|\bor\b|\belse\b|\?[^:?\n]{1,80}:)\s*true\b|,\s*true\s*\)[^,;]|!==?\s*false\b|\bnot\s+false\b|\bor[A-Z]\w*\(\s*true|==\s*(?:null|nil|undefined)\s*\|\||\bis\s+none\s+or\b|\.nil\?\s*\|\||!\s*\w+\s*\|\||\bnot\s+\w+\s+or\b/i;
 
 /** The APIs about whose codes a file decides. */
 const deciding = new Tally<ResolvedBranch, string>();

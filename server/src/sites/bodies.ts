@@ -76,9 +76,13 @@ function reads({ args }: Callee): boolean {
   return literal !== undefined && !literal.value.includes("/");
 }
 
-/** `verdict = again`, `state = "retry"`: a value that says by its name what comes next. */
-function isWord(value: Part): boolean {
-  return ["name", "member", "string"].includes(unwrap(value).kind);
+/** `verdict = again`, `state = "retry"`: what is kept there says what comes next. A label of a button says nothing. */
+function saysNext(target: string, given: Part): boolean {
+  const value = unwrap(given);
+  const named = value.kind === "name" || value.kind === "member";
+  const word = named ? nameOf(value) : value.kind === "string" ? literalOf(value)?.value : undefined;
+  if (word === undefined || !/^(?:re_?try(?:able|_?(?:now|later|soon|once))?|(?:try_?)?again)$/i.test(word)) return false;
+  return /verdict|action|decision|outcome|disposition|strateg|state|status|result|kind|next|step/i.test(target) || (named && target.length <= 2);
 }
 
 /** `while (true)`, `for (;;)`: nothing in its head ends the loop. */
@@ -338,10 +342,11 @@ class Gatherer {
     const target = child(part, "assign.target");
     const name = target && nameOf(target);
     const value = child(part, "assign.value");
-    if (!name) return;
+    // `TryGetValue(id, out var session)`: a name among arguments is given something, and takes nothing away.
+    if (!name || (!value && part.role === "call.arg")) return;
     const word = value ? (value.text ?? "") : "";
     if (/token|credential|session|auth/i.test(name) && (value === undefined || value.kind !== "op") && !/^\d+$/.test(word)) this.#renews = true;
-    else if (value && isWord(value) && triesAgain.test(nameOf(unwrap(value)) ?? literalOf(unwrap(value))?.value ?? "")) this.#retries = true;
+    else if (value && saysNext(name, value)) this.#retries = true;
     else if (/retry|again|transient/i.test(name) && !/count|attempt|max|num|no_?retry/i.test(name) && /^(?:true|1)$/i.test(word))
       this.#retries = true;
   }

@@ -237,7 +237,9 @@ export function classGroup(part: Part, scope: Scope, constants: readonly Constan
   const name = named && nameOf(named);
   const own = constants.filter((c) => c.nameSpan.start >= part.span.start && c.nameSpan.end <= part.span.end && c.owner === name);
   if (!name || own.length < 2 || children(part, "class.body").length > 1) return undefined;
-  const words = own.some((c) => c.word !== undefined) && !triesOthers(part, scope) ? { words: own.map((c) => c.word ?? "") } : {};
+  const said = own.some((c) => c.word !== undefined);
+  const rest = said ? saidOfOthers(part, scope) : undefined;
+  const words = said ? { words: own.map((c) => c.word ?? ""), ...(rest === undefined ? {} : { rest }) } : {};
   return {
     name,
     form: "constants",
@@ -250,12 +252,15 @@ export function classGroup(part: Part, scope: Scope, constants: readonly Constan
   };
 }
 
-/** `UNKNOWN(null, true)`: a member that stands for whatever has no code of its own is tried again. */
-function triesOthers(part: Part, scope: Scope): boolean {
-  return [...descend(part, (p) => p.kind !== "function")].some((p) => {
+/** What the member says that stands for whatever has no code of its own: `UNKNOWN(null, false)`, `OTHER("", true)`. */
+function saidOfOthers(part: Part, scope: Scope): "retry" | "no" | undefined {
+  const said = [...descend(part, (p) => p.kind !== "function")].flatMap((p) => {
     const value = p.kind === "assign" ? child(p, "assign.value") : undefined;
-    return value !== undefined && wordBesideCode(value, scope) === "retry" && !literalOf(unwrap(codeArgument(value, scope) ?? value));
+    const word = value && wordBesideCode(value, scope);
+    const code = word === undefined ? undefined : literalOf(unwrap(codeArgument(value as Part, scope) ?? (value as Part)))?.value;
+    return word !== undefined && (code === undefined || /^(?:|-?\d|unknown|others?|default)$/i.test(code)) ? [word] : [];
   });
+  return said.includes("retry") ? "retry" : said.includes("no") ? "no" : undefined;
 }
 
 /** A function that only gives a collection back: `static get THROTTLED() { return ["606", "615"]; }`. */

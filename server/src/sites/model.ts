@@ -186,6 +186,8 @@ export interface Group {
   readonly values?: "function" | "text" | "class" | "policy" | "flag" | "other";
   /** Per label, the word that its value holds, e.g. `retry`, `refresh`, or, for a truth value that says so, `retry` and `no`; parallel to `labels`. */
   readonly words?: readonly string[];
+  /** Of an enum with such words, what the member says that stands for all other codes. */
+  readonly rest?: "retry" | "no";
   readonly span: Span;
   readonly nameSpan: Span;
   readonly exported: boolean;

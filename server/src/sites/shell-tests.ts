@@ -44,7 +44,8 @@ export function globbed(value: Part, pattern: Part, scope: Scope, ctx: Context, 
 export function searched(given: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] | undefined {
   const last = given.kind === "block" ? given.parts.at(-1) : given;
   const callee = last?.kind === "call" ? calleeOf(last) : undefined;
-  if (last && callee && ctx.language.paths?.includes(callee.name)) return selected(last, callee, negated);
+  const compared = last && callee && ctx.language.paths?.includes(callee.name) ? selected(last, callee, negated) : [];
+  if (compared.length > 0) return compared;
   if (!last || !callee || !ctx.language.searches?.includes(callee.name)) return undefined;
   const [by, ...more] = callee.args.filter((a) => !/^["']?-/.test(a.text ?? ""));
   const piped = given.kind === "block" ? given.parts.at(-2) : undefined;
@@ -62,9 +63,11 @@ export function searched(given: Part, scope: Scope, ctx: Context, negated: boole
 function selected(whole: Part, { args }: Callee, negated: boolean): readonly Test[] {
   const program = args.map(unwrap).find((a) => a.kind === "string" && a.parts.length === 0 && /==/.test(a.text ?? ""));
   const text = program?.text ?? "";
+  // What is turned round says something else.
+  if (/\bnot\b/.test(text)) return [];
   return [...text.matchAll(/\.(\w+)\s*==\s*(\\?["'])?([\w-]+)/g)].flatMap((m): readonly Test[] => {
     const [all, field = "", quote, value = ""] = m;
-    if (!program || !/^(?:\w+_?)?code$/i.test(field)) return [];
+    if (!program || !/code$/i.test(field) || (quote === undefined && !/^\d+$/.test(value))) return [];
     const start = program.span.start + m.index + all.length - value.length;
     const label = literalLabel({ value, type: quote === undefined ? "number" : "string" }, { start, end: start + value.length }, "comparison");
     const names = /\berrors\b/.test(text) ? ["errors", "[]", field] : [field];
