@@ -6,7 +6,7 @@ import { Differential } from "../support/differential.ts";
 describe("a document kept through these edits says what a fresh one says", () => {
   let differential: Differential;
   before(async () => {
-    differential = await Differential.over(["cpp", "java", "powershell", "python", "rust", "typescript"]);
+    differential = await Differential.over(["cpp", "java", "javascript", "powershell", "python", "rust", "typescript"]);
   });
   const insert = (at: number, text: string): TextEdit => ({ span: { start: at, end: at }, text });
   const remove = (start: number, end: number): TextEdit => ({ span: { start, end }, text: "" });
@@ -72,6 +72,24 @@ describe("a document kept through these edits says what a fresh one says", () =>
   test("in a broken text a name may follow a number without a space", () => {
     const text = "x=4]const WIDTHS=0x?;function n(){WIDTHS.includes(h)";
     differential.run({ languageId: "typescript", path: "/w/src/client.ts", text, edits: [[insert(0, "\t")]] });
+  });
+
+  test("a name that is given what a callback asks is read again with what that asks for", () => {
+    const code = 'const LIMIT = "606";\n';
+    const asked = "const expired = errors.some((e) => e.code === LIMIT);\n";
+    const used = "function again() {\n  if (expired) retry();\n}\n";
+    for (const text of [code + asked + used, used + asked + code]) {
+      const at = text.indexOf("606");
+      differential.run({ languageId: "typescript", path: "/w/src/client.ts", text, edits: [[insert(at, "6")], [remove(at, at + 2)]] });
+    }
+    const text = 'expired=s.some((=>code=="");function(){expired||m}\nc code=o';
+    differential.run({ languageId: "typescript", path: "/w/src/client.ts", text, edits: [[insert(text.indexOf(" code=o"), "1042")]] });
+  });
+
+  test("in a broken text a name may follow a stray escape", () => {
+    const text = '""function(){""\\lue}[ue="";o';
+    const at = text.indexOf("[");
+    differential.run({ languageId: "javascript", path: "/w/src/client.js", text, edits: [[insert(at, "{")], [insert(at + 1, "s")]] });
   });
 
   test("what was edited may come to belong to the head of a class", () => {

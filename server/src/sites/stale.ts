@@ -42,8 +42,9 @@ export function staleUnits(before: Known, now: Known, text: Source, meant: reado
       if (stale.has(unit)) continue;
       if (++hits > hitLimit) return undefined;
       stale.add(unit);
-      // What the unit gives names to, and its own name.
-      spreadFrom((span) => unit.span.start <= span.start && span.end <= unit.span.end);
+      // What the unit gives names to, its own name, and what a call is given it for: `const expired = errors.some((e) => e.code === LIMIT)`.
+      const isGiven = now.ctx.callbacks.get(unit) !== undefined;
+      spreadFrom((span) => isIn(span, unit.span) || (isGiven && isIn(unit.span, span)));
     }
     for (const at of between(now, word, text)) {
       if (++hits > hitLimit) return undefined;
@@ -55,6 +56,10 @@ export function staleUnits(before: Known, now: Known, text: Source, meant: reado
     }
   }
   return stale;
+}
+
+function isIn(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** A unit that is given to a call: `RETRYABLE.some((c) => c === code)`. What it goes through stands beside it, in the call. */
