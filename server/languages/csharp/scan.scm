@@ -42,6 +42,7 @@
 (variable_declarator (element_binding_expression) @list)
 (property_declaration value: (element_binding_expression) @list)
 (argument_list (argument (declaration_expression name: (identifier) @assign.target) @assign))
+(argument_list (argument "out" (identifier) @is.out))
 (argument (element_binding_expression) @list)
 (arrow_expression_clause (element_binding_expression) @list)
 (return_statement (element_binding_expression) @list)

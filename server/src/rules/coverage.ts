@@ -239,7 +239,8 @@ export function isDecision(b: ResolvedBranch): boolean {
   return (
     branch.arms.some((a) => a.body && (a.body.action === "retry" || a.body.action === "renew" || a.body.action === "fail")) ||
     branch.fallback?.body.action === "fail" ||
-    branch.fallback?.body.action === "retry"
+    branch.fallback?.body.action === "retry" ||
+    branch.fallback?.body.action === "renew"
   );
 }
 
@@ -257,12 +258,18 @@ export function askedCodes(catalog: Catalog, b: Pick<ResolvedBranch, "levels">, 
 
 /**
  * Whether a decision that tries `own` codes again is asked about another: one that waits for a queue of imports leaves what any call may return to
- * the client, of which it is told nothing here.
+ * the client, of which it is told nothing here. What goes wrong with work that is done later no client sees beside it: one decision is told all of that.
  */
 export function withinScopeOf(own: Iterable<string>, { index }: Catalog): (code: string) => boolean {
   const retried = [...own].flatMap((code) => index.entries.get(code) ?? []).filter((e) => isRetryable(e.retry.kind));
   const scopes = new Set(retried.map((e) => e.scope));
-  return scopes.size === 0 || scopes.has(undefined) ? () => true : (code) => scopes.has(index.entries.get(code)?.scope);
+  if (scopes.size === 0 || scopes.has(undefined)) return () => true;
+  const [first, ...others] = retried.map((e) => e.alsoLevels ?? []);
+  const later = first?.filter((level) => others.every((o) => o.includes(level))) ?? [];
+  return (code) => {
+    const entry = index.entries.get(code);
+    return scopes.has(entry?.scope) || later.some((level) => entry?.alsoLevels?.includes(level));
+  };
 }
 
 interface Asked {

@@ -1,7 +1,7 @@
-import type { RetryKind } from "../catalogs/catalog.ts";
+import type { Catalog, RetryKind } from "../catalogs/catalog.ts";
 import type { ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
-import type { Branch, Predicate } from "../sites/model.ts";
+import type { Branch, FunctionFact, Predicate } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
 import type { Span } from "../text/span.ts";
 import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
@@ -34,22 +34,30 @@ export function unusedLists(ctx: RuleContext): readonly Draft[] {
 /** What a retrier is told to try again: `on_predicate(expo, lambda r: r["code"] == "606")`, `{ retryCondition: (e) => AGAIN.has(e.code) }`. */
 function toldToRetriers(ctx: RuleContext): readonly Draft[] {
   const { resolved } = ctx;
-  return resolved.facts.predicates.flatMap((p): readonly Draft[] => {
-    const { passedTo = "", under = "" } = resolved.facts.functions[p.function] ?? {};
-    if (p.negated || p.name !== "" || !(asksWhether.test(passedTo) || saysWhether.test(under))) return [];
+  const chosen = new Map<Catalog, { readonly size: number; readonly draft: Draft }>();
+  const out: Draft[] = [];
+  for (const p of resolved.facts.predicates) {
+    const fn = resolved.facts.functions[p.function];
+    if (p.negated || p.name !== "" || fn === undefined) continue;
+    const isAskedAt = asksWhether.test(fn.passedTo ?? "") || saysWhether.test(fn.under ?? "");
+    if (!isAskedAt && !choosesForRetrier(fn, ctx)) continue;
     const own = branchesWithin(resolved, [p.function]).filter((b) => b.confidence === "certain" && b.meaning !== "http");
     const first = own[0];
-    if (!first || own.some((b) => b.branch.arms.some((a) => a.negated))) return [];
+    if (!first || own.some((b) => b.branch.arms.some((a) => a.negated))) continue;
     const { catalog } = first;
     const codes = own.flatMap((b) => (b.catalog === catalog ? handledBy(b) : []));
     const kinds = kindsOf(codes, catalog);
-    if (kinds.size === 0) return [];
-    const handled = new Set([...codes, ...handledAround(p.function, catalog.id, resolved, ctx.linked)]);
+    if (kinds.size === 0) continue;
+    // A policy is put together far from what throws for it, and often one of several.
+    const handled = new Set([...codes, ...handledAround(isAskedAt ? p.function : -1, catalog.id, resolved, ctx.linked)]);
     const missing = askedCodes(catalog, first, scopeShowsIn(ctx, p.function)).filter((a) => !handled.has(a.code) && isAsked(a.kind, kinds));
-    if (missing.length === 0) return [];
+    if (missing.length === 0) continue;
     const data: UnhandledData = { what: "predicate", at: p.span, missing };
-    return [{ ...report(first.branch.head, missing, catalog, undefined, false, ctx), data }];
-  });
+    const draft = { ...report(first.branch.head, missing, catalog, undefined, false, ctx), data };
+    if (isAskedAt) out.push(draft);
+    else if (codes.length > (chosen.get(catalog)?.size ?? 0)) chosen.set(catalog, { size: codes.length, draft });
+  }
+  return [...out, ...[...chosen.values()].map(({ draft }) => draft)];
 }
 
 /** What takes a function that says whether to try again. */
@@ -57,6 +65,27 @@ const asksWhether = /^(?:on_predicate|(?:Add)?[rR]etry(?:_?(?:on|if|when|conditi
 
 /** Under which name it stands among the settings of a retrier. */
 const saysWhether = /^(?:should_?retry|is_?retr(?:y|i)able|retry_?(?:able|condition|if|when|on\w*|decider))$/i;
+
+/**
+ * `Retry.backoff(3, second).filter((e) -> …)`, `Policy.Handle<ApiException>(e => …).WaitAndRetryAsync(3)`, `ShouldHandle` among the options of a retry:
+ * what else is chosen that way (for a circuit breaker, a fallback) is another matter.
+ */
+function choosesForRetrier({ passedTo, passedOn = "", under, span }: FunctionFact, { text }: RuleContext): boolean {
+  if (passedTo !== undefined && /^(?:filter|when)$/i.test(passedTo)) return isRetrier.test(passedOn);
+  const isHandled = passedTo !== undefined && /^(?:handle|or)(?:_?(?:if|when|inner|result|type)){0,2}$/i.test(passedTo);
+  if (!isHandled && !/^should_?handle$/i.test(under ?? "")) return false;
+  if (isRetrier.test(passedOn)) return true;
+  const before = text.slice(Math.max(0, span.start - nearby), span.start);
+  const options = [...before.matchAll(/\b(\w+)Options\b/g)].at(-1)?.[1];
+  if (options !== undefined && /should_?handle/i.test(before.slice(before.lastIndexOf(options)))) return isRetrier.test(options);
+  const behind = text.slice(span.end, span.end + nearby);
+  return /^[^;]*?\.(?:WaitAnd)?Retry\w*\(/.test(behind);
+}
+
+const isRetrier = /retr(?:y|ies)|backoff/i;
+
+/** In UTF-16 units: how far the options of a policy, and what it is made into, may stand away. */
+const nearby = 600;
 
 /** A list that holds nothing of what a new credential mends leaves that to others. Waiting and waiting longer are one thing. */
 function isAsked(kind: RetryKind, kinds: ReadonlySet<RetryKind>): boolean {

@@ -104,7 +104,7 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   // A decision about permanent codes leaves the others to the client: it knows which of a kind it tries again. One of another file is asked itself.
   const seenTo = kinds.size === 0 ? kindsOf(around, catalog) : undefined;
   if (seenTo && seenTo.size > 0 && kindsOf(handledAround(branch.function, catalog.id, ctx.resolved, noFiles), catalog).size === 0) return undefined;
-  const narrow = narrowed(kinds, own, around, catalog);
+  const narrow = givesOn(b) ? kinds : narrowed(kinds, own, around, catalog);
   const missing = asked.filter((a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)) && seenTo?.has(a.kind) !== true);
   if (missing.length === 0) return undefined;
   const lone =
@@ -181,7 +181,7 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   if (b.branch.arms.length > 0 && b.branch.arms.every((a) => a.body?.action === "fail" && a.via.some(isNever))) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
   if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
-  if (givesUpInAWord(b) || givesUpBeside(b, ctx)) return false;
+  if (givesUpInAWord(b) || givesUpBeside(b, ctx) || saysNo(b)) return false;
   return retrierAround(b.branch.function, thrownForTheRest(b), ctx.resolved, ctx.linked);
 }
 
@@ -189,6 +189,11 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
 function givesUpInAWord({ branch: { kind, fallback } }: ResolvedBranch): boolean {
   if (kind !== "switch" || fallback?.body.action !== "value" || fallback.body.throws.length > 0) return false;
   return /^[A-Z]|^(?:fatal|fail\w*|abort\w*|give_?up|permanent|never|stop|reject\w*|dead|kill)$/.test(fallback.body.value ?? "");
+}
+
+/** `default: return false` of what says whether to try again: nothing is thrown, and whoever asks it doesn't try the rest. */
+function saysNo({ branch: { arms, fallback } }: ResolvedBranch): boolean {
+  return /^false$/i.test(fallback?.body.value ?? "") && fallback?.body.throws.length === 0 && arms.some((a) => /^true$/i.test(a.body?.value ?? ""));
 }
 
 /** `return retry.NonRetryableError(err)` somewhere behind what is tried again, in the function that a retrier is given. */
@@ -215,6 +220,11 @@ function thrownForTheRest(b: ResolvedBranch): readonly string[] {
 /** `if (!POLICIES.has(code)) throw`: what comes behind it is done for the named ones alone. */
 function leavesTheRest({ branch }: ResolvedBranch): boolean {
   return branch.arms.length > 0 && branch.arms.every((a) => a.negated && a.body?.exits === true && !retries(a.body));
+}
+
+/** `if (code !== EXPIRED) return response`: what isn't mended here is given to whoever asked, who sees to it or not. */
+function givesOn(b: ResolvedBranch): boolean {
+  return leavesTheRest(b) && b.branch.arms.every((a) => a.body?.action === "value") && b.branch.fallback?.body.action === "renew";
 }
 
 /** A hook of the client that lets all but the named codes pass: they reach a decision of the file, which is asked instead. */

@@ -4,7 +4,7 @@ import { caseValues, type Values } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { mergeRanges } from "./covers.ts";
 import type { Arm, Body, Branch, Label, Path } from "./model.ts";
-import { armsOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
+import { armsOf, calleeOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
 import { pathKey, pathOf, samePath } from "./paths.ts";
 import { patternTests } from "./patterns.ts";
 import type { Scope } from "./scopes.ts";
@@ -31,7 +31,7 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
   const subject = child(part, "switch.subject");
   const arms = armsOf(part);
   if (!subject || unwrap(subject).kind === "bool") return conditionSwitch(part, arms, place, ctx);
-  const path = pathOf(subject, place.scope, ctx);
+  const path = typed(pathOf(subject, place.scope, ctx), subject);
   if (!path) return [];
   const out: Arm[] = [];
   const links: Link[] = [];
@@ -78,6 +78,16 @@ export function switchBranches(part: Part, place: Place, ctx: Context): readonly
   const main: Branch = { kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...end, ...every, function: place.function };
   // Patterns and guards that ask a field of the subject decide on that field.
   return [main, ...chain(part, links, fallback, place).map((b): Branch => ({ ...b, kind: "switch", head: subject.span }))];
+}
+
+/** `switch (ErrorCode.of(code))`: what a class makes of a value is one of its own, and its members stand in the cases without it. */
+function typed(path: Path | undefined, subject: Part): Path | undefined {
+  // `var` says nothing of what it is.
+  if (!path || /^[A-Z]/.test(path.declared ?? "")) return path;
+  const callee = calleeOf(unwrap(subject));
+  const written = callee && (callee.receiver ? nameOf(callee.receiver) : callee.name);
+  const made = written ?? (path.names.length === 2 && path.names[1]?.endsWith("()") ? path.names[0] : undefined);
+  return made !== undefined && /^[A-Z]\w*[a-z]/.test(made) ? { ...path, declared: made } : path;
 }
 
 function armValues(arm: Part, subject: Path, place: Place, ctx: Context): readonly Values[] {

@@ -235,11 +235,11 @@ function bindFunction(part: Part, scope: Scope): Scope {
   return scope;
 }
 
-/** `int.TryParse(error.Code, out var code)`: the name is what the call makes of its first argument. */
+/** `int.TryParse(error.Code, out var code)`: the name is what the call makes of its first argument, and so is one that was there before. */
 function bindParsed(call: Part, scope: Scope): void {
   // Few languages give names among arguments: of all other calls nothing more is asked.
   for (const arg of call.parts) {
-    const target = arg.kind === "assign" && !child(arg, "assign.value") ? child(arg, "assign.target") : undefined;
+    const target = has(arg, "out") ? arg : arg.kind === "assign" && !child(arg, "assign.value") ? child(arg, "assign.target") : undefined;
     if (target && /^try_?parse/i.test(calleeOf(call)?.name ?? "")) bindTarget(target, scope, { kind: "value", value: call });
   }
 }

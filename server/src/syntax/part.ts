@@ -89,7 +89,7 @@ export const roles = {
 /**
  * Properties of a part, captured as `@is.flag` on its node. `tokens`: the grammar leaves it as a row of words and signs, which is read like an
  * expression; `pattern`: it asks for what it would otherwise make; `test`: what stands in it is tested, and decides nothing; `slice`: a piece of what is
- * subscripted.
+ * subscripted; `out`: a variable that a call is given in order to fill it.
  */
 export const flags = [
   "falls",
@@ -105,6 +105,7 @@ export const flags = [
   "tokens",
   "pattern",
   "slice",
+  "out",
 ] as const;
 export type Flag = (typeof flags)[number];
 
