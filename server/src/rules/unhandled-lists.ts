@@ -75,7 +75,9 @@ function choosesForRetrier({ passedTo, passedOn = "", under, span }: FunctionFac
   const isHandled = passedTo !== undefined && /^(?:handle|or)(?:_?(?:if|when|inner|result|type)){0,2}$/i.test(passedTo);
   if (!isHandled && !/^should_?handle$/i.test(under ?? "")) return false;
   if (isRetrier.test(passedOn)) return true;
-  const before = text.slice(Math.max(0, span.start - nearby), span.start);
+  const near = text.slice(Math.max(0, span.start - nearby), span.start);
+  // What another statement says is another matter.
+  const before = near.slice(near.lastIndexOf(";") + 1);
   const options = [...before.matchAll(/\b(\w+)Options\b/g)].at(-1)?.[1];
   if (options !== undefined && /should_?handle/i.test(before.slice(before.lastIndexOf(options)))) return isRetrier.test(options);
   const behind = text.slice(span.end, span.end + nearby);
