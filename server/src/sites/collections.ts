@@ -49,14 +49,12 @@ function holdsRange(given: Part, ctx: Context): boolean {
 /** A member of an enum that is named without it: of the declared type, or of the only class that has the name. */
 function memberOf(at: Part, name: string, declared: string | undefined, scope: Scope, ctx: Context, role: SiteRole): Values | undefined {
   const having = [...ctx.classes].filter(([, c]) => c.bindings.has(name)).map(([owner]) => owner);
-  for (const owner of new Set([declared, having.length === 1 ? having[0] : undefined])) {
-    if (owner === undefined) continue;
-    const key: Part = { kind: "name", role: "member.key", span: at.span, parts: [], text: name };
-    const whose: Part = { kind: "name", role: "member.object", span: at.span, parts: [], text: owner };
-    const found = valuesOf({ kind: "member", span: at.span, parts: [whose, key] }, scope, ctx, role);
-    if (found) return { name: owner, ...found };
-  }
-  return undefined;
+  const owner = declared ?? (having.length === 1 ? having[0] : undefined);
+  if (!owner) return undefined;
+  const key: Part = { kind: "name", role: "member.key", span: at.span, parts: [], text: name };
+  const whose: Part = { kind: "name", role: "member.object", span: at.span, parts: [], text: owner };
+  const found = valuesOf({ kind: "member", span: at.span, parts: [whose, key] }, scope, ctx, role);
+  return found && { name: owner, ...found };
 }
 
 /** All values of an expression; undefined where any stays unknown only if nothing at all is known. */
