@@ -220,9 +220,10 @@ export function predicateCodes(fn: number, api: string, resolved: Resolved): rea
   return branchesWithin(resolved, [fn]).flatMap((b) => (b.catalog.id === api ? handledBy(b) : []));
 }
 
-/** A set or table that decides something; an enum or a table of texts only names. */
+/** A set or table that decides something; a table of texts only names, and so does an enum whose members don't say whether to try again. */
 function listsHandling(group: Resolved["groups"][number]["group"]): boolean {
   if (group.form === "list") return true;
+  if (group.form === "constants") return group.words?.includes("retry") === true;
   return (
     group.form === "table" &&
     (group.values === "function" ||

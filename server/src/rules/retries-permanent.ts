@@ -26,7 +26,10 @@ function arms(ctx: RuleContext): readonly Draft[] {
       const action = arm.body?.action;
       if (arm.negated || (action !== "retry" && action !== "renew")) return [];
       if (action === "retry" && arm.body && asksForLess(arm.body, b.branch.function, ctx)) return [];
-      return (b.arms[i] ?? []).flatMap((l) => hopeless(l, action, b.catalog, ctx));
+      // Whoever tries again for a credential that ran out has a new one by then, whoever fetched it.
+      const alike = b.branch.arms.flatMap((other, k) => (other.body === arm.body ? (b.arms[k] ?? []) : []));
+      const done = alike.some((l) => l.found?.entry.retry.kind === "auth") ? "renew" : action;
+      return (b.arms[i] ?? []).flatMap((l) => hopeless(l, done, b.catalog, ctx));
     });
   });
 }

@@ -5,7 +5,7 @@ import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { asksForLess } from "./attempts.ts";
 import { askedCodes, handledAround, handledBy, isDecision, scopeShowsIn, withinScopeOf } from "./coverage.ts";
-import { final, retrierAround, retrierBelow } from "./retriers.ts";
+import { final, leavesToQueue, retrierAround, retrierBelow } from "./retriers.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 import { outermost, ownBranches } from "./standing.ts";
 import { isNever, unusedLists } from "./unhandled-lists.ts";
@@ -182,7 +182,8 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   // `if (code !== "1003") retry`: all but the named ones are retried.
   if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
   if (givesUpInAWord(b) || givesUpBeside(b, ctx) || saysNo(b)) return false;
-  return retrierAround(b.branch.function, thrownForTheRest(b), ctx.resolved, ctx.linked);
+  const thrown = thrownForTheRest(b);
+  return leavesToQueue(b.branch.function, thrown, ctx.resolved) || retrierAround(b.branch.function, thrown, ctx.resolved, ctx.linked);
 }
 
 /** `default: return Verdict.FATAL`: nothing is thrown that somebody around could catch and try again. */

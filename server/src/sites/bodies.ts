@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { spanOf } from "./context.ts";
 import { literalOf, requestOf } from "./literals.ts";
 import type { Action, Body, Repeat } from "./model.ts";
-import { type Callee, calleeOf, child, children, descend, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, children, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
 import { isAbroad } from "./receivers.ts";
 import type { Scope } from "./scopes.ts";
 
@@ -85,17 +85,6 @@ function saysNext(target: string, given: Part): boolean {
   return /verdict|action|decision|outcome|disposition|strateg|state|status|result|kind|next|step/i.test(target) || (named && target.length <= 2);
 }
 
-/** `while (true)`, `for (;;)`: nothing in its head ends the loop. */
-export function isEndless(loop: Part): boolean {
-  if (child(loop, "loop.source") || child(loop, "loop.local")) return false;
-  const condition = child(loop, "loop.condition");
-  if (!condition) return true;
-  const at = unwrap(condition);
-  if (at.kind === "bool") return /true$/i.test(at.text ?? "");
-  if (at.kind === "number") return !/^0+$/.test(at.text ?? "");
-  return at.parts.length === 0 && (at.text ?? "").replace(/[:;\s]/g, "") === "";
-}
-
 /** `retryQueue.add(job)`: what is put where others try it again. */
 function queues({ name, receiver }: Callee): boolean {
   const to = receiver && (nameOf(unwrap(receiver)) ?? receiver.text);
@@ -118,22 +107,6 @@ function throwsAway({ name, receiver }: Callee): boolean {
     /token|credential|auth(?:$|[A-Z_])/i.test(of) &&
     /^(?:expire|invalidate|reset|renew|refresh|rotate|forget|drop|clear)/i.test(name)
   );
-}
-
-const tries =
-  /^_+$|tries|try|attempt|round|count|delay|wait|back_?off|pause|interval|times|range|seq(?:$|\W)|^Array|repeat|step|until|upto|iter|重试|재시도/i;
-
-/** `for (const record of records)`: a loop over things, not over tries. */
-export function goesThrough(loop: Part, feeds: readonly string[] = []): boolean {
-  const condition = child(loop, "loop.condition");
-  if (condition && [...descend(condition)].some((p) => p.kind === "call" && feeds.includes(calleeOf(p)?.name ?? ""))) return true;
-  const source = child(loop, "loop.source");
-  const local = child(loop, "loop.local");
-  if (!source || !local) return false;
-  const at = unwrap(source);
-  if (at.kind !== "name" && at.kind !== "member" && at.kind !== "index" && at.kind !== "call") return false;
-  const words = [nameOf(local) ?? local.text ?? "", at.kind === "call" ? (calleeOf(at)?.dotted ?? "") : (nameOf(at) ?? at.text ?? "")];
-  return !words.some((w) => tries.test(w));
 }
 
 function exits(given: Part, ctx: Context): boolean {

@@ -1,8 +1,9 @@
 import type { Part } from "../syntax/part.ts";
-import { bodyOf, goesThrough, isEndless, type Surroundings } from "./bodies.ts";
+import { bodyOf, type Surroundings } from "./bodies.ts";
 import { caseValues, type Values } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { mergeRanges } from "./covers.ts";
+import { goesThrough, isEndless } from "./loops.ts";
 import type { Arm, Body, Branch, Label, Path } from "./model.ts";
 import { armsOf, calleeOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
 import { pathKey, pathOf, samePath } from "./paths.ts";

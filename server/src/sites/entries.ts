@@ -207,10 +207,19 @@ function parameters(scope: Scope): readonly string[] {
   const owner = scope.owner();
   const maker = owner?.bindings.get(owner.className ?? "")?.find((b) => b.kind === "function")?.value;
   const params = maker ? children(maker, "function.param") : owner?.part ? children(owner.part, "class.param") : [];
+  if (params.length === 0 && owner) return unfilled(owner);
   return params.map((p) => {
     const at = unwrap(p);
     return (at.kind === "param" ? nameOf(child(at, "param.name") ?? at) : nameOf(at)) ?? at.parts.find((q) => q.kind === "name")?.text ?? "";
   });
+}
+
+/** The fields of a class that are given no value: those that a constructor fills which isn't written but generated (`@AllArgsConstructor`). */
+function unfilled({ bindings }: Scope): readonly string[] {
+  const fields = [...bindings.values()].flatMap(([first, ...more]) =>
+    first?.kind === "value" && first.value === undefined && more.length === 0 ? [first] : [],
+  );
+  return fields.sort((a, b) => a.span.start - b.span.start).map((b) => b.name);
 }
 
 function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {

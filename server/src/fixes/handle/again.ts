@@ -1,4 +1,4 @@
-import { goesThrough } from "../../sites/bodies.ts";
+import { goesThrough } from "../../sites/loops.ts";
 import { child } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import { contains, type TextEdit } from "../../text/span.ts";
