@@ -40,6 +40,7 @@
 ; patterns
 (or_pattern) @list
 (tuple_pattern) @list
+(tuple_pattern "_" @name)
 (range_pattern) @op
 (range_pattern left: (_) @op.left)
 (range_pattern ["..=" ".."] @op.sign)

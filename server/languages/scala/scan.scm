@@ -40,6 +40,7 @@
 (case_class_pattern type: (type_identifier) @call.callee @name) @call @is.pattern
 (case_class_pattern pattern: (_) @call.arg)
 (tuple_pattern) @list
+(tuple_pattern (wildcard) @name)
 
 ; deciding
 (match_expression value: (_) @switch.subject) @switch

@@ -20,9 +20,14 @@ export function resolveGroup(
   const whole = group.form === "constants" && named === "code" && isAgent(group.name) ? "open" : named;
   const own = alone === "other" ? alone : byKeys === "code" || byKeys === "plain" ? byKeys : whole;
   const isUsed = used.has(group.name);
-  const byContents = (own === "other" && isListOfCodes(group, catalog, verdict)) || (own !== "code" && isTableOfCodes(group, catalog, verdict));
+  const byContents =
+    (own === "other" && isListOfCodes(group, catalog, verdict)) ||
+    (own !== "code" && isTableOfCodes(group, catalog, verdict)) ||
+    (own === "open" && isEnumOfCodes(group, catalog, verdict));
   const meaning: Meaning = own === "open" && isUsed ? "code" : byContents ? "plain" : own;
-  const company = companyOf(group.labels, catalog, meaning === "http", { heads: meaning === "code", kin, together: togetherAt(meaning, verdict) });
+  const found = companyOf(group.labels, catalog, meaning === "http", { heads: meaning === "code", kin, together: togetherAt(meaning, verdict) });
+  // Where so many speak for themselves, they may be written as numbers as well.
+  const company = byContents ? { ...found, mistyped: false } : found;
   // Two names that happen to meet a number each prove less than a name that says what it lists.
   const confidence = judge(company, meaning, verdict, isUsed);
   if (!confidence) return undefined;
@@ -39,13 +44,26 @@ function isListOfCodes(group: FileFacts["groups"][number], catalog: Catalog, ver
 
 /** `DELAY`, `MESSAGES`: such a name says what stands behind the keys. Many codes far apart, and nothing else, say what these are. */
 function isTableOfCodes(group: FileFacts["groups"][number], catalog: Catalog, verdict: Verdict | undefined): boolean {
-  const enough = verdict?.borrowed ? 2 * manyKeys - 1 : manyKeys;
-  if (!verdict?.certain || group.form !== "table" || group.labels.length < enough) return false;
-  const { known, strange, httpLike } = companyOf(group.labels, catalog, false);
+  if (!verdict?.certain || group.form !== "table" || group.labels.length < manyKeys) return false;
+  const { known, strange, httpLike, telling } = companyOf(group.labels, catalog, false);
+  // Numbers of three digits are soon met by others too.
+  const rare = telling || group.labels.every((l) => l.value.length >= rareLength);
+  const enough = verdict.borrowed && !rare ? 2 * manyKeys - 1 : manyKeys;
   return known >= enough && strange === 0 && !httpLike && isSpread(group.labels.map((l) => l.value));
 }
 
 const manyKeys = 5;
+const rareLength = 5;
+
+/** An enum, or a class of constants, whose name says nothing (`Fehler`): many codes far apart, and hardly anything else, say what it holds. */
+function isEnumOfCodes(group: FileFacts["groups"][number], catalog: Catalog, verdict: Verdict | undefined): boolean {
+  if (!verdict?.certain || group.form !== "constants" || isAgent(group.name)) return false;
+  const { labels, known, strange, httpLike, mistyped } = companyOf(group.labels, catalog, false);
+  if (known < manyKeys || strange > known * fewStrangers || httpLike || mistyped) return false;
+  return isSpread(labels.flatMap((l) => (l.found ? [l.label.value] : [])));
+}
+
+const fewStrangers = 1 / 5;
 
 export function resolveConstant(
   constant: FileFacts["constants"][number],

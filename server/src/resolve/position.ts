@@ -163,7 +163,7 @@ export function positionOfPath(names: readonly string[], catalog: Catalog): Posi
 }
 
 const conversion =
-  /^(?:(?:as|to|get)_?)?(?:u?int(?:eger)?(?:8|16|32|64)?|long|string|text|str|number|(?:int|long)_?value)(?:_?or_?(?:null|default|else|zero)|opt)?\(\)$/i;
+  /^(?:(?:(?:as|to|get)_?)?(?:u?int(?:eger)?(?:8|16|32|64)?|long|string|text|str|number|(?:int|long)_?value)(?:_?or_?(?:null|default|else|zero)|opt)?|keys|key_?set)\(\)$/i;
 
 /** `reply.Get("err_code").Int()` asks for `err_code`, whatever it is read as. */
 function unconverted(names: readonly string[]): readonly string[] {

@@ -92,6 +92,7 @@ class Sites {
       // Where a class isn't surely one of codes, each of its constants speaks for itself: a port among them is none.
       if (g.group.form === "constants" && (g.confidence !== "certain" || g.meaning === "open")) continue;
       for (const l of g.labels) if (!l.label.group) this.#put(l.label, l, g.catalog, g.confidence, l.label.role, undefined);
+      if (g.group.form === "list") for (const cover of g.group.covers ?? []) this.#bounds(cover, g);
     }
     for (const c of constants) for (const l of c.labels) this.#put(l.label, l, c.catalog, c.confidence, "constant", undefined);
     for (const f of fields) {
@@ -102,7 +103,7 @@ class Sites {
   }
 
   /** A range from one code to another holds both; one that begins or ends between them (`600..699`) is written in round numbers. */
-  #bounds({ bounds = [] }: Cover, { catalog, confidence, meaning }: ResolvedBranch): void {
+  #bounds({ bounds = [] }: Cover, { catalog, confidence, meaning }: Pick<ResolvedBranch, "catalog" | "confidence" | "meaning">): void {
     if (bounds.length < 2 || meaning === "http") return;
     const all = bounds.flatMap((label): ResolvedLabel[] => {
       const found = lookup(catalog, label.value);

@@ -7,8 +7,8 @@ const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity|failsa
 const doing = /^(?:[dD]o|[rR]un|[gG]et|[tT]ry|[cC]all|[iI]nvoke|[pP]erform|[aA]ttempt|[eE]xecute|[dD]ecorate|[wW]ith)(?:[A-Z_]\w*)?$/;
 /** What gives up for good, whoever catches it. */
 export const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal|Unrecoverable/i;
-/** What a worker ends a job with for good: the queue that runs it tries again whatever else is thrown. */
-const endsJob = /^(?:Unrecoverable|NonRetr[iy]able)\w*|^AirflowFailException$|DontRequeue/;
+/** What a worker ends a job with for good: the queue, or the retrier, that runs it tries again whatever else is thrown. */
+const endsJob = /^(?:Unrecoverable|NonRetr[iy]able)\w*|^(?:AirflowFailException|AbortError)$|DontRequeue/;
 /** What asks for another try by its name: whatever else the same function throws asks for none. */
 const asking = /^(?:TryAgain(?:Error|Exception)?|[tT]emporary(?:_?[fF]ailure)?)$/;
 /** Types from which all others come. */
@@ -52,7 +52,7 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
 
 /**
  * Whether a function is a job, or a part of one, that says of some errors that they end it for good (BullMQ's `UnrecoverableError`, Airflow's
- * `AirflowFailException`, `$this->fail()` of Laravel) and throws others, which its queue tries again.
+ * `AirflowFailException`, p-retry's `AbortError`, `$this->fail()` of Laravel) and throws others, which its queue tries again.
  */
 export function leavesToQueue(fn: number, thrown: readonly string[], { facts: { functions } }: Pick<Resolved, "facts">): boolean {
   const at = functions[fn];

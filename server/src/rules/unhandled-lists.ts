@@ -4,7 +4,7 @@ import { wordsOf } from "../resolve/words.ts";
 import type { Branch, FunctionFact, Predicate } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
 import type { Span } from "../text/span.ts";
-import { askedCodes, codesOf, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
+import { askedCodes, codesOf, coveredBy, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
 import type { Draft, RuleContext } from "./rule.ts";
 import { branchesWithin } from "./standing.ts";
 import { saysAgain, triedAgain, triesAgain } from "./tried-again.ts";
@@ -19,7 +19,8 @@ export function unusedLists(ctx: RuleContext): readonly Draft[] {
     if (g.confidence !== "certain" || g.meaning === "http" || !listsRetryables(g)) continue;
     if (deciding.of(resolved.branches, (b) => (isDecision(b) ? [b.catalog.id] : [])).has(g.catalog.id)) continue;
     if (isUsed(g.group.name, ctx) || byPredicate.has(g.group.name)) continue;
-    const handled = new Set([...codesOf(g.labels), ...handledAround(g.group.function, g.catalog.id, resolved, ctx.linked)]);
+    const ranges = (g.group.covers ?? []).flatMap((c) => coveredBy(c, g.catalog));
+    const handled = new Set([...codesOf(g.labels), ...ranges, ...handledAround(g.group.function, g.catalog.id, resolved, ctx.linked)]);
     const missing = askedCodes(g.catalog, { levels: [] }, scopeShowsIn(ctx, g.group.function)).filter((a) => !handled.has(a.code));
     const kinds = kindsOf(codesOf(g.labels), g.catalog);
     const asked = narrowName(g.group.name, missing, kinds);

@@ -27,7 +27,7 @@ export function member(
   if (range) return [test(path, [], [range], whole, negated, "equal")];
   const values = valuesOf(collection, scope, ctx, "member");
   if (values && path && !valuesOf(value, scope, ctx, "member")) {
-    return [{ ...test(path, values.labels, [], whole, negated, meets), via: values.name ? [values.name] : [] }];
+    return [{ ...test(path, values.labels, values.covers ?? [], whole, negated, meets), via: values.name ? [values.name] : [] }];
   }
   const within = lookedFor(collection, value, whole, scope, ctx, negated, meets);
   if (within) return [within];

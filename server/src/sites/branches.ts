@@ -29,8 +29,42 @@ export function isReached({ kind }: Part): boolean {
 
 /** A switch, match, when or case. Without a subject its labels are conditions, and it is a chain. */
 export function switchBranches(part: Part, place: Place, ctx: Context): readonly Branch[] {
-  const subject = child(part, "switch.subject");
+  const subjects = subjectsOf(part);
   const arms = armsOf(part);
+  if (subjects.length < 2) return decided(part, subjects[0], arms, place, ctx);
+  // Each value is asked by itself. What an arm does depends on all of them, so that it is no decision about one.
+  return subjects.flatMap((subject, i) =>
+    decided(part, subject, labelledFor(arms, i, subjects.length), place, ctx).map(
+      ({ fallback: _, ...b }): Branch => ({ ...b, kind: "test", arms: b.arms.map((a) => ({ ...a, guarded: true })) }),
+    ),
+  );
+}
+
+/** `match code, status`, `switch (code, status)`: the values that are looked at together. */
+function subjectsOf(part: Part): readonly Part[] {
+  const given = children(part, "switch.subject");
+  const only = given.length === 1 ? unwrap(given[0] as Part) : undefined;
+  return only?.kind === "list" && only.parts.length > 1 ? only.parts : given;
+}
+
+/** The arms as they ask one of several values: each with what stands for it in the row of labels, or with no label. */
+function labelledFor(arms: readonly Part[], index: number, count: number): readonly Part[] {
+  return arms.map((arm) => {
+    const labels = children(arm, "arm.label");
+    const rows = labels.length === count ? [labels] : labels.flatMap((label) => rowsIn(label, count));
+    const own = rows.flatMap((row): Part[] => (row[index] ? [{ ...row[index], role: "arm.label" }] : []));
+    return { ...arm, parts: [...own, ...arm.parts.filter((p) => p.role !== "arm.label")] };
+  });
+}
+
+/** `("601", 401) | ("602", 401)` */
+function rowsIn(label: Part, count: number): readonly (readonly Part[])[] {
+  const at = unwrap(label);
+  if (at.kind === "list" && at.parts.length === count && !at.parts.every((p) => unwrap(p).kind === "list")) return [at.parts];
+  return at.kind === "list" || at.kind === "op" ? at.parts.filter((p) => p.role !== "op.sign").flatMap((p) => rowsIn(p, count)) : [];
+}
+
+function decided(part: Part, subject: Part | undefined, arms: readonly Part[], place: Place, ctx: Context): readonly Branch[] {
   if (!subject || unwrap(subject).kind === "bool") return conditionSwitch(part, arms, place, ctx);
   const path = typed(pathOf(subject, place.scope, ctx), subject);
   if (!path) return [];

@@ -1,9 +1,10 @@
 import type { Part } from "../syntax/part.ts";
 import { type Context, depthLimit } from "./context.ts";
+import { coverOfRange } from "./covers.ts";
 import { define } from "./definitions.ts";
-import { addedTo, adds, codeArgument, collectionOf, entriesOf, type Filling, fillingsIn } from "./entries.ts";
+import { addedTo, adds, codeArgument, collectionOf, entriesOf, type Filling, fillingsIn, type Making } from "./entries.ts";
 import { literalLabel, literalOf, wordsIn } from "./literals.ts";
-import type { Label, SiteRole } from "./model.ts";
+import type { Cover, Label, SiteRole } from "./model.ts";
 import { bare, type Callee, calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
 import { splitWords } from "./split.ts";
@@ -11,6 +12,8 @@ import { splitWords } from "./split.ts";
 /** The values an expression stands for: a literal, a constant, a collection of them. */
 export interface Values {
   readonly labels: readonly Label[];
+  /** Ranges that it holds besides: `Set(603, 605) ++ (701 to 711)`. Their bounds are among the labels where they are codes. */
+  readonly covers?: readonly Cover[];
   /** It is one value, not a collection. */
   readonly single: boolean;
   /** The name of the collection, or of the enum that a case leaves unsaid. */
@@ -245,7 +248,7 @@ function converted(callee: Callee, scope: Scope, ctx: Context, role: SiteRole, d
 }
 
 /** `List.of(a, b)` takes its arguments, `new Set([a, b])` what its argument holds, `a.concat(b)` both. */
-function collected(part: Part, callee: Callee, how: "items" | "pairs" | "alternating", scope: Scope, ctx: Context, depth: number): readonly Label[] {
+function collected(part: Part, callee: Callee, how: Making, scope: Scope, ctx: Context, depth: number): readonly Label[] {
   const entries = entriesOf(part, ctx);
   if (entries) return entries.flatMap((e) => keyLabels(e.key, scope, ctx, depth));
   const role = how === "items" ? "member" : "key";
@@ -287,9 +290,16 @@ function union(part: Part, scope: Scope, ctx: Context, depth: number): Values | 
   const left = child(part, "op.left");
   const right = child(part, "op.right");
   if (!left || !right || (sign !== "|" && sign !== "+" && sign !== "or" && sign !== "||" && sign !== "++")) return undefined;
-  const a = valuesOf(left, scope, ctx, "member", depth + 1);
-  const b = valuesOf(right, scope, ctx, "member", depth + 1);
+  const a = valuesOf(left, scope, ctx, "member", depth + 1) ?? rangeOf(left, ctx);
+  const b = valuesOf(right, scope, ctx, "member", depth + 1) ?? rangeOf(right, ctx);
   // Two plain texts added are one text (`PREFIX + "1404-412"`); two labels of a pattern (`"601" | "602"`) are both meant.
   if (a?.single && b?.single && sign === "+") return joined(a.labels[0], b.labels[0], part);
-  return a && b ? { labels: [...a.labels, ...b.labels], single: false } : undefined;
+  if (!a || !b || (a.covers && b.covers && a.labels.length + b.labels.length === 0)) return undefined;
+  const covers = [...(a.covers ?? []), ...(b.covers ?? [])];
+  return { labels: [...a.labels, ...b.labels], single: false, ...(covers.length > 0 ? { covers } : {}) };
+}
+
+function rangeOf(part: Part, ctx: Context): Values | undefined {
+  const cover = coverOfRange(part, ctx);
+  return cover && { labels: [], single: false, covers: [cover] };
 }

@@ -1,6 +1,7 @@
+import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { type Context, depthLimit } from "./context.ts";
-import { type Callee, calleeOf, child, children, descend, nameOf, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, children, descend, nameOf, statements, unwrap } from "./parts.ts";
 import { wordBeside } from "./said-words.ts";
 import type { Scope } from "./scopes.ts";
 
@@ -23,8 +24,11 @@ export function kept(given: Part, ctx: Context): Part {
   return part;
 }
 
+/** What a call makes a collection of: its items, its pairs, keys and values in turn, or the keys alone. */
+export type Making = LanguageData["collections"][string];
+
 /** What a callee makes of its arguments, when it makes a collection. */
-export function collectionOf(callee: Callee, ctx: Context): "items" | "pairs" | "alternating" | undefined {
+export function collectionOf(callee: Callee, ctx: Context): Making | undefined {
   const { collections } = ctx.language;
   return own(collections, callee.dotted) ?? own(collections, callee.name);
 }
@@ -45,8 +49,14 @@ export function entriesOf(given: Part, ctx: Context, depth = 0): readonly Entry[
   const how = collectionOf(callee, ctx);
   if (how === "alternating") return args.flatMap((key, i) => (i % 2 === 0 ? [entry(key, args[i + 1])] : []));
   if (how === "pairs") {
-    const found = args.flatMap((arg) => pairsIn(unwrap(arg)));
-    return found.length > 0 ? found : undefined;
+    const found = args.flatMap((arg) => mappedIn(arg, ctx) ?? pairsIn(unwrap(arg)));
+    // `[["606", wait]].to_h`, `CODES.to_h { |c| [c, wait] }`
+    const more = found.length > 0 || !receiver ? [] : args.length > 0 ? (mappedBy(receiver, args, ctx) ?? []) : pairsIn(unwrap(receiver));
+    return found.length + more.length > 0 ? [...found, ...more] : undefined;
+  }
+  if (how === "keys") {
+    const keys = listedIn(receiver && callee.dotted === callee.name ? receiver : args[0], ctx);
+    return keys.length > 0 ? keys.map((key) => entry(key, args.at(-1))) : undefined;
   }
   if (receiver && adds(callee, ctx) === "pairs")
     return args[0] ? [...(entriesOf(receiver, ctx, depth + 1) ?? []), entry(args[0], args[1])] : undefined;
@@ -55,7 +65,7 @@ export function entriesOf(given: Part, ctx: Context, depth = 0): readonly Entry[
   const pairs = args.filter((a) => a.kind === "pair");
   if (pairs.length > 0) return [...((receiver && entriesOf(receiver, ctx, depth + 1)) ?? []), ...pairs.flatMap(entryOf)];
   const inner = args[0] && entriesOf(args[0], ctx, depth + 1);
-  if (inner) return inner;
+  if (inner) return [...((receiver && entriesOf(receiver, ctx, depth + 1)) ?? []), ...inner];
   const filled = fillingsIn(part, ctx).flatMap((call) => (call.how === "pairs" && call.args[0] ? [entry(call.args[0], call.args[1])] : []));
   if (filled.length > 0) return filled;
   return args.length === 0 && receiver ? entriesOf(receiver, ctx, depth + 1) : undefined;
@@ -77,6 +87,35 @@ function pairsIn(part: Part): readonly Entry[] {
   if (part.kind !== "call") return [];
   const [key, value] = children(part, "call.arg");
   return key ? [entry(key, value)] : [];
+}
+
+/** What a list holds that is written where it is used. */
+function listedIn(given: Part | undefined, ctx: Context): readonly Part[] {
+  const part = given && kept(given, ctx);
+  if (part?.kind === "list") return part.parts.filter((p) => p.kind !== "comment");
+  const callee = part?.kind === "call" ? calleeOf(part) : undefined;
+  return callee && collectionOf(callee, ctx) === "items" && callee.name === callee.dotted ? callee.args : [];
+}
+
+/** `CODES.map((c) => [c, wait])` among the arguments. */
+function mappedIn(arg: Part, ctx: Context): readonly Entry[] | undefined {
+  const at = unwrap(arg);
+  const callee = at.kind === "call" ? calleeOf(at) : undefined;
+  return callee?.receiver && callee.name === "map" ? mappedBy(callee.receiver, callee.args, ctx) : undefined;
+}
+
+/** The keys that a function makes of each of a list, where it leaves them as they are. */
+function mappedBy(list: Part, args: readonly Part[], ctx: Context): readonly Entry[] | undefined {
+  const fn = args.map(unwrap).find((a) => a.kind === "function");
+  const param = fn && children(fn, "function.param")[0];
+  const name = param && (nameOf(child(unwrap(param), "param.name") ?? param) ?? param.text);
+  const body = fn && child(fn, "function.body");
+  const value = fn && (child(fn, "function.value") ?? (body && statements(body).at(-1)));
+  const made = value && unwrap(value.kind === "return" ? (value.parts[0] ?? value) : value);
+  const [key, told] = made?.kind === "list" ? made.parts : [];
+  if (name === undefined || !key || nameOf(key) !== name) return undefined;
+  const keys = listedIn(list, ctx);
+  return keys.length > 0 ? keys.map((k) => entry(k, told)) : undefined;
 }
 
 function entryOf(pair: Part): readonly Entry[] {
@@ -120,7 +159,12 @@ export function addedTo(name: string, scope: Scope, ctx: Context): readonly Fill
 
 /** The entries among them. */
 export function entriesAdded(name: string, scope: Scope, ctx: Context): readonly Entry[] {
-  return addedTo(name, scope, ctx).flatMap(({ how, args: [key, value] }) => (how === "pairs" && key ? [entry(key, value)] : []));
+  return addedTo(name, scope, ctx).flatMap(({ how, args }) => {
+    const [key, value] = args;
+    if (how === "pairs") return key ? [entry(key, value)] : [];
+    // `TABLE.update({ "606": wait })`
+    return args.flatMap((a) => entriesOf(a, ctx) ?? []);
+  });
 }
 
 /** Whether a part makes a collection, be it an empty one. */

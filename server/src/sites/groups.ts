@@ -1,5 +1,6 @@
 import type { Part } from "../syntax/part.ts";
 import { filled, valuesOf } from "./collections.ts";
+import { columnsIn } from "./columns.ts";
 import type { Context } from "./context.ts";
 import { askedByPattern, patternMade } from "./covers.ts";
 import { keyText } from "./definitions.ts";
@@ -41,6 +42,8 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
   const table = tableIn(at, ctx);
   const entries = [...(entriesOf(at, ctx) ?? []), ...(isCollection(at, ctx) ? entriesAdded(name, scope, ctx) : [])];
   if (table || entries.length > 0) return tableDefined(table ?? at, entries, base, scope, ctx, fn);
+  const columns = columnsIn(at);
+  if (columns.length > 0) return { ...nothing, groups: columns.map((c) => ({ ...base, form: "table", ...c, span: assign.span, function: fn })) };
   const values =
     at.kind === "name" || (at.kind === "member" && dotted(at)) ? undefined : filled(valuesOf(at, scope, ctx, "member"), name, scope, ctx);
   const records = [...fieldsIn(at, base, fn), ...madeIn(at, base, fn)];
@@ -50,6 +53,7 @@ export function definedBy(assign: Part, scope: Scope, ctx: Context, fn: number):
       ...base,
       form: keyed ? "table" : "list",
       labels: values.labels.filter((l) => !l.group || l.via),
+      ...(values.covers ? { covers: values.covers } : {}),
       span: assign.span,
       function: fn,
     };

@@ -179,7 +179,7 @@ export interface Group {
   readonly owner?: string;
   readonly form: "list" | "table" | "constants" | "records" | "pattern";
   readonly labels: readonly Label[];
-  /** What a pattern takes that lists no words, and whether a piece of the value is enough for it. */
+  /** What a pattern takes that lists no words, and whether a piece of the value is enough for it. Of a list, its ranges. */
   readonly covers?: readonly Cover[];
   readonly piece?: true;
   /** What the values of a table are: functions, texts, exception classes, policies, truth values. */

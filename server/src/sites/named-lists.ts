@@ -35,10 +35,15 @@ function underKey(pair: Part, scope: Scope, ctx: Context): NamedList | undefined
   return key && name && !/^\d/.test(name) && list && isCollection(list, ctx) ? { name, nameSpan: key.span, list } : undefined;
 }
 
-/** The only argument: of several, one would have to know what the others are for. `codes 10_021, 10_022` says of all that they are codes. */
+const saysCodes = /(?:^|_)codes$|[a-z]Codes$|^retry_?(?:on|for)$/i;
+
+/**
+ * The only argument: of several, one would have to know what the others are for. `codes 10_021, 10_022` says of all that they are codes, and so does
+ * `@retry_on(601, 606)`.
+ */
 function asArgument(call: Part, ctx: Context): NamedList | undefined {
   const callee = calleeOf(call);
-  if (callee && !callee.receiver && /(?:^|_)codes$|[a-z]Codes$/.test(callee.name) && callee.args.every((a) => literalOf(unwrap(a)))) {
+  if (callee && !callee.receiver && saysCodes.test(callee.name) && callee.args.every((a) => literalOf(unwrap(a)))) {
     const [first, last] = [callee.args[0], callee.args.at(-1)];
     const called = child(call, "call.callee");
     const span = first && last && { start: first.span.start, end: last.span.end };

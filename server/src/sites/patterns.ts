@@ -82,7 +82,9 @@ function memberTests(path: Path, collection: Part, scope: Scope, ctx: Context, n
   const range = coverOfRange(collection, ctx);
   if (range) return [test(path, [], [range], collection, negated, "equal")];
   const values = valuesOf(collection, scope, ctx, "member");
-  return values ? [{ ...test(path, values.labels, [], collection, negated, "membership"), via: values.name ? [values.name] : [] }] : [];
+  return values
+    ? [{ ...test(path, values.labels, values.covers ?? [], collection, negated, "membership"), via: values.name ? [values.name] : [] }]
+    : [];
 }
 
 /** A field of a value; what was said of the value's type doesn't hold for it. */

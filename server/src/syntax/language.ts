@@ -119,8 +119,11 @@ export interface LanguageData {
   readonly conditionLists?: boolean;
   /** Named arguments are written as assignments are. */
   readonly namedArguments?: boolean;
-  /** Callees that make a collection of their arguments: `Set`, `List.of`; `pairs` where keys and values alternate or come as pairs. */
-  readonly collections: Readonly<Record<string, "items" | "pairs" | "alternating">>;
+  /**
+   * Callees that make a collection of their arguments: `Set`, `List.of`; `pairs` where it takes keys with values, `alternating` where these come in
+   * turn, `keys` where it takes keys that all get the same value.
+   */
+  readonly collections: Readonly<Record<string, "items" | "pairs" | "alternating" | "keys">>;
   /** Methods that put something into their receiver: values (`add`), a key with its value (`put`), or either by the number of arguments. */
   readonly adds?: Readonly<Record<string, "items" | "pairs" | "either">>;
   /** Methods whose callback decides for each element: `some`, `any`, `filter`, `find`. */
