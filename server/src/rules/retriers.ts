@@ -35,7 +35,7 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
     const at = facts.functions[index];
     if (!at || seen.has(at)) continue;
     seen.add(at);
-    if (isGivenToRetrier(at, own)) return true;
+    if (isGivenToRetrier(at, own) || isGivenByName(at, facts)) return true;
     if (outermost(at.decorators).some((text) => decorates(text, at) && retriesThrown(text, types))) return true;
     // What a function gives back, and doesn't throw, it can't catch itself.
     const leaves = index === fn && facts === file.facts && at.throws.length === 0;
@@ -58,6 +58,11 @@ export function leavesToQueue(fn: number, thrown: readonly string[], { facts: { 
   const at = functions[fn];
   if (!at || thrown.length === 0 || thrown.some((t) => final.test(t) || endsJob.test(t))) return false;
   return at.throws.some((t) => endsJob.test(t)) || (at.name === "handle" && at.calls.includes("fail") && at.calls.includes("release"));
+}
+
+/** Whether a function around gives it to a retrier by its name: `op := func() error { … }; backoff.Retry(op, policy)`. */
+export function isGivenByName({ name, parent }: FunctionFact, { functions }: Resolved["facts"]): boolean {
+  return name !== "" && functions[parent]?.gives?.includes(name) === true;
 }
 
 /** Whether what it throws is tried again by the call that it is given to. */

@@ -5,7 +5,7 @@ import type { Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
 import { asksForLess } from "./attempts.ts";
 import { askedCodes, handledAround, handledBy, isDecision, scopeShowsIn, withinScopeOf } from "./coverage.ts";
-import { final, leavesToQueue, retrierAround, retrierBelow } from "./retriers.ts";
+import { final, isGivenByName, leavesToQueue, retrierAround, retrierBelow } from "./retriers.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 import { outermost, ownBranches } from "./standing.ts";
 import { isNever, unusedLists } from "./unhandled-lists.ts";
@@ -199,8 +199,9 @@ function saysNo({ branch: { arms, fallback } }: ResolvedBranch): boolean {
 
 /** `return retry.NonRetryableError(err)` somewhere behind what is tried again, in the function that a retrier is given. */
 function givesUpBeside({ branch }: ResolvedBranch, { resolved }: RuleContext): boolean {
-  const { passedTo, calls = [] } = resolved.facts.functions[branch.function] ?? {};
-  if (passedTo === undefined || branch.fallback !== undefined || !calls.some((c) => final.test(c))) return false;
+  const fn = resolved.facts.functions[branch.function];
+  const isGiven = fn !== undefined && (fn.passedTo !== undefined || isGivenByName(fn, resolved.facts));
+  if (!isGiven || branch.fallback !== undefined || !fn.calls.some((c) => final.test(c))) return false;
   // Where an arm gives up the ones that it names, the rest may well be tried again.
   return branch.arms.some((a) => retries(a.body)) && !branch.arms.some((a) => a.body?.calls.some((c) => final.test(c)));
 }

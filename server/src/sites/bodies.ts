@@ -235,7 +235,8 @@ class Gatherer {
       this.#again("recursion");
       this.waits = true;
     } else if ((retries.test(name) && !asks.test(name)) || queues(callee)) this.#retries = true;
-    if (waits.test(name)) this.waits = true;
+    // `queue.pause()` stops something until it is told to go on.
+    if (waits.test(name) && !(name === "pause" && callee.receiver && callee.args.length === 0)) this.waits = true;
     if (says.test(name) || says.test(callee.dotted)) this.#says = true;
   }
 

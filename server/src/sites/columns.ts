@@ -21,7 +21,7 @@ export function columnsIn(at: Part): readonly Column[] {
     const held = cells.map(heldBy);
     const labels = held.flatMap((it) => it ?? []);
     if (held.includes(undefined) || new Set(labels.map((l) => l.value)).size < 2) continue;
-    columns.push({ labels, values: hasTexts(rows, i) ? "text" : "other" });
+    columns.push({ labels, values: hasTexts(rows, i) ? "text" : "policy" });
   }
   const hasDigits = ({ labels }: Column): boolean => labels.every((l) => /\d/.test(l.value));
   return [...columns.filter(hasDigits), ...columns.filter((c) => !hasDigits(c))];

@@ -7,9 +7,13 @@ import { type Callee, calleeOf, children, descend, has, madeOf, nameOf, unwrap }
 import { isAbroad } from "./receivers.ts";
 import type { Scope } from "./scopes.ts";
 
-type Done = Pick<FunctionFact, "calls" | "throws" | "catches" | "decorators" | "loops"> & Partial<Pick<FunctionFact, "abroad" | "makes" | "tells">>;
+type Done = Pick<FunctionFact, "calls" | "throws" | "catches" | "decorators" | "loops"> &
+  Partial<Pick<FunctionFact, "abroad" | "gives" | "makes" | "tells">>;
 
 export type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
+
+/** What tries again what it is given, by its name or that of what it is called on. */
+const retrier = /retr(?:y|ies|ier|ying)|backoff|tenacity|failsafe/i;
 
 /** A function before it is known what it does. */
 export function draftOf(
@@ -63,6 +67,7 @@ export function doneIn(part: Part, outer: Scope, ctx: Context, noted: readonly s
   const throws = new Set<string>();
   const catches = new Set<string>();
   const makes = new Set<string>();
+  const gives = new Set<string>();
   const decorators = [...noted];
   let loops = false;
   for (const p of descend(part, (q) => q === part || q.kind !== "function")) {
@@ -70,6 +75,7 @@ export function doneIn(part: Part, outer: Scope, ctx: Context, noted: readonly s
       const callee = calleeOf(p);
       calls.add(callee?.name ?? "");
       if (callee && !near.has(callee.name) && !isAbroad(callee, scope, ctx)) near.add(callee.name);
+      if (callee && retrier.test(callee.dotted)) for (const arg of callee.args) gives.add(nameOf(unwrap(arg)) ?? "");
     } else if (p.kind === "name" && p.role !== "function.name" && ctx.language.bareCalls) {
       const name = p.text ?? "";
       if (scope.lookup(name, p.span.start)?.kind !== "function") continue;
@@ -90,6 +96,7 @@ export function doneIn(part: Part, outer: Scope, ctx: Context, noted: readonly s
     decorators,
     loops,
     ...(abroad.length > 0 ? { abroad } : {}),
+    ...(gives.size > 0 ? { gives: [...gives].filter((g) => g !== "") } : {}),
     ...(makes.size > 0 ? { makes: [...makes] } : {}),
     ...(tells ? { tells } : {}),
   };
