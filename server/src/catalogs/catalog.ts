@@ -77,6 +77,11 @@ const LONG_WORD = 6;
 
 const MAX_NEAR = 5;
 
+/** The number that a code is, or that it begins with (`1404` of `1404-412`): what stands in a range. NaN for codes of words. */
+export function numberOf(code: string): number {
+  return Number(/^\d+(?=-|$)/.exec(code)?.[0] ?? Number.NaN);
+}
+
 /**
  * The entry that `text` stands for: the code itself, one of the catalog's wire forms, or the prefix of one.
  * `undefined` where there is none, and for values that mean success.

@@ -1,4 +1,4 @@
-import type { Catalog } from "../catalogs/catalog.ts";
+import { type Catalog, numberOf } from "../catalogs/catalog.ts";
 import type { Branch, FileFacts, Label } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
 import { type Span, touching } from "../text/span.ts";
@@ -274,7 +274,7 @@ function isBare(labels: readonly Label[]): boolean {
 function coversCodes(cover: Branch["arms"][number]["covers"][number], catalog: Catalog): boolean {
   if (cover.form === "range") {
     if ((cover.min ?? 0) < 100 && (cover.max ?? 0) < 600) return false;
-    for (const [code, entry] of catalog.index.entries) if (entry.level !== "http" && inRange(Number(code), cover.min, cover.max)) return true;
+    for (const [code, entry] of catalog.index.entries) if (entry.level !== "http" && inRange(numberOf(code), cover.min, cover.max)) return true;
     return false;
   }
   if (cover.form === "prefix") {

@@ -1,4 +1,4 @@
-import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.ts";
+import { type Catalog, isRetryable, numberOf, type RetryKind } from "../catalogs/catalog.ts";
 import type { Entry } from "../catalogs/schema.generated.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
 import { wordsOf } from "../resolve/words.ts";
@@ -19,8 +19,7 @@ export function codesOf(labels: readonly ResolvedLabel[]): readonly string[] {
 /** Codes that a range, a prefix or a pattern takes. */
 export function coveredBy(cover: Cover, catalog: Catalog): readonly string[] {
   const codes = [...catalog.index.entries.keys()];
-  if (cover.form === "range")
-    return codes.filter((c) => /^\d+$/.test(c) && Number(c) >= (cover.min ?? 0) && Number(c) <= (cover.max ?? Number.POSITIVE_INFINITY));
+  if (cover.form === "range") return codes.filter((c) => numberOf(c) >= (cover.min ?? 0) && numberOf(c) <= (cover.max ?? Number.POSITIVE_INFINITY));
   if (cover.form === "prefix") {
     const forms = (catalog.wireForms ?? []).map((f) => f.form).filter((f) => f.includes("{code}"));
     return codes.filter((c) => c.startsWith(cover.text) || forms.some((f) => f.replace("{code}", () => c).startsWith(cover.text)));
