@@ -4,6 +4,7 @@ import { coverOfRange } from "./covers.ts";
 import { define } from "./definitions.ts";
 import { addedTo, adds, codeArgument, collectionOf, entriesOf, type Filling, fillingsIn, type Making } from "./entries.ts";
 import { literalLabel, literalOf, wordsIn } from "./literals.ts";
+import { filledText, textMadeBy } from "./made-texts.ts";
 import type { Cover, Label, SiteRole } from "./model.ts";
 import { bare, type Callee, calleeOf, child, children, has, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
@@ -74,7 +75,12 @@ export function valuesOf(given: Part, scope: Scope, ctx: Context, role: SiteRole
     case "string":
     case "template": {
       const inserted = bare(part);
-      return inserted === part ? undefined : valuesOf(inserted, scope, ctx, role, depth + 1);
+      if (inserted !== part) return valuesOf(inserted, scope, ctx, role, depth + 1);
+      return madeText(
+        filledText(part, (p) => textOf(p, scope, ctx, depth)),
+        part,
+        role,
+      );
     }
     case "index": {
       // `${CODES[@]}` is all of them.
@@ -234,7 +240,15 @@ function called(part: Part, scope: Scope, ctx: Context, role: SiteRole, depth: n
     const of = callee.args[0] ?? callee.receiver;
     return of && valuesOf(of, scope, ctx, role, depth + 1);
   }
-  return undefined;
+  const only = callee.receiver ? undefined : callee.args[0];
+  return (
+    only &&
+    madeText(
+      textMadeBy(callee, part.span.start, scope, (p, at) => textOf(p, at, ctx, depth)),
+      unwrap(only),
+      role,
+    )
+  );
 }
 
 /** `%w[601 602].map(&:to_i)`: the same values in another type. */
@@ -277,6 +291,16 @@ function fillingLabels(fillings: readonly Filling[], scope: Scope, ctx: Context,
 export function filled(values: Values | undefined, name: string, scope: Scope, ctx: Context, depth = 0): Values | undefined {
   const more = values && !values.single ? addedTo(name, scope, ctx) : [];
   return values && more.length > 0 ? { ...values, labels: [...values.labels, ...fillingLabels(more, scope, ctx, depth)] } : values;
+}
+
+/** The text that a part stands for. */
+function textOf(part: Part, scope: Scope, ctx: Context, depth: number): string | undefined {
+  const values = valuesOf(part, scope, ctx, "constant", depth + 1);
+  return values?.single && values.labels[0]?.type === "string" ? values.labels[0].value : undefined;
+}
+
+function madeText(value: string | undefined, { span }: Part, role: SiteRole): Values | undefined {
+  return value === undefined ? undefined : { labels: [{ value, type: "string", span, role }], single: true };
 }
 
 function joined(left: Label | undefined, right: Label | undefined, { span }: Part): Values | undefined {

@@ -66,6 +66,9 @@ function rangeOf(within: Span | undefined): { readonly startIndex?: number; read
 
 const noDrafts: Draft[] = [];
 
+/** Of a text with insertions that is no longer than this, in UTF-16 units, a code may be made. */
+const shortText = 200;
+
 /** What may begin with white space of its own. */
 const texts: ReadonlySet<Kind> = new Set(["string", "template", "regex", "comment", "other"]);
 
@@ -190,7 +193,8 @@ class Finisher {
     // In languages with one literal for both, what lists pairs is a table.
     if (kind === "list" && parts.some((p) => p.kind === "pair") && parts.every(isPairOrNote)) draft.kind = "table";
     draft.parts = parts as Draft[];
-    if (leaves.has(kind) || parts.length === 0 || isType || role === "import.source") {
+    const isShort = kind === "template" && span.end - span.start <= shortText;
+    if (leaves.has(kind) || parts.length === 0 || isShort || isType || role === "import.source") {
       const text = this.#textOf(span.start, span.end);
       // Some grammars take the space before a name along.
       const isSpaced = kind === "name" && (text.charCodeAt(0) < 33 || text.charCodeAt(0) > 126);
