@@ -6,7 +6,7 @@ import { Differential } from "../support/differential.ts";
 describe("a document kept through these edits says what a fresh one says", () => {
   let differential: Differential;
   before(async () => {
-    differential = await Differential.over(["cpp", "java", "javascript", "powershell", "python", "rust", "typescript"]);
+    differential = await Differential.over(["cpp", "csharp", "java", "javascript", "powershell", "python", "rust", "typescript"]);
   });
   const insert = (at: number, text: string): TextEdit => ({ span: { start: at, end: at }, text });
   const remove = (start: number, end: number): TextEdit => ({ span: { start, end }, text: "" });
@@ -162,5 +162,12 @@ describe("a document kept through these edits says what a fresh one says", () =>
     const text = 'class C{t[]S={};n(e<>h){(e())|s.c;}s(M y){t<g>codes=t();return codes.contains("");}}';
     const at = text.indexOf("[]");
     differential.run({ languageId: "java", path: "/w/src/client.java", text, edits: [[insert(at, '"404"')]] });
+  });
+
+  test("a policy is read as far as its statement goes, wherever there is room between places", () => {
+    const handled = '.OrResult<Answer>((Answer a) => a.Errors.Any(e => e.Code is "606"))';
+    const policy = `  IAsyncPolicy policy = Policy.Handle<MarketoException>(e => e.Code == "604" || e.Code == "608")\n    ${handled}\n  }`;
+    const text = `}\nclass Client\n{\n${policy}?  .WaitAndRetryAsync(5, n => Seconds(n));\n\n  [Retry(606)]\n  Task Lead() => policy.Run(async () => { return awai= "608") });\n}\n`;
+    differential.run({ languageId: "csharp", path: "/w/src/client.cs", text, edits: [[insert(text.indexOf("?") + 1, "nc () => {")]] });
   });
 });

@@ -76,13 +76,13 @@ function choosesForRetrier({ passedTo, passedOn = "", under, span }: FunctionFac
   const isHandled = passedTo !== undefined && /^(?:handle|or)(?:_?(?:if|when|inner|result|type)){0,2}$/i.test(passedTo);
   if (!isHandled && !/^should_?handle$/i.test(under ?? "")) return false;
   if (isRetrier.test(passedOn)) return true;
-  const near = text.slice(Math.max(0, span.start - nearby), span.start);
-  // What another statement says is another matter.
-  const before = near.slice(near.lastIndexOf(";") + 1);
+  // What another statement says is another matter. Places are looked for, not counted: between two there may be room.
+  const before = text.slice(text.lastIndexOf(";", span.start - 1) + 1, span.start).slice(-nearby);
   const options = [...before.matchAll(/\b(\w+)Options\b/g)].at(-1)?.[1];
   if (options !== undefined && /should_?handle/i.test(before.slice(before.lastIndexOf(options)))) return isRetrier.test(options);
-  const behind = text.slice(span.end, span.end + nearby);
-  return /^[^;]*?\.(?:WaitAnd)?Retry\w*\(/.test(behind);
+  const end = text.indexOf(";", span.end);
+  const behind = text.slice(span.end, end < 0 ? undefined : end).slice(0, nearby);
+  return /\.(?:WaitAnd)?Retry\w*\(/.test(behind);
 }
 
 const isRetrier = /retr(?:y|ies)|backoff/i;
