@@ -291,7 +291,7 @@ export function asksForLess({ span }: Body, fn: number, { text, resolved }: Rule
   // `return deleteHost(id)` in itself is the same request.
   const own = resolved.facts.functions[fn]?.name ?? "";
   const names = [...namesIn(code)].filter((name) => name !== own);
-  if (isCalledOtherwise(text.slice(span.start, span.end), own)) return true;
+  if (isCalledOtherwise(text.slice(span.start, span.end), own) || isNamedAnew(text.slice(span.start, span.end))) return true;
   return /\/=?\s*2\b|\bdiv\s*2\b|>>=?\s*1\b/.test(code) || wordsOfNames(names).some((w) => changes.test(w));
 }
 
@@ -301,6 +301,11 @@ function isCalledOtherwise(text: string, own: string): boolean {
   if (at < 0) return false;
   const given = text.slice(at + own.length, text.indexOf("\n", at) < 0 ? undefined : text.indexOf("\n", at));
   return /\bf["'][^"']*\{|\$\{|#\{|\\\(|[+.]\s*["'`]|["'`]\s*\+|\bformat\b|Sprintf/.test(given);
+}
+
+/** `candidate = name + " (2)"; continue`: what is asked for next has another name. */
+function isNamedAnew(text: string): boolean {
+  return /(?<![\w.])(?:\$?\w*(?:name|title|candidate|slug|label|subject)\w*)\s*\+?=(?!=)/i.test(text);
 }
 
 const changes =

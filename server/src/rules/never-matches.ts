@@ -64,12 +64,12 @@ function open(subject: Path, { strict }: RuleContext): boolean {
   // What a method gives it may have converted, as PHP's `Exception::getCode` does.
   if (/\(\)$/.test(subject.names.findLast((n) => n !== "[]") ?? "")) return false;
   // What an exception holds its maker put there, who may have made a number of it.
-  if (subject.names.length === 2 && exceptions.test(subject.names[0] ?? "")) return false;
+  if (exceptions.test(subject.names.at(-2) ?? "")) return false;
   // A field of something that arrived is surely raw; a bare name may have been made a number on the way.
   return subject.names.length > 1 || subject.origin === "param";
 }
 
-const exceptions = /^(?:e|ex|exc|exception)$/i;
+const exceptions = /^(?:e|ex|exc|exception)(?:\(\))?$/i;
 
 /** One code asked of one value in one function, in whatever type. */
 function placeOf({ branch, catalog }: ResolvedBranch, { found }: ResolvedLabel): string {

@@ -2,7 +2,7 @@ import type { Resolved } from "../resolve/resolved.ts";
 import type { FunctionFact, Kinds } from "../sites/model.ts";
 import { callGraph, closure } from "./graph.ts";
 
-const retrier = /retr(?:y|ies|iable|ying)|backoff|resilien|polly|tenacity|failsafe/i;
+const retrier = /retr(?:y|ies|iable|ying)|repeat_?(?:on|if|when|until)|backoff|resilien|polly|tenacity|failsafe/i;
 /** What is called on a retrier that is to try something: `retry.Do(…)`, `retryTemplate.execute(…)`. */
 const doing = /^(?:[dD]o|[rR]un|[gG]et|[tT]ry|[cC]all|[iI]nvoke|[pP]erform|[aA]ttempt|[eE]xecute|[dD]ecorate|[wW]ith)(?:[A-Z_]\w*)?$/;
 /** What gives up for good, whoever catches it. */

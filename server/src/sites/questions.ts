@@ -48,6 +48,19 @@ const asksCode = /^(?:has|is|contains?|match(?:es)?|equals?|check|includes?|_?wa
 /** `error.is(CODES.EXPIRED)`: said so shortly, the constants have to say that codes are meant. */
 const plainly = /^is$/i;
 
+const asksSeveral = /^(?:is|has)(?:_?(?:any|one))?(?:_?of)?$|^(?:any|one)_?of$/i;
+
+/** `problem.has("606", "615")`: of what is asked for several values at once each may be it. */
+export function severalAsked(part: Part, { name, args, receiver }: Callee, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
+  if (!receiver || args.length < 2 || !asksSeveral.test(name)) return [];
+  const values = args.map((a) => valuesOf(a, scope, ctx, "comparison"));
+  const labels = values.flatMap((v) => (v?.single ? v.labels : []));
+  const path = labels.length === args.length ? pathOf(receiver, scope, ctx) : undefined;
+  if (!path) return [];
+  const field = labels.every((l) => l.via) ? ["error", "code"] : ["code"];
+  return [test({ ...path, names: [...path.names, ...field], span: part.span }, labels, [], part, negated, "call")];
+}
+
 /** `hasErrorCode(err, CODES.EXPIRED)`, `HasCode(err, "1457", "1458")`: a question by name, with the codes as arguments. */
 function codeQuestion(
   part: Part,

@@ -1,11 +1,11 @@
 import type { Operand } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import { intersection, member, pattern, range, test } from "./asked.ts";
+import { beginning, prefixed } from "./beginnings.ts";
 import { valuesOf } from "./collections.ts";
 import { type Context, depthLimit } from "./context.ts";
 import { globTests, mergeRanges } from "./covers.ts";
 import { define } from "./definitions.ts";
-import { dressed } from "./dressed.ts";
 import { elementTests, walkEach } from "./elements.ts";
 import { listedValues } from "./listed.ts";
 import { literalOf } from "./literals.ts";
@@ -14,7 +14,7 @@ import { type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.
 import { isEach, pathOf, samePath } from "./paths.ts";
 import { patternTests } from "./patterns.ts";
 import { switchTruths } from "./predicates.ts";
-import { predicateCall, recordTests } from "./questions.ts";
+import { predicateCall, recordTests, severalAsked } from "./questions.ts";
 import type { Scope } from "./scopes.ts";
 import { globbed, joinedList, searched } from "./shell-tests.ts";
 
@@ -238,6 +238,8 @@ function walkCall(part: Part, scope: Scope, ctx: Context, negated: boolean, dept
     const found = elementTests(callee, part, scope, ctx, negated, depth);
     if (found.length > 0) return found;
   }
+  const several = severalAsked(part, callee, scope, ctx, negated);
+  if (several.length > 0) return several;
   const equals = of(language.equals);
   if (equals) {
     const left = pick(equals.left);
@@ -353,30 +355,6 @@ function countOf(left: Part, right: Part, ctx: Context): boolean | undefined {
   const name = at.kind === "call" ? calleeOf(at)?.name : undefined;
   if (name === undefined || bound?.type !== "number" || !/^[01]$/.test(bound.value)) return undefined;
   return own(ctx.language.regex, name) || own(ctx.language.asks ?? {}, name) !== undefined ? bound.value === "1" : undefined;
-}
-
-/** `strcmp(code, "606")`: nothing where they are equal. */
-/** `code.startsWith("FLOW-1102")`. */
-function prefixed(text: Part | undefined, start: Part | undefined, part: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
-  const path = text && pathOf(text, scope, ctx);
-  const within = start && dressed(start, "comparison");
-  const labels = within ? within.labels : start && (valuesOf(start, scope, ctx, "comparison") ?? listedValues(start, scope, ctx))?.labels;
-  if (!path || !labels) return [];
-  const covers = labels.map((l): Cover => ({ form: "prefix", text: l.value, span: l.span }));
-  return [test(path, [], covers, part, negated, "membership")];
-}
-
-/** `code.indexOf("FLOW-1102") === 0`: the text is looked for at its beginning. */
-function beginning(left: Part, right: Part, part: Part, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
-  const { begins, membership } = ctx.language;
-  if (!begins) return [];
-  const search = [left, right].find((p, i) => unwrap(p).kind === "call" && literalOf(unwrap(i === 0 ? right : left))?.value === "0");
-  const callee = search && calleeOf(unwrap(search));
-  const name = callee && [callee.dotted, callee.name].find((n) => begins.includes(n));
-  const how = name === undefined ? undefined : own(membership, name);
-  if (!callee || !how) return [];
-  const pick = (operand: Operand): Part | undefined => (operand === "receiver" ? callee.receiver : callee.args[operand as number]);
-  return prefixed(pick(how.collection), pick(how.value), part, scope, ctx, negated);
 }
 
 function isZero(given: Part, ctx: Context): boolean {
