@@ -24,6 +24,7 @@ import {
   positionOfName,
   positionOfPath,
 } from "./position.ts";
+import { raisedTogether } from "./raised.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "./resolved.ts";
 import { sitesIn, sitesOf } from "./sites.ts";
 
@@ -65,7 +66,7 @@ export function resolveFile(input: ResolveInput): Resolved {
       if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
       return grounded;
     });
-  const branches = known?.all("branch", known.key(""), facts.branches, ofBranch) ?? facts.branches.flatMap(ofBranch);
+  const branches = raisedTogether(known?.all("branch", known.key(""), facts.branches, ofBranch) ?? facts.branches.flatMap(ofBranch), candidates);
   const asking = (b: ResolvedBranch): readonly string[] => (b.confidence === "certain" ? namesIn(b.branch) : none);
   const own = known?.together("asks", branches, asking) ?? new Set(branches.flatMap(asking));
   const usedGroups = input.asked ? new Set([...own, ...input.asked]) : own;
