@@ -45,7 +45,7 @@ function isListOfCodes(group: FileFacts["groups"][number], catalog: Catalog, ver
 /** `DELAY`, `MESSAGES`: such a name says what stands behind the keys. Many codes far apart, and nothing else, say what these are. */
 function isTableOfCodes(group: FileFacts["groups"][number], catalog: Catalog, verdict: Verdict | undefined): boolean {
   if (!verdict?.certain || group.form !== "table" || group.labels.length < manyKeys) return false;
-  const { known, strange, httpLike, telling } = companyOf(group.labels, catalog, false);
+  const { known, strange, httpLike, telling } = companyOf(group.labels, catalog, false, { together: manyKeys });
   // Numbers of three digits are soon met by others too.
   const rare = telling || group.labels.every((l) => l.value.length >= rareLength);
   const enough = verdict.borrowed && !rare ? 2 * manyKeys - 1 : manyKeys;

@@ -1,4 +1,5 @@
 import type { Part } from "../syntax/part.ts";
+import type { Span } from "../text/span.ts";
 import type { Context } from "./context.ts";
 import { type Asked, dressed, fieldBefore } from "./dressed.ts";
 import { literalLabel, literalOf } from "./literals.ts";
@@ -35,7 +36,7 @@ function bodyOf(part: Part): PatternBody | undefined {
 /** `^(601|602)$` names its codes; so do `601|602` and `/FLOW-(1102|1103)-\d+/`. Anything cleverer is a cover. */
 export function labelsOfPattern(part: Part, role: SiteRole): Asked | undefined {
   const body = bodyOf(part);
-  const asked = body && askedOfText(body.text, role);
+  const asked = body && (askedOfText(body.text, role) ?? mixedIn(body.text, role, part.span));
   return asked && { ...asked, labels: placed(asked.labels, body) };
 }
 
@@ -84,6 +85,22 @@ function wholeLabels(text: string, role: SiteRole): readonly Label[] | undefined
   const outer = /^((?:\^|\\A)?(?:\(\?:|\()?)([\w-]+(?:\|[\w-]+)+)(\)?(?:\$|\\[zZ])?)$/.exec(text) ?? /^(\^|\\A)([\w-]+)(\$|\\[zZ])$/.exec(text);
   if (!outer) return undefined;
   return wordsAt(outer[2] as string, (outer[1] as string).length, role);
+}
+
+/** `^(session-timeout|ims-.*)$`: some alternatives are words, others only begin with one. */
+function mixedIn(text: string, role: SiteRole, span: Span): Asked | undefined {
+  const match = /^((?:\^|\\A)\((?:\?:)?)([\w-]+(?:\.[*+])?(?:\|[\w-]+(?:\.[*+])?)+)\)(?:\$|\\[zZ])?$/.exec(text);
+  const [, before = "", choices = ""] = match ?? [];
+  const labels: Label[] = [];
+  const covers: Cover[] = [];
+  let at = before.length;
+  for (const choice of choices.split("|")) {
+    const word = /^[\w-]+/.exec(choice)?.[0] ?? "";
+    if (word === choice) labels.push({ value: word, type: "string", span: { start: at, end: at + word.length }, role });
+    else covers.push({ form: "prefix", text: word, span });
+    at += choice.length + 1;
+  }
+  return match && labels.length > 0 && covers.length > 0 ? { labels, covers } : undefined;
 }
 
 /**

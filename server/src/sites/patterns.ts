@@ -23,7 +23,7 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
   }
   const cover = coverOfRange(pattern, ctx) ?? (pattern.kind === "regex" ? coverOfPattern(pattern) : undefined);
   const words = pattern.kind === "regex" ? labelsOfPattern(pattern, "member") : undefined;
-  if (words) return [test(askedOf(path, words), words.labels, [], pattern, negated, "membership")];
+  if (words) return [test(askedOf(path, words), words.labels, words.covers, pattern, negated, "membership")];
   if (cover) return [test(path, [], [cover], pattern, negated, "membership")];
   // A name for a pattern: `when EXPIRED`, where that is `/^60[12]$/`.
   const named = pattern.kind === "name" || pattern.kind === "member" ? define(pattern, scope, ctx) : undefined;
