@@ -79,7 +79,9 @@ export function resolveConstant(
   const isUsed = used.has(constant.name);
   // Beside codes an unspeaking name is one more of them; a port stays a port, unless what holds it says that it holds codes.
   const isOne = isUsed || inFamily || around === "code" || around === "plain";
-  const meaning: Meaning = (own === "open" && (isUsed || inGroup)) || (own === "other" && isOne) ? "code" : own;
+  // In a family of codes a number that might be a status is one more of them.
+  const isMember = own === "plain" && inFamily;
+  const meaning: Meaning = (own === "open" && (isUsed || inGroup)) || (own === "other" && isOne) || isMember ? "code" : own;
   const company = companyOf([constant.label], catalog, meaning === "http", { heads: isUsed || inGroup, kin });
   const confidence = judge(company, meaning, verdict, isUsed || inGroup, isUsed || inFamily);
   return confidence && { constant, catalog, confidence, meaning, labels: company.labels };

@@ -5,6 +5,8 @@ export const certainAt = 1;
 export const possibleAt = 0.4;
 /** From here on the company of codes may still make a file possible. */
 export const weakAt = 0.3;
+/** Weights are added up in halves: what misses a mark by no more than this reaches it. */
+const rounding = 1e-9;
 
 /** What notes and settings say, which is the last word. */
 export interface Settled {
@@ -40,9 +42,9 @@ export function verdictsOf(evidence: readonly Evidence[], apis: readonly string[
     .map((api): Verdict => {
       const own = evidence.filter((e) => e.api === api);
       const weight = weigh(own);
-      return { api, weight, certain: weight >= certainAt, evidence: [...own].sort((a, b) => b.weight - a.weight) };
+      return { api, weight, certain: weight >= certainAt - rounding, evidence: [...own].sort((a, b) => b.weight - a.weight) };
     })
-    .filter((v) => v.weight >= from - 1e-9)
+    .filter((v) => v.weight >= from - rounding)
     .sort((a, b) => b.weight - a.weight);
 }
 

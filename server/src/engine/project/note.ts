@@ -1,7 +1,7 @@
 import type { Host } from "../../host/host.ts";
 import type { Evidence } from "../../resolve/model.ts";
 import type { Spots } from "../../resolve/sieve.ts";
-import { certainAt, verdictsOf, weakAt } from "../../resolve/verdicts.ts";
+import { verdictsOf, weakAt } from "../../resolve/verdicts.ts";
 import type { Look } from "../model.ts";
 import type { ImportStrategy, Reference } from "./strategy.ts";
 
@@ -53,7 +53,7 @@ export function noteOf(path: string, { spots, length }: Look, options: NoteOptio
   const certain = new Map<string, Evidence>();
   for (const verdict of evidence.length > 0 ? verdictsOf(evidence, apis) : []) {
     const first = verdict.evidence[0];
-    if (verdict.weight >= certainAt && first) certain.set(verdict.api, first);
+    if (verdict.certain && first) certain.set(verdict.api, first);
   }
   const opens = certain.size > 0 || verdictsOf([...evidence, ...manifests()], apis, weakAt).length > 0;
   return { apis: certain, opens, speaks: true };
