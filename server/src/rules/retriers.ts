@@ -35,7 +35,9 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
     const at = facts.functions[index];
     if (!at || seen.has(at)) continue;
     seen.add(at);
-    if (isGivenToRetrier(at, own) || isGivenByName(at, facts)) return true;
+    // Whoever tells a retrier himself what to give up has his own decision: what is thrown below him is tried again as that says.
+    const decides = at !== file.facts.functions[fn] && at.calls.some((c) => final.test(c));
+    if (!decides && (isGivenToRetrier(at, own) || isGivenByName(at, facts))) return true;
     if (outermost(at.decorators).some((text) => decorates(text, at) && retriesThrown(text, types))) return true;
     // What a function gives back, and doesn't throw, it can't catch itself.
     const leaves = index === fn && facts === file.facts && at.throws.length === 0;

@@ -85,6 +85,12 @@ function saysNext(target: string, given: Part): boolean {
   return /verdict|action|decision|outcome|disposition|strateg|state|status|result|kind|next|step/i.test(target) || (named && target.length <= 2);
 }
 
+/** `new Promise((resolve) => setTimeout(resolve, ms))`: what is called after a while goes on with what stands behind it. */
+function isSleep(name: string, { args: [first] }: Callee): boolean {
+  const to = first && nameOf(unwrap(first));
+  return to !== undefined && /^set_?timeout$/i.test(name) && /^_?(?:\w{1,2}|res|resolve\w*|done|ok|fulfil\w*)$/i.test(to);
+}
+
 /** `retryQueue.add(job)`: what is put where others try it again. */
 function queues({ name, receiver }: Callee): boolean {
   const to = receiver && (nameOf(unwrap(receiver)) ?? receiver.text);
@@ -147,6 +153,8 @@ class Gatherer {
   readonly values: string[] = [];
   readonly repeats = new Set<Repeat>();
   waits = false;
+  /** It waits in a promise's way. */
+  #sleeps = false;
   #renews = false;
   #retries = false;
   #fails = false;
@@ -235,6 +243,7 @@ class Gatherer {
       this.#again("recursion");
       this.waits = true;
     } else if ((retries.test(name) && !asks.test(name)) || queues(callee)) this.#retries = true;
+    if (isSleep(name, callee)) this.#sleeps = true;
     // `queue.pause()` stops something until it is told to go on.
     if (waits.test(name) && !(name === "pause" && callee.receiver && callee.args.length === 0)) this.waits = true;
     if (says.test(name) || says.test(callee.dotted)) this.#says = true;
@@ -342,7 +351,8 @@ class Gatherer {
     // A truth returned by a function that says whether to retry is the retry itself.
     const truth = this.values[0] === "true" && saysWhether(this.#around);
     if (this.#renews) return "renew";
-    if (this.#retries || truth || (this.waits && this.#around.loops > 0 && !this.#fails && !this.#jumps)) return "retry";
+    const pauses = this.waits || this.#sleeps;
+    if (this.#retries || truth || (pauses && this.#around.loops > 0 && !this.#fails && !this.#jumps)) return "retry";
     if (this.waits && !this.#fails && !this.#returns) return "retry";
     if (this.#fails) return "fail";
     if (own.length === 0 || own.every((p) => p.kind === "comment" || p.kind === "break" || (p.kind === "block" && p.parts.length === 0)))
