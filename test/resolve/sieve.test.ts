@@ -76,10 +76,13 @@ test("bytes say the same wherever they lie in memory", () => {
 /** Pieces that words and texts are made of, so that one often stands in the other, nearly or exactly. */
 const piece = fc.constantFrom("a", "b", "ab", "flow", "aep", "reactor", "err", "16", "1", "code", "é", "-", "x-", "tion");
 const word: fc.Arbitrary<ByteWord> = fc.record({
-  words: fc.array(
-    fc.array(piece, { minLength: 1, maxLength: 4 }).map((it) => it.join("")),
-    { minLength: 1, maxLength: 3 },
-  ),
+  words: fc
+    .array(
+      fc.array(piece, { minLength: 1, maxLength: 4 }).map((it) => it.join("")),
+      { minLength: 1, maxLength: 3 },
+    )
+    // A word behind another begins with no sign: those between two words would be read as its own.
+    .filter(([, ...more]) => more.every((it) => !it.startsWith("-"))),
   starts: fc.boolean(),
   ends: fc.constantFrom("anyhow", "word", "name", "digit"),
   whole: fc.boolean(),

@@ -3,7 +3,7 @@ import { blockBits, blockNumber, ends, headBits, placeSize, wordFields } from ".
 
 /** A word to look for, with what must stand around it. */
 export interface ByteWord {
-  /** Lower case; found in either case. Several words may have up to two signs or spaces between them. */
+  /** Lower case; found in either case. Several words may have up to two signs or spaces between them; none of those behind the first begins with one. */
   readonly words: readonly string[];
   /** It begins a word, also after a hump (`myMarketo`). */
   readonly starts: boolean;
