@@ -6,7 +6,7 @@ import { Differential } from "../support/differential.ts";
 describe("a document kept through these edits says what a fresh one says", () => {
   let differential: Differential;
   before(async () => {
-    differential = await Differential.over(["cpp", "csharp", "java", "javascript", "powershell", "python", "rust", "typescript"]);
+    differential = await Differential.over(["cpp", "csharp", "go", "java", "javascript", "powershell", "python", "rust", "typescript"]);
   });
   const insert = (at: number, text: string): TextEdit => ({ span: { start: at, end: at }, text });
   const remove = (start: number, end: number): TextEdit => ({ span: { start, end }, text: "" });
@@ -90,6 +90,13 @@ describe("a document kept through these edits says what a fresh one says", () =>
     const text = '""function(){""\\lue}[ue="";o';
     const at = text.indexOf("[");
     differential.run({ languageId: "javascript", path: "/w/src/client.js", text, edits: [[insert(at, "{")], [insert(at + 1, "s")]] });
+  });
+
+  test("in a broken text a name may follow a sign in quotes", () => {
+    const text = "package p\n\nfunc f(res *Response) string {\n\tcodes := []int{res.ErrCod'rrLimit, 10_211}\n\treturn use(codes)\n}\n";
+    const at = text.length;
+    const edits = [[insert(at, "const rLimit = 10022\n")], [insert(at, "const rSize = 1\n")], [remove(at, at + 16)]];
+    differential.run({ languageId: "go", path: "/w/src/client.go", text, edits });
   });
 
   test("what was edited may come to belong to the head of a class", () => {

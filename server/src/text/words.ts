@@ -1,11 +1,15 @@
 /** Signs such as `$` and `#` may stand before a name or not. */
 const inWord = /[\p{L}\p{N}_]/u;
 
-/** In a broken text a name may follow a number or a stray escape without a space: `0x` is read as `0` and `x`, `\lue` as `\l` and `ue`. */
+/**
+ * In a broken text a name may follow a number, a stray escape or a sign in quotes without a space: `0x` is read as `0` and `x`, `\lue` as `\l` and
+ * `ue`, `'rue` as `'r` and `ue`.
+ */
 function isWithin(text: string, at: number): boolean {
   let start = at;
   while (start > Math.max(0, at - longestNumber) && inWord.test(text[start - 1] as string)) start--;
-  return start < at && !digit.test(text[start] as string) && text[start - 1] !== "\\";
+  const before = text[start - 1];
+  return start < at && !digit.test(text[start] as string) && before !== "\\" && !(before === "'" && start === at - 1);
 }
 
 const digit = /\p{N}/u;
