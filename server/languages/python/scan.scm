@@ -44,7 +44,7 @@
 (case_clause) @arm
 (case_clause (case_pattern (_) @arm.label))
 (case_clause (case_pattern "_" @arm.label))
-(case_clause . (case_pattern "_") . consequence: (_)) @is.default
+(case_clause (case_pattern "_")) @is.default
 (union_pattern) @list
 (case_pattern (dotted_name (identifier) @member.object . (identifier) @member.key .) @member)
 (union_pattern (dotted_name (identifier) @member.object . (identifier) @member.key .) @member)

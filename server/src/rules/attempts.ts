@@ -291,7 +291,9 @@ export function asksForLess({ span }: Body, fn: number, { text, resolved }: Rule
   // `return deleteHost(id)` in itself is the same request.
   const own = resolved.facts.functions[fn]?.name ?? "";
   const names = [...namesIn(code)].filter((name) => name !== own);
-  if (isCalledOtherwise(text.slice(span.start, span.end), own) || isNamedAnew(text.slice(span.start, span.end))) return true;
+  if (isCalledOtherwise(text.slice(span.start, span.end), own)) return true;
+  const around = resolved.facts.functions[fn]?.span;
+  if (around && isNamedAnew(code, codeOf(text.slice(around.start, span.start)))) return true;
   return /\/=?\s*2\b|\bdiv\s*2\b|>>=?\s*1\b/.test(code) || wordsOfNames(names).some((w) => changes.test(w));
 }
 
@@ -303,9 +305,10 @@ function isCalledOtherwise(text: string, own: string): boolean {
   return /\bf["'][^"']*\{|\$\{|#\{|\\\(|[+.]\s*["'`]|["'`]\s*\+|\bformat\b|Sprintf/.test(given);
 }
 
-/** `candidate = name + " (2)"; continue`: what is asked for next has another name. */
-function isNamedAnew(text: string): boolean {
-  return /(?<![\w.])(?:\$?\w*(?:name|title|candidate|slug|label|subject)\w*)\s*\+?=(?!=)/i.test(text);
+/** `candidate = name + " (2)"; continue`: what is asked for next has another name, one that was there before. */
+function isNamedAnew(code: string, before: string): boolean {
+  const given = code.matchAll(/(?<=^|[;{}\n])\s*\$?(\w*(?:name|title|candidate|slug|label|subject)\w*)\s*\+?=(?![=>])/gi);
+  return [...given].some(([, name]) => name !== undefined && new RegExp(`(?<![\\w$])\\$?${name}\\b`).test(before));
 }
 
 const changes =

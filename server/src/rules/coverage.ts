@@ -8,6 +8,7 @@ import { callGraph, closure } from "./graph.ts";
 import { handledByStatus } from "./http-coverage.ts";
 import { retrierAround, retriesClass } from "./retriers.ts";
 import { branchesWithin } from "./standing.ts";
+import { triedAgain } from "./tried-again.ts";
 
 /** The codes of a catalog that a client takes in hand somewhere. */
 export type Handled = ReadonlySet<string>;
@@ -141,7 +142,11 @@ function handledWherever(api: string, resolved: Resolved, linked: readonly Resol
 
 /** What sets and tables of a file decide about. */
 function listed(api: string, { groups }: Resolved): readonly string[] {
-  return groups.flatMap((g) => (g.catalog.id === api && listsHandling(g.group) ? codesOf(g.labels) : []));
+  // Of an enum only those count that are said to be worth another try.
+  return groups.flatMap((g) => {
+    if (g.catalog.id !== api || !listsHandling(g.group)) return [];
+    return codesOf(g.group.form === "constants" ? triedAgain(g) : g.labels);
+  });
 }
 
 const takenBeside = new WeakMap<Resolved, Map<string, readonly string[]>>();

@@ -2,13 +2,17 @@ import type { Resolved } from "../resolve/resolved.ts";
 import type { FunctionFact, Kinds } from "../sites/model.ts";
 import { callGraph, closure } from "./graph.ts";
 
-const retrier = /retr(?:y|ies|iable|ying)|repeat_?(?:on|if|when|until)|backoff|resilien|polly|tenacity|failsafe/i;
+const retrier = /retr(?:y|ies|iable|ying)|repeat_on\b|backoff|resilien|polly|tenacity|failsafe/i;
 /** What is called on a retrier that is to try something: `retry.Do(…)`, `retryTemplate.execute(…)`. */
 const doing = /^(?:[dD]o|[rR]un|[gG]et|[tT]ry|[cC]all|[iI]nvoke|[pP]erform|[aA]ttempt|[eE]xecute|[dD]ecorate|[wW]ith)(?:[A-Z_]\w*)?$/;
 /** What gives up for good, whoever catches it. */
 export const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal|Unrecoverable/i;
-/** What a worker ends a job with for good: the queue, or the retrier, that runs it tries again whatever else is thrown. */
-const endsJob = /^(?:Unrecoverable|NonRetr[iy]able)\w*|^(?:AirflowFailException|AbortError)$|DontRequeue/;
+/** How a retrier is told to try no more: a timer that is stopped, or a request that is aborted, is another matter. */
+const toldToStop = /^(?:bail|AbortError|Permanent(?:Error)?|(?:Non|No|Un)_?[rR]etr\w*|Unrecoverable\w*|StopRetry\w*)$/;
+/** What a worker ends a job with for good: the queue that runs it tries again whatever else is thrown. */
+const endsJob = /^(?:Unrecoverable|NonRetr[iy]able)\w*|^AirflowFailException$|DontRequeue/;
+/** The same of a retrier, where a code is ended with it: thrown elsewhere it says that the caller has cancelled. */
+const endsTries = /^AbortError$/;
 /** What asks for another try by its name: whatever else the same function throws asks for none. */
 const asking = /^(?:TryAgain(?:Error|Exception)?|[tT]emporary(?:_?[fF]ailure)?)$/;
 /** Types from which all others come. */
@@ -36,7 +40,7 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
     if (!at || seen.has(at)) continue;
     seen.add(at);
     // Whoever tells a retrier himself what to give up has his own decision: what is thrown below him is tried again as that says.
-    const decides = at !== file.facts.functions[fn] && at.calls.some((c) => final.test(c));
+    const decides = at !== file.facts.functions[fn] && at.calls.some((c) => toldToStop.test(c));
     if (!decides && (isGivenToRetrier(at, own) || isGivenByName(at, facts))) return true;
     if (outermost(at.decorators).some((text) => decorates(text, at) && retriesThrown(text, types))) return true;
     // What a function gives back, and doesn't throw, it can't catch itself.
@@ -56,9 +60,15 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
  * Whether a function is a job, or a part of one, that says of some errors that they end it for good (BullMQ's `UnrecoverableError`, Airflow's
  * `AirflowFailException`, p-retry's `AbortError`, `$this->fail()` of Laravel) and throws others, which its queue tries again.
  */
-export function leavesToQueue(fn: number, thrown: readonly string[], { facts: { functions } }: Pick<Resolved, "facts">): boolean {
+export function leavesToQueue(
+  fn: number,
+  thrown: readonly string[],
+  thrownForCodes: readonly string[],
+  { facts: { functions } }: Pick<Resolved, "facts">,
+): boolean {
   const at = functions[fn];
   if (!at || thrown.length === 0 || thrown.some((t) => final.test(t) || endsJob.test(t))) return false;
+  if (thrownForCodes.some((t) => endsTries.test(t))) return true;
   return at.throws.some((t) => endsJob.test(t)) || (at.name === "handle" && at.calls.includes("fail") && at.calls.includes("release"));
 }
 

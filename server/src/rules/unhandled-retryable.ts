@@ -183,7 +183,8 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
   if (givesUpInAWord(b) || givesUpBeside(b, ctx) || saysNo(b)) return false;
   const thrown = thrownForTheRest(b);
-  return leavesToQueue(b.branch.function, thrown, ctx.resolved) || retrierAround(b.branch.function, thrown, ctx.resolved, ctx.linked);
+  const ended = together.flatMap((t) => t.branch.arms.flatMap((a) => a.body?.throws ?? []));
+  return leavesToQueue(b.branch.function, thrown, ended, ctx.resolved) || retrierAround(b.branch.function, thrown, ctx.resolved, ctx.linked);
 }
 
 /** `default: return Verdict.FATAL`: nothing is thrown that somebody around could catch and try again. */

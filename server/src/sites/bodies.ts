@@ -85,6 +85,12 @@ function saysNext(target: string, given: Part): boolean {
   return /verdict|action|decision|outcome|disposition|strateg|state|status|result|kind|next|step/i.test(target) || (named && target.length <= 2);
 }
 
+function isPaused(name: string, { receiver, args }: Callee): boolean {
+  return (
+    name === "pause" && args.length === 0 && receiver !== undefined && /queue|worker|consumer|stream|processor|job/i.test(nameOf(receiver) ?? "")
+  );
+}
+
 /** `new Promise((resolve) => setTimeout(resolve, ms))`: what is called after a while goes on with what stands behind it. */
 function isSleep(name: string, { args: [first] }: Callee): boolean {
   const to = first && nameOf(unwrap(first));
@@ -245,7 +251,7 @@ class Gatherer {
     } else if ((retries.test(name) && !asks.test(name)) || queues(callee)) this.#retries = true;
     if (isSleep(name, callee)) this.#sleeps = true;
     // `queue.pause()` stops something until it is told to go on.
-    if (waits.test(name) && !(name === "pause" && callee.receiver && callee.args.length === 0)) this.waits = true;
+    if (waits.test(name) && !isPaused(name, callee)) this.waits = true;
     if (says.test(name) || says.test(callee.dotted)) this.#says = true;
   }
 

@@ -295,7 +295,8 @@ export function filled(values: Values | undefined, name: string, scope: Scope, c
 
 /** The text that a part stands for. */
 function textOf(part: Part, scope: Scope, ctx: Context, depth: number): string | undefined {
-  const values = valuesOf(part, scope, ctx, "constant", depth + 1);
+  // A text within a text within a text: what is put together more often is no code, and a hundred pieces may each be made of a hundred.
+  const values = valuesOf(part, scope, ctx, "constant", depth + depthLimit / 3);
   return values?.single && values.labels[0]?.type === "string" ? values.labels[0].value : undefined;
 }
 

@@ -12,9 +12,17 @@ type Column = Pick<Group, "labels" | "values">;
  * literals is one by itself, since nothing says which of them holds the codes; those with digits come first.
  */
 export function columnsIn(at: Part): readonly Column[] {
-  const rows = at.kind === "list" ? at.parts.filter((p) => p.kind !== "comment").map(cellsOf) : [];
-  const width = Math.min(...rows.map((row) => row.length));
-  if (rows.length < 2 || width < 2) return [];
+  const rows: (readonly Part[])[] = [];
+  let width = Number.POSITIVE_INFINITY;
+  for (const row of at.kind === "list" ? at.parts : []) {
+    if (row.kind === "comment") continue;
+    const cells = cellsOf(row);
+    // Most lists are none of rows, and some are long.
+    if (cells.length < 2) return [];
+    rows.push(cells);
+    width = Math.min(width, cells.length);
+  }
+  if (rows.length < 2) return [];
   const columns: Column[] = [];
   for (let i = 0; i < width; i++) {
     const cells = rows.map((row) => row[i] as Part);

@@ -37,6 +37,10 @@ function countsThrough(loop: Part, condition: Part): boolean {
   const sides = [child(at, "op.left"), child(at, "op.right")];
   const bound = counter && sides.find((p) => p && nameOf(p) !== nameOf(counter));
   if (!bound || !sides.some((p) => p && nameOf(p) === nameOf(counter))) return false;
+  // `i -= 1; continue`: the same once more.
+  const body = child(loop, "loop.body");
+  const steps = body ? [...descend(body, (p) => p.kind !== "function")].filter((p) => p.kind === "assign") : [];
+  if (steps.some((p) => nameOf(child(p, "assign.target") ?? p) === nameOf(counter))) return false;
   const size = unwrap(bound);
   const callee = size.kind === "call" ? calleeOf(size) : undefined;
   const named = callee?.name ?? (size.kind === "member" ? nameOf(size) : undefined);

@@ -6,6 +6,9 @@ import type { Scope } from "./scopes.ts";
 /** What a part stands for as a text; undefined where that isn't known. */
 type Text = (part: Part) => string | undefined;
 
+/** No code with what stands around it is longer, in UTF-16 units. */
+const longestText = 200;
+
 /** `` `${NS}FLOW-1404-412` ``, `f"{NS}FLOW-1404-412"`: a text with what it inserts. */
 export function filledText(part: Part, textOf: Text): string | undefined {
   const raw = part.text;
@@ -22,6 +25,7 @@ export function filledText(part: Part, textOf: Text): string | undefined {
     const closing = opening?.includes("{") ? /^\s*\}/.exec(raw.slice(from))?.[0] : "";
     if (value === undefined || opening === undefined || closing === undefined) return undefined;
     out += before.slice(0, before.length - opening.length) + value;
+    if (out.length > longestText) return undefined;
     from += closing.length;
   }
   return textValue(out + raw.slice(from));
@@ -49,8 +53,9 @@ export function textMadeBy(
     if (nameOf(inner) === param && inner.kind === "name") return given;
     if (inner.kind === "op") {
       const [left, right] = [child(inner, "op.left"), child(inner, "op.right")];
-      const [a, b] = child(inner, "op.sign")?.text === "+" && left && right ? [text(left), text(right)] : [];
-      return a === undefined || b === undefined ? undefined : a + b;
+      const a = child(inner, "op.sign")?.text === "+" && left && right ? text(left) : undefined;
+      const b = a === undefined ? undefined : text(right as Part);
+      return b === undefined || `${a}${b}`.length > longestText ? undefined : `${a}${b}`;
     }
     return inner.kind === "string" || inner.kind === "template"
       ? (filledText(inner, text) ?? textOf(inner, binding.scope))

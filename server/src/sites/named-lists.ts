@@ -35,7 +35,9 @@ function underKey(pair: Part, scope: Scope, ctx: Context): NamedList | undefined
   return key && name && !/^\d/.test(name) && list && isCollection(list, ctx) ? { name, nameSpan: key.span, list } : undefined;
 }
 
-const saysCodes = /(?:^|_)codes$|[a-z]Codes$|^retry_?(?:on|for)$/i;
+const saysCodes = /(?:^|_)codes$|[a-z]Codes$/;
+/** Of one number alone it says how often, how long, or for which status. */
+const saysTries = /^retry_?on$/i;
 
 /**
  * The only argument: of several, one would have to know what the others are for. `codes 10_021, 10_022` says of all that they are codes, and so does
@@ -43,7 +45,12 @@ const saysCodes = /(?:^|_)codes$|[a-z]Codes$|^retry_?(?:on|for)$/i;
  */
 function asArgument(call: Part, ctx: Context): NamedList | undefined {
   const callee = calleeOf(call);
-  if (callee && !callee.receiver && saysCodes.test(callee.name) && callee.args.every((a) => literalOf(unwrap(a)))) {
+  if (
+    callee &&
+    !callee.receiver &&
+    (saysCodes.test(callee.name) || (callee.args.length > 1 && saysTries.test(callee.name))) &&
+    callee.args.every((a) => literalOf(unwrap(a)))
+  ) {
     const [first, last] = [callee.args[0], callee.args.at(-1)];
     const called = child(call, "call.callee");
     const span = first && last && { start: first.span.start, end: last.span.end };

@@ -50,14 +50,18 @@ const plainly = /^is$/i;
 
 const asksSeveral = /^(?:is|has)(?:_?(?:any|one))?(?:_?of)?$|^(?:any|one)_?of$/i;
 
+const ofError = /^(?:e|ex|exc|err|p|f)$|err(?:or)?s?$|exception$|problems?$|faults?$|failures?$|reasons?$|(?:err(?:or)?|result|ret|status)_?codes?$/i;
+
 /** `problem.has("606", "615")`: of what is asked for several values at once each may be it. */
 export function severalAsked(part: Part, { name, args, receiver }: Callee, scope: Scope, ctx: Context, negated: boolean): readonly Test[] {
   if (!receiver || args.length < 2 || !asksSeveral.test(name)) return [];
   const values = args.map((a) => valuesOf(a, scope, ctx, "comparison"));
   const labels = values.flatMap((v) => (v?.single ? v.labels : []));
   const path = labels.length === args.length ? pathOf(receiver, scope, ctx) : undefined;
-  if (!path) return [];
-  const field = labels.every((l) => l.via) ? ["error", "code"] : ["code"];
+  const isNamed = labels.every((l) => l.via);
+  // Whatever has two of something may be asked so: what is asked must be called an error, or the constants after codes.
+  if (!path || !(isNamed || ofError.test(nameOf(receiver) ?? ""))) return [];
+  const field = isNamed ? ["error", "code"] : ["code"];
   return [test({ ...path, names: [...path.names, ...field], span: part.span }, labels, [], part, negated, "call")];
 }
 
