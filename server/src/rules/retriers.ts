@@ -1,16 +1,16 @@
 import type { Resolved } from "../resolve/resolved.ts";
+import { retrier } from "../sites/functions.ts";
 import type { FunctionFact, Kinds } from "../sites/model.ts";
 import { callGraph, closure } from "./graph.ts";
 
-const retrier = /retr(?:y|ies|iable|ying)|repeat_on\b|backoff|resilien|polly|tenacity|failsafe/i;
 /** What is called on a retrier that is to try something: `retry.Do(…)`, `retryTemplate.execute(…)`. */
 const doing = /^(?:[dD]o|[rR]un|[gG]et|[tT]ry|[cC]all|[iI]nvoke|[pP]erform|[aA]ttempt|[eE]xecute|[dD]ecorate|[wW]ith)(?:[A-Z_]\w*)?$/;
 /** What gives up for good, whoever catches it. */
 export const final = /Abort|Bail|Stop|Permanent|NonRetry|NoRetry|Fatal|Unrecoverable/i;
 /** How a retrier is told to try no more: a timer that is stopped, or a request that is aborted, is another matter. */
 const toldToStop = /^(?:bail|AbortError|Permanent(?:Error)?|(?:Non|No|Un)_?[rR]etr\w*|Unrecoverable\w*|StopRetry\w*)$/;
-/** What a worker ends a job with for good: the queue that runs it tries again whatever else is thrown. */
-const endsJob = /^(?:Unrecoverable|NonRetr[iy]able)\w*|^AirflowFailException$|DontRequeue/;
+/** What a worker ends a job with for good, in whatever language: the queue that runs it tries again whatever else is thrown. */
+const endsJob = /^(?:Unrecoverable|NonRetr[iy]able)\w*/;
 /** The same of a retrier, where a code is ended with it: thrown elsewhere it says that the caller has cancelled. */
 const endsTries = /^AbortError$/;
 /** What asks for another try by its name: whatever else the same function throws asks for none. */
@@ -67,9 +67,9 @@ export function leavesToQueue(
   { facts: { functions } }: Pick<Resolved, "facts">,
 ): boolean {
   const at = functions[fn];
-  if (!at || thrown.length === 0 || thrown.some((t) => final.test(t) || endsJob.test(t))) return false;
+  if (!at || thrown.length === 0 || thrown.some((t) => final.test(t) || endsJob.test(t) || at.ends?.includes(t))) return false;
   if (thrownForCodes.some((t) => endsTries.test(t))) return true;
-  return at.throws.some((t) => endsJob.test(t)) || (at.name === "handle" && at.calls.includes("fail") && at.calls.includes("release"));
+  return at.ends !== undefined || at.throws.some((t) => endsJob.test(t));
 }
 
 /** Whether a function around gives it to a retrier by its name: `op := func() error { … }; backoff.Retry(op, policy)`. */

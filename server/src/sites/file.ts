@@ -340,7 +340,7 @@ export class Reader {
     const index = this.#count + this.#lists.functions.length;
     const fact = draftOf(part, { name, owner, named, callee, under: this.#pairs.at(-1), parent: place.function });
     this.#lists.functions.push(fact);
-    Object.assign(fact, doneIn(part, place.scope, ctx, this.#decorators.splice(0)));
+    Object.assign(fact, doneIn(part, fact.name, place.scope, ctx, this.#decorators.splice(0)));
     const predicate = predicateOf(part, place.scope, ctx);
     if (predicate && (predicate.labels.length > 0 || predicate.covers.length > 0))
       this.#lists.predicates.push({ ...predicate, name: predicate.name || name, function: index });

@@ -13,7 +13,7 @@ type Done = Pick<FunctionFact, "calls" | "throws" | "catches" | "decorators" | "
 export type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
 
 /** What tries again what it is given, by its name or that of what it is called on. */
-const retrier = /retr(?:y|ies|ier|ying)|backoff|tenacity|failsafe/i;
+export const retrier = /retr(?:y|ies|ier|iable|ying)|repeat_on\b|backoff|resilien|polly|tenacity|failsafe/i;
 
 /** A function before it is known what it does. */
 export function draftOf(
@@ -60,7 +60,7 @@ function thrownBy(part: Part): readonly (string | undefined)[] {
 }
 
 /** What a function itself does, apart from those that are defined in it; `noted` are decorators that stand before it. */
-export function doneIn(part: Part, outer: Scope, ctx: Context, noted: readonly string[]): Done {
+export function doneIn(part: Part, name: string, outer: Scope, ctx: Context, noted: readonly string[]): Done {
   const scope = ctx.scopeOf(part, outer);
   const calls = new Set<string>();
   const near = new Set<string>();
@@ -88,6 +88,7 @@ export function doneIn(part: Part, outer: Scope, ctx: Context, noted: readonly s
     else if (p.kind === "decorator" && p.text) decorators.push(p.text);
   }
   const tells = toldBy(part, outer, ctx);
+  const ends = endsOf(name, calls, throws, ctx);
   const abroad = [...calls].filter((c) => c !== "" && !near.has(c));
   return {
     calls: [...calls].filter((c) => c !== ""),
@@ -96,8 +97,22 @@ export function doneIn(part: Part, outer: Scope, ctx: Context, noted: readonly s
     decorators,
     loops,
     ...(abroad.length > 0 ? { abroad } : {}),
+    ...(ends ? { ends } : {}),
     ...(gives.size > 0 ? { gives: [...gives].filter((g) => g !== "") } : {}),
     ...(makes.size > 0 ? { makes: [...makes] } : {}),
     ...(tells ? { tells } : {}),
   };
+}
+
+/** How a function ends a job for good, in the words that the language's queues have for it. */
+function endsOf(
+  name: string,
+  calls: ReadonlySet<string>,
+  throws: ReadonlySet<string>,
+  { language: { jobs } }: Context,
+): readonly string[] | undefined {
+  const { ends = [], tells } = jobs ?? {};
+  const thrown = ends.filter((it) => throws.has(it));
+  const isTold = tells !== undefined && tells.run === name && tells.calls.every((it) => calls.has(it));
+  return thrown.length > 0 || isTold ? thrown : undefined;
 }

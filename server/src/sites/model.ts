@@ -145,6 +145,8 @@ export interface FunctionFact {
   readonly passedTo?: string;
   /** What that call is made on, by its last name: `retry` of `retry.Do(…)`, `Failsafe.with` of `Failsafe.with(policy).get(…)`. */
   readonly passedOn?: string;
+  /** It is a job, or a part of one, that says in the words of its queue that it is over for good: by these classes, or by what it calls. */
+  readonly ends?: readonly string[];
   /** Functions that it gives to a retrier by their names: `backoff.Retry(operation, policy)`. */
   readonly gives?: readonly string[];
   /** It is the value of a record under this key, e.g. `retryCondition`. */

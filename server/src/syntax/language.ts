@@ -170,6 +170,13 @@ export interface LanguageData {
   };
   /** Callees that throw: `raise`, `panic`. */
   readonly throws: readonly string[];
+  /** How a job of a queue, which tries again what fails, says that it is over for good. */
+  readonly jobs?: {
+    /** Classes that end it where they are thrown: `AirflowFailException`. */
+    readonly ends?: readonly string[];
+    /** The method that a queue runs, and the calls of which it makes all where it tells errors apart: `fail` and `release` in `handle`. */
+    readonly tells?: { readonly run: string; readonly calls: readonly string[] };
+  };
   /** Constructors of errors that are returned rather than thrown. */
   readonly errors: readonly string[];
   /** Calls that bring in the file they name, each with what stands before the name in truth: `require_relative` is `./`. */
