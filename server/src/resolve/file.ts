@@ -14,6 +14,7 @@ import type { Site, Verdict } from "./model.ts";
 import type { Needle } from "./needles.ts";
 import {
   isHttpStatus,
+  isNumberOfError,
   isOfAnswer,
   isPlatform,
   isStatusOf,
@@ -190,13 +191,16 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
   const names = field === undefined ? from : [...from, field];
   // The code of a failed request is its status.
   const transport = isTransport(rootDeclared ?? declared) && labels.every((l) => isHttpStatus(l.value));
+  const isNumber = isNumberOfError(names, local, rootDeclared ?? declared) && !labels.some((l) => l.via && meaningOfName(l.via.name) === "other");
   const position: Position = transport
     ? { meaning: "http", levels: ["http"] }
     : isPlatform(rootDeclared ?? declared)
       ? { meaning: "other", levels: [] }
-      : statusOr(branch, catalog, positionOfPath(names, catalog));
+      : isNumber
+        ? { meaning: "plain", levels: [] }
+        : statusOr(branch, catalog, positionOfPath(names, catalog));
   const constants = namesCodes(labels);
-  const heads = position.meaning === "code" || (constants && position.meaning === "plain") || (piece && position.meaning === "plain");
+  const heads = position.meaning === "code" || (position.meaning === "plain" && (constants || piece || isNumber));
   const named = constants || branch.arms.some((a) => a.via.some((name) => meaningOfName(name) === "code"));
   // What is compared with constants that are called after codes is a code, whatever it is called itself.
   const meaning = named && position.meaning !== "http" && (constants || position.meaning !== "other") ? "code" : position.meaning;

@@ -138,6 +138,14 @@ export function isTold(names: readonly string[], more: readonly (string | undefi
   return messages.test(last) && isOfAnswer([...names, ...more]);
 }
 
+/** `problem.number`, `e.num`: the number that an error has counts nothing. What it is declared to be says more than what it is called. */
+export function isNumberOfError(names: readonly string[], local: string | undefined, type: string | undefined): boolean {
+  const at = names.findLastIndex((n) => n !== "" && n !== "[]");
+  if (!/^(?:number|num|no|nr)$/i.test(plainName(names[at] ?? ""))) return false;
+  const owners = type === undefined ? [names[at - 1] ?? "", local ?? ""] : [type];
+  return owners.some((n) => wordsOf(plainName(n)).some((w) => w.length > 1 && errorWords.has(w)));
+}
+
 const messages =
   /^(?:full_?|raw_?|detail_?|localized_?|debug_?)?(?:messages?|msg|reasons?|descriptions?|details?|title|what|args|inspect|to_?s|to_?string)$/i;
 
@@ -195,9 +203,7 @@ function meaningOf(words: readonly string[], before: readonly string[], name: st
     if (owners.has(before[before.length - 1] ?? "")) return "other";
     return before.some((w) => errorWords.has(w)) ? "code" : "plain";
   }
-  if (words.some(isOther)) return "other";
-  if (words.some((w) => errorWords.has(w))) return "open";
-  return "open";
+  return words.some(isOther) ? "other" : "open";
 }
 
 interface LevelFields {

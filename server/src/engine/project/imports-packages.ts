@@ -152,6 +152,13 @@ function crates(project: ProjectView): ReadonlyMap<string, string> {
   });
 }
 
+/** The folder that a crate begins in: that of its `lib.rs` or `main.rs`, or of a crate of several programs the one called `src`. */
+function crateOf(folder: string, project: ProjectView): string {
+  for (let at = folder; at.length >= project.root.length; at = folderOf(at))
+    if (project.exists(`${at}/lib.rs`) || project.exists(`${at}/main.rs`)) return at;
+  return /^.*\/src(?=\/|$)/.exec(folder)?.[0] ?? folder;
+}
+
 /** `mod errors;`, `use crate::api::errors::…`, `use super::errors`, `use acme_errors::…` of another crate of the workspace. */
 export const rust: ImportStrategy = {
   scan: (text) => [
@@ -167,8 +174,7 @@ export const rust: ImportStrategy = {
     let isModule = true;
     let base = own;
     if (steps[0] === "crate") {
-      base = folder;
-      while (base.length > project.root.length && !project.exists(`${base}/lib.rs`) && !project.exists(`${base}/main.rs`)) base = folderOf(base);
+      base = crateOf(folder, project);
       steps.shift();
     } else if (steps[0] === "super" || steps[0] === "self") {
       base = steps[0] === "self" ? own : folderOf(own);
