@@ -142,7 +142,7 @@ export function isTold(names: readonly string[], more: readonly (string | undefi
 export function isNumberOfError(names: readonly string[], local: string | undefined, type: string | undefined): boolean {
   const at = names.findLastIndex((n) => n !== "" && n !== "[]");
   if (!/^(?:number|num|no|nr)$/i.test(plainName(names[at] ?? ""))) return false;
-  const owners = type === undefined ? [names[at - 1] ?? "", local ?? ""] : [type];
+  const owners = type === undefined || type.startsWith("{") ? [names[at - 1] ?? "", local ?? ""] : [type];
   return owners.some((n) => wordsOf(plainName(n)).some((w) => w.length > 1 && errorWords.has(w)));
 }
 

@@ -31,6 +31,11 @@ export const ecma: ImportStrategy = {
     }
     return [];
   },
+  // Scripts of Google Apps Script share one scope.
+  implicit(from, project) {
+    const folder = folderOf(from);
+    return project.exists(`${folder}/appsscript.json`) ? project.inFolder(folder).filter((p) => p !== from && /\.(?:js|gs|ts)$/.test(p)) : [];
+  },
 };
 
 function file(base: string, project: ProjectView): readonly string[] {
