@@ -23,9 +23,16 @@ const maxSteps = 200;
 
 /**
  * Whether what a function throws is tried again: by a decorator, by the retrier that it, or a function around or above it, is given to, or by
- * one of these that catches it. Functions above may stand in the files of the same client.
+ * one of these that catches it. Functions above may stand in the files of the same client. `isThrown`: what a queue is to try again must be thrown,
+ * under a name or as it came.
  */
-export function retrierAround(fn: number, thrown: readonly string[], file: Pick<Resolved, "facts">, linked: readonly Resolved[] = []): boolean {
+export function retrierAround(
+  fn: number,
+  thrown: readonly string[],
+  file: Pick<Resolved, "facts">,
+  linked: readonly Resolved[] = [],
+  isThrown = thrown.length > 0,
+): boolean {
   if (thrown.some((t) => final.test(t))) return false;
   if (file.facts.functions[fn]?.throws.some((t) => asking.test(t) && !thrown.includes(t))) return false;
   const files = [file, ...linked];
@@ -46,6 +53,7 @@ export function retrierAround(fn: number, thrown: readonly string[], file: Pick<
     // What a function gives back, and doesn't throw, it can't catch itself.
     const leaves = index === fn && facts === file.facts && at.throws.length === 0;
     if (thrown.length > 0 && !leaves && at.retried.some((kinds) => takes(kinds, types, files))) return true;
+    if (isThrown && isRunByQueue(at, facts) && (at.catches.length === 0 || at.throws.length > 0 || index === fn)) return true;
     if (at.parent >= 0) queue.push({ facts, index: at.parent });
     if (at.name === "") continue;
     for (const other of files) {
@@ -70,6 +78,11 @@ export function leavesToQueue(
   if (!at || thrown.length === 0 || thrown.some((t) => final.test(t) || endsJob.test(t) || at.ends?.includes(t))) return false;
   if (thrownForCodes.some((t) => endsTries.test(t))) return true;
   return at.ends !== undefined || at.throws.some((t) => endsJob.test(t));
+}
+
+/** Whether a queue runs it, and runs it again where it fails. */
+function isRunByQueue({ name, owner, queued }: FunctionFact, { classes }: Resolved["facts"]): boolean {
+  return queued === true || (owner !== undefined && classes.some((c) => c.name === owner && c.runs === name));
 }
 
 /** Whether a function around gives it to a retrier by its name: `op := func() error { … }; backoff.Retry(op, policy)`. */

@@ -101,11 +101,10 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function)).filter((a) => !own.has(a.code) && fits(a.code));
   if (asked.length === 0 || everythingIsRetried(b, together, ctx) || handsOn(b, ctx)) return undefined;
   const around = handledAround(branch.function, catalog.id, ctx.resolved, ctx.linked);
-  // A decision about permanent codes leaves the others to the client: it knows which of a kind it tries again. One of another file is asked itself.
-  const seenTo = kinds.size === 0 ? kindsOf(around, catalog) : undefined;
-  if (seenTo && seenTo.size > 0 && kindsOf(handledAround(branch.function, catalog.id, ctx.resolved, noFiles), catalog).size === 0) return undefined;
+  // A decision about permanent codes leaves the others to the client, whose own decision about what it tries again is asked instead.
+  if (kinds.size === 0 && kindsOf(around, catalog).size > 0) return undefined;
   const narrow = givesOn(b) ? kinds : narrowed(kinds, own, around, catalog);
-  const missing = asked.filter((a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)) && seenTo?.has(a.kind) !== true);
+  const missing = asked.filter((a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)));
   if (missing.length === 0) return undefined;
   const lone =
     own.size === 1 &&
@@ -120,8 +119,6 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
     data,
   };
 }
-
-const noFiles: readonly Resolved[] = [];
 
 /** Questions about one value that follow each other are one decision: it begins with the first of them. */
 function firstOf(b: ResolvedBranch, together: readonly ResolvedBranch[]): ResolvedBranch {
@@ -184,7 +181,10 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   if (givesUpInAWord(b) || givesUpBeside(b, ctx) || saysNo(b)) return false;
   const thrown = thrownForTheRest(b);
   const ended = together.flatMap((t) => t.branch.arms.flatMap((a) => a.body?.throws ?? []));
-  return leavesToQueue(b.branch.function, thrown, ended, ctx.resolved) || retrierAround(b.branch.function, thrown, ctx.resolved, ctx.linked);
+  const isThrown = thrown.length > 0 || (!leavesTheRest(b) && b.branch.fallback?.body.action === "fail");
+  return (
+    leavesToQueue(b.branch.function, thrown, ended, ctx.resolved) || retrierAround(b.branch.function, thrown, ctx.resolved, ctx.linked, isThrown)
+  );
 }
 
 /** `default: return Verdict.FATAL`: nothing is thrown that somebody around could catch and try again. */

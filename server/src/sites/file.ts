@@ -1,6 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import { catchBranches, ifBranches, isReached, loopPlace, type Place, switchBranches, testBranches } from "./branches.ts";
 import { asksForKind, familyOf, retriedBy } from "./catches.ts";
+import { classOf } from "./classes.ts";
 import type { Context } from "./context.ts";
 import { keyText, recordName, valueNames } from "./definitions.ts";
 import { doneIn, draftOf, type FunctionDraft } from "./functions.ts";
@@ -371,10 +372,8 @@ export class Reader {
   #class(part: Part, place: Place): void {
     const scope = this.#ctx.scopeOf(part, place.scope);
     const named = child(part, "class.name");
-    const name = (named && nameOf(named)) ?? "";
     const base = child(part, "class.base");
-    const baseName = base && (nameOf(base) ?? base.text);
-    this.#lists.classes.push({ name, span: part.span, ...(baseName ? { base: baseName } : {}) });
+    this.#lists.classes.push(classOf(part, scope, this.#ctx));
     const object = objectConstant(part, place.scope);
     if (object) this.#constant([object]);
     const before = this.#constants.length;

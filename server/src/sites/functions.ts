@@ -1,6 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import { caughtNames, errorsMadeIn } from "./catches.ts";
 import type { Context } from "./context.ts";
+import { endsOf, isQueued } from "./jobs.ts";
 import { toldBy } from "./kinds.ts";
 import type { FunctionFact } from "./model.ts";
 import { type Callee, calleeOf, children, descend, has, madeOf, nameOf, unwrap } from "./parts.ts";
@@ -8,7 +9,7 @@ import { isAbroad } from "./receivers.ts";
 import type { Scope } from "./scopes.ts";
 
 type Done = Pick<FunctionFact, "calls" | "throws" | "catches" | "decorators" | "loops"> &
-  Partial<Pick<FunctionFact, "abroad" | "gives" | "makes" | "tells">>;
+  Partial<Pick<FunctionFact, "abroad" | "ends" | "gives" | "makes" | "queued" | "tells">>;
 
 export type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
 
@@ -89,6 +90,7 @@ export function doneIn(part: Part, name: string, outer: Scope, ctx: Context, not
   }
   const tells = toldBy(part, outer, ctx);
   const ends = endsOf(name, calls, throws, ctx);
+  const queued = isQueued(decorators, ctx);
   const abroad = [...calls].filter((c) => c !== "" && !near.has(c));
   return {
     calls: [...calls].filter((c) => c !== ""),
@@ -98,21 +100,9 @@ export function doneIn(part: Part, name: string, outer: Scope, ctx: Context, not
     loops,
     ...(abroad.length > 0 ? { abroad } : {}),
     ...(ends ? { ends } : {}),
+    ...(queued ? { queued } : {}),
     ...(gives.size > 0 ? { gives: [...gives].filter((g) => g !== "") } : {}),
     ...(makes.size > 0 ? { makes: [...makes] } : {}),
     ...(tells ? { tells } : {}),
   };
-}
-
-/** How a function ends a job for good, in the words that the language's queues have for it. */
-function endsOf(
-  name: string,
-  calls: ReadonlySet<string>,
-  throws: ReadonlySet<string>,
-  { language: { jobs } }: Context,
-): readonly string[] | undefined {
-  const { ends = [], tells } = jobs ?? {};
-  const thrown = ends.filter((it) => throws.has(it));
-  const isTold = tells !== undefined && tells.run === name && tells.calls.every((it) => calls.has(it));
-  return thrown.length > 0 || isTold ? thrown : undefined;
 }

@@ -147,6 +147,8 @@ export interface FunctionFact {
   readonly passedOn?: string;
   /** It is a job, or a part of one, that says in the words of its queue that it is over for good: by these classes, or by what it calls. */
   readonly ends?: readonly string[];
+  /** A queue gives it what there is to do, by a note of its own, and gives it again where it fails. */
+  readonly queued?: true;
   /** Functions that it gives to a retrier by their names: `backoff.Retry(operation, policy)`. */
   readonly gives?: readonly string[];
   /** It is the value of a record under this key, e.g. `retryCondition`. */
@@ -169,6 +171,14 @@ export interface FunctionFact {
 export interface Kinds {
   readonly types: readonly string[];
   readonly except: readonly string[];
+}
+
+export interface ClassFact {
+  readonly name: string;
+  readonly span: Span;
+  readonly base?: string;
+  /** The method that a queue runs, which runs it again where it fails. */
+  readonly runs?: string;
 }
 
 /** A named list of classes: `RETRYABLE = (RateLimited, Expired)`. */
@@ -270,7 +280,7 @@ export interface FileFacts {
   readonly uses: readonly Use[];
   readonly imports: readonly Import[];
   readonly mentions: readonly Mention[];
-  readonly classes: readonly { readonly name: string; readonly span: Span; readonly base?: string }[];
+  readonly classes: readonly ClassFact[];
   readonly families: readonly Family[];
   /** Spans where the parser found no sense. */
   readonly broken: readonly Span[];

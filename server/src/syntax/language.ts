@@ -50,6 +50,12 @@ export interface Membership {
   readonly strictBy?: number;
 }
 
+/** What a queue runs, and the fields of which a class needs one so that it is run again; none where all are. */
+export interface JobClass {
+  readonly run: string;
+  readonly needs?: readonly string[];
+}
+
 /**
  * A language as data: `server/languages/<id>/language.json`. Names in the lexicons are last names of callees (`includes`), or dotted where
  * the last name alone is too common (`Object.is`).
@@ -176,6 +182,10 @@ export interface LanguageData {
     readonly ends?: readonly string[];
     /** The method that a queue runs, and the calls of which it makes all where it tells errors apart: `fail` and `release` in `handle`. */
     readonly tells?: { readonly run: string; readonly calls: readonly string[] };
+    /** Classes that make a job of what comes from them or brings them in, dotted, with the method that is run: `QueueWorkerBase`, `Sidekiq.Job`. */
+    readonly made?: Readonly<Record<string, JobClass>>;
+    /** Notes that make one of a function: `KafkaListener`. */
+    readonly noted?: readonly string[];
   };
   /** Constructors of errors that are returned rather than thrown. */
   readonly errors: readonly string[];

@@ -1,0 +1,57 @@
+import type { Part } from "../syntax/part.ts";
+import type { Context } from "./context.ts";
+import { calleeOf, child, children, descend, dotted, nameOf, unwrap } from "./parts.ts";
+import type { Scope } from "./scopes.ts";
+
+/** How a function ends a job for good, in the words that the language's queues have for it. */
+export function endsOf(
+  name: string,
+  calls: ReadonlySet<string>,
+  throws: ReadonlySet<string>,
+  { language: { jobs } }: Context,
+): readonly string[] | undefined {
+  const { ends = [], tells } = jobs ?? {};
+  const thrown = ends.filter((it) => throws.has(it));
+  const isTold = tells !== undefined && tells.run === name && tells.calls.every((it) => calls.has(it));
+  return thrown.length > 0 || isTold ? thrown : undefined;
+}
+
+/** Whether a note of a function says that a queue runs it: `@KafkaListener(topics = "leads")`. */
+export function isQueued(decorators: readonly string[], { language: { jobs } }: Context): true | undefined {
+  const { noted = [] } = jobs ?? {};
+  const called = noted.length > 0 ? decorators.map((text) => /^\W*([\w.:\\]+)/.exec(text)?.[1] ?? "") : [];
+  return called.some((name) => noted.some((it) => name === it || name.endsWith(`.${it}`))) || undefined;
+}
+
+/** The method of a class that a queue runs, again and again where it fails. */
+export function runBy(part: Part, scope: Scope, { language: { jobs } }: Context): string | undefined {
+  if (jobs?.made === undefined) return undefined;
+  const calls = directCalls(part);
+  const names = [...children(part, "class.base"), ...calls.flatMap(({ args }) => args)].map((p) =>
+    (dotted(unwrap(p))?.join(".") ?? nameOf(p) ?? p.text ?? "").replace(/::|\\/g, "."),
+  );
+  for (const [name, { run, needs }] of Object.entries(jobs.made)) {
+    if (!names.some((n) => n === name || n.endsWith(`.${name}`))) continue;
+    if (needs === undefined ? !calls.some(isTurnedOff) : needs.some((field) => scope.bindings.has(field))) return run;
+  }
+  return undefined;
+}
+
+/** What a class calls in itself: `include Sidekiq::Job`. */
+function directCalls(part: Part): readonly NonNullable<ReturnType<typeof calleeOf>>[] {
+  const found = [];
+  for (const p of descend(part, (q) => q === part || (q.kind !== "function" && q.kind !== "class"))) {
+    const callee = p.kind === "call" ? calleeOf(p) : undefined;
+    if (callee && callee.receiver === undefined) found.push(callee);
+  }
+  return found;
+}
+
+/** `sidekiq_options retry: false` */
+function isTurnedOff({ args }: NonNullable<ReturnType<typeof calleeOf>>): boolean {
+  const pairs = args.flatMap((arg) => (arg.kind === "pair" ? [arg] : arg.parts.filter((p) => p.kind === "pair")));
+  return pairs.some((pair) => {
+    const [key, value] = [child(pair, "pair.key"), child(pair, "pair.value")];
+    return key !== undefined && /^:?retry$/.test(nameOf(key) ?? key.text ?? "") && /^(?:false|0)$/.test(value?.text ?? "");
+  });
+}
