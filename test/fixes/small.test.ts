@@ -170,4 +170,32 @@ ${members}
     const transient = ["502", "608", "611", "614", "713", "719"].map((code) => entry(code, 1)).join("");
     assert.equal(await fixed("handle-all", "src/policy.ts", table("")), table(transient + entry("615", 20)));
   });
+
+  test("a condition that is repeated parts the words of its list as the list does", async () => {
+    const ruby = (list: string, last: string): string => `class Client
+  BASE = "https://123-abc-456.mktorest.com/rest"
+
+  def request(path)
+    tries = 0
+    begin
+      tries += 1
+      get(BASE + path)
+    rescue MarketoError => e
+      if ${list}.include?(e.code) && tries < 4
+        sleep(20 * tries)
+        retry
+      end
+      raise
+    end
+  end
+
+  def ${last}
+  end
+end
+`;
+    const renewal = async (list: string): Promise<string> =>
+      /elsif (.*)\.include\?\(e\.code\)/.exec(await fixed("handle-auth", "lib/client.rb", ruby(list, "renew_token")))?.[1] ?? "";
+    assert.equal(await renewal("%w[604 608]"), "%w[601 602]");
+    assert.equal(await renewal('["604", "608"]'), '["601", "602"]');
+  });
 });

@@ -30,11 +30,9 @@ export function appendTo(elements: readonly Part[], list: Part, rows: readonly s
   if (!last) return undefined;
   const before = elements[elements.length - 2];
   const comma = /^[ \t]*(?:\r?\n[ \t]*)?([,;])/.exec(text.slice(last.span.end, list.span.end));
-  // Words lists (`%w[606 608]`, shell arrays) part their elements by white space alone.
   const between = before ? text.slice(before.span.end, last.span.start) : undefined;
-  const bare =
-    between !== undefined ? between.trim() === "" : !comma && /^(?:%[wi]|[\w]*\()/i.test(textOf(list, text)) && !/^["'\d]/.test(textOf(last, text));
-  if (bare) return [insertion(last.span.end, rows.map((row) => (between && /\n/.test(between) ? between : " ") + row).join(""))];
+  if (!(between === undefined && comma) && isOfWords(list, elements, text))
+    return [insertion(last.span.end, rows.map((row) => (between && /\n/.test(between) ? between : " ") + row).join(""))];
   const bar = between !== undefined && /^\s*\|\s*$/.test(between);
   if (bar) return [insertion(last.span.end, rows.map((row) => between + row).join(""))];
   if (onOwnLines(elements, text)) {
@@ -50,6 +48,13 @@ export function appendTo(elements: readonly Part[], list: Part, rows: readonly s
   // `("606",)`: a comma that only made a tuple of one has done its work.
   if (comma && elements.length === 1) return [{ span: { start: last.span.end, end: last.span.end + comma[0].length }, text: single }];
   return [insertion(last.span.end, single)];
+}
+
+/** Whether a list parts its elements by white space alone: `%w[606 608]`, an array of a shell. */
+export function isOfWords(list: Part, elements: readonly Part[], text: string): boolean {
+  const [before, last] = elements.slice(-2);
+  if (before && last) return text.slice(before.span.end, last.span.start).trim() === "";
+  return before !== undefined && /^(?:%[wi]|[\w]*\()/i.test(textOf(list, text)) && !/^["'\d]/.test(textOf(before, text));
 }
 
 /** Where the language's formatter sets the values of a table in one column: the rows so, and what that moves in the rows there. */

@@ -3,6 +3,7 @@ import { calleeOf, unwrap } from "../../sites/parts.ts";
 import type { Part } from "../../syntax/part.ts";
 import { contains } from "../../text/span.ts";
 import { clone, membership, subjectOf } from "../beside-comparison.ts";
+import { isOfWords } from "../beside-element.ts";
 import { bracketsAround, jointAt, withBrackets } from "../brackets.ts";
 import { fillText, whiteBefore } from "../layout.ts";
 import { likeSibling, literalFor } from "../spelling.ts";
@@ -170,9 +171,10 @@ function asked(
     const elements = holder.parts.filter((p) => p.kind !== "comment" && (holder.kind !== "call" || p.role === "call.arg"));
     const [first, last] = [elements[0], elements[elements.length - 1]];
     if (!first || !last) return undefined;
-    const single = written.length === 1 && elements.length > 1 ? lone(test, holder, written[0] as string, { ctx, data }) : undefined;
+    const words = isOfWords(holder, elements, text);
+    const single = written.length === 1 && elements.length > 1 && !words ? lone(test, holder, written[0] as string, { ctx, data }) : undefined;
     if (single !== undefined) return { text: single, loose: false };
-    const list = text.slice(holder.span.start, first.span.start).trimEnd() + written.join(", ");
+    const list = text.slice(holder.span.start, first.span.start).trimEnd() + written.join(words ? " " : ", ");
     const close = text.slice(last.span.end, holder.span.end).replace(/^\s*,?\s*/, "");
     // A tuple of one keeps its comma; where a bracket of one is a set, the comma does no harm.
     const tuple = written.length === 1 && list.startsWith("(") && elements.length > 1 ? "," : "";
