@@ -297,11 +297,16 @@ export function asksForLess({ span }: Body, fn: number, { text, resolved }: Rule
   return /\/=?\s*2\b|\bdiv\s*2\b|>>=?\s*1\b/.test(code) || wordsOfNames(names).some((w) => changes.test(w));
 }
 
-/** `return rename(client, id, f"{name} (2)")`: the same function with a text that is made anew asks for something else. */
+/**
+ * `return rename(client, id, f"{name} (2)")`, `return export(client, {"createdAt": since})`: the same function with a text or a record that is made
+ * anew asks for something else, unless the record only says that it is asked again.
+ */
 function isCalledOtherwise(text: string, own: string): boolean {
   const at = own === "" ? -1 : text.search(new RegExp(`(?<![\\w$])${own.replace(/[^\w]/g, "\\$&")}\\s*\\(`));
   if (at < 0) return false;
   const given = text.slice(at + own.length, text.indexOf("\n", at) < 0 ? undefined : text.indexOf("\n", at));
+  const fresh = /\{\s*["']?\w+["']?\s*:[^{}]*\}/.exec(given)?.[0];
+  if (fresh && !/attempt|tries|retr(?:y|ies|ied)|renew|refresh|force|token|depth|count|\.\.\./i.test(fresh)) return true;
   return /\bf["'][^"']*\{|\$\{|#\{|\\\(|[+.]\s*["'`]|["'`]\s*\+|\bformat\b|Sprintf/.test(given);
 }
 

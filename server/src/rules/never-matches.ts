@@ -65,10 +65,13 @@ function open(subject: Path, { strict }: RuleContext): boolean {
   if (/\(\)$/.test(subject.names.findLast((n) => n !== "[]") ?? "")) return false;
   // What an exception holds its maker put there, who may have made a number of it.
   if (exceptions.test(subject.names.at(-2) ?? "")) return false;
+  if (exceptions.test(subject.names[0] ?? "") && !subject.names.slice(1).some((n) => answers.test(n))) return false;
   // A field of something that arrived is surely raw; a bare name may have been made a number on the way.
   return subject.names.length > 1 || subject.origin === "param";
 }
 
+/** What of an exception is as it arrived: `e.response.data.errors[0].code`. */
+const answers = /^(?:res|resp|response|data|body|json|errors|result)(?:\(\))?$/i;
 const exceptions = /^(?:e|ex|exc|exception)(?:\(\))?$/i;
 
 /** One code asked of one value in one function, in whatever type. */
