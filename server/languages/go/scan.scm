@@ -33,6 +33,10 @@
 (expression_case value: (expression_list (_) @arm.label))
 (expression_case (statement_list (fallthrough_statement))) @is.falls
 (expression_switch_statement (default_case) @arm @is.default)
+; What one waits for: a return in one of its arms is none of the loop around.
+(select_statement) @switch
+(communication_case) @arm
+(select_statement (default_case) @arm @is.default)
 (type_switch_statement (default_case) @catch)
 (type_switch_statement value: (_) @assign.value) @assign
 (type_switch_statement alias: (expression_list (_) @assign.target))

@@ -2,7 +2,7 @@ import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.t
 import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
 import type { Body, FunctionFact } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
-import type { Span } from "../text/span.ts";
+import { contains, type Span } from "../text/span.ts";
 import { asksForLess } from "./attempts.ts";
 import { askedCodes, handledAround, handledBy, isDecision, scopeShowsIn, withinScopeOf } from "./coverage.ts";
 import { final, isGivenByName, leavesToQueue, retrierAround, retrierBelow } from "./retriers.ts";
@@ -174,6 +174,8 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   const fallbacks = together.flatMap((t) => (t.branch.fallback ? [t.branch.fallback.body] : []));
   if (!leavesTheRest(b) && retries(b.branch.fallback?.body)) return true;
   if (ctx.fallback === "any" && fallbacks.length > 0) return true;
+  // What no arm takes comes to the end of a round, and is tried in the next one.
+  if (together.some((t) => t.branch.round === true && t.branch.function === b.branch.function && !isWithinArm(t, together))) return true;
   // `if (PERMANENT.has(code)) throw`: what isn't listed is somebody else's, who tries again or not.
   if (b.branch.arms.length > 0 && b.branch.arms.every((a) => a.body?.action === "fail" && a.via.some(isNever))) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
@@ -185,6 +187,11 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   return (
     leavesToQueue(b.branch.function, thrown, ended, ctx.resolved) || retrierAround(b.branch.function, thrown, ctx.resolved, ctx.linked, isThrown)
   );
+}
+
+/** What stands in an arm of another decision is asked for the codes of that arm alone. */
+function isWithinArm({ branch }: ResolvedBranch, together: readonly ResolvedBranch[]): boolean {
+  return together.some((o) => o.branch !== branch && o.branch.arms.some((a) => a.body && contains(a.body.span, branch.span)));
 }
 
 /** `default: return Verdict.FATAL`: nothing is thrown that somebody around could catch and try again. */

@@ -313,6 +313,8 @@ class Gatherer {
       else if (at.kind === "call") {
         const callee = calleeOf(at);
         const name = callee?.name ?? "";
+        // `return ctx.Err()`: whoever asked wants it no more, and nothing has failed.
+        if (name === "Err" && callee?.receiver && /^(?:ctx|context)$/i.test(nameOf(callee.receiver) ?? "")) continue;
         if (errors.includes(name) || errors.includes(callee?.dotted ?? "")) {
           this.#fails = true;
           this.#thrown(at);

@@ -3,7 +3,7 @@ import { bodyOf, type Surroundings } from "./bodies.ts";
 import { caseValues, type Values } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { mergeRanges } from "./covers.ts";
-import { goesThrough, isEndless } from "./loops.ts";
+import { atEndOfRound, goesThrough, isEndless } from "./loops.ts";
 import type { Arm, Body, Branch, Label, Path } from "./model.ts";
 import { armsOf, calleeOf, child, children, has, nameOf, statements, unwrap } from "./parts.ts";
 import { pathKey, pathOf, samePath } from "./paths.ts";
@@ -15,11 +15,21 @@ import { type Test, testsOf } from "./tests.ts";
 export interface Place extends Surroundings {
   readonly scope: Scope;
   readonly function: number;
+  /** The decisions at the end of a round of the loop around, which tries again whatever comes there. */
+  readonly rounds?: ReadonlySet<Part>;
 }
 
 /** A loop over what was brought along goes to the next of them, and tries nothing again. */
 export function loopPlace(part: Part, place: Place, { language }: Context): Place {
-  return goesThrough(part, language.feeds) ? { ...place, loops: 0, endless: false } : { ...place, loops: place.loops + 1, endless: isEndless(part) };
+  if (goesThrough(part, language.feeds)) return { ...place, loops: 0, endless: false, rounds: none };
+  return { ...place, loops: place.loops + 1, endless: isEndless(part), rounds: new Set(atEndOfRound(part)) };
+}
+
+const none: ReadonlySet<Part> = new Set();
+
+/** `if (code === "606") pause = 20_000;` at the end of a round: what it leaves out comes there too. */
+function roundOf(part: Part, { rounds }: Place, arms: readonly { readonly body?: Body | undefined }[]): { round?: true } {
+  return rounds?.has(part) && arms.some((a) => a.body && !a.body.exits) ? { round: true } : {};
 }
 
 /** What runs when nothing before it was thrown. */
@@ -108,7 +118,7 @@ function decided(part: Part, subject: Part | undefined, arms: readonly Part[], p
     }
     waiting = [];
   }
-  const end = fallback ? { fallback } : {};
+  const end = fallback ? { fallback } : roundOf(part, place, out);
   const every = ctx.language.everyCase ? { every: true } : {};
   const main: Branch = { kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...end, ...every, function: place.function };
   // Patterns and guards that ask a field of the subject decide on that field.
@@ -276,7 +286,7 @@ function chain(part: Part, links: readonly Link[], fallback: Branch["fallback"],
     head,
     span: part.span,
     arms,
-    ...(fallback ? { fallback } : {}),
+    ...(fallback ? { fallback } : roundOf(part, place, links)),
     function: place.function,
   }));
 }

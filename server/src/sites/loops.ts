@@ -1,5 +1,5 @@
 import type { Part } from "../syntax/part.ts";
-import { calleeOf, child, descend, nameOf, unwrap } from "./parts.ts";
+import { armsOf, calleeOf, child, children, descend, nameOf, statements, unwrap } from "./parts.ts";
 
 /** `while (true)`, `for (;;)`: nothing in its head ends the loop. */
 export function isEndless(loop: Part): boolean {
@@ -46,4 +46,57 @@ function countsThrough(loop: Part, condition: Part): boolean {
   const named = callee?.name ?? (size.kind === "member" ? nameOf(size) : undefined);
   const of = callee ? (callee.receiver ?? callee.args[0]) : child(size, "member.object");
   return named !== undefined && of !== undefined && /^(?:length|len|size|count|sizeof)$/i.test(named) && !tries.test(nameOf(of) ?? of.text ?? "");
+}
+
+/** The decisions of a loop behind which nothing leaves its round: whoever comes out of them begins the next one. */
+export function atEndOfRound(loop: Part): readonly Part[] {
+  const found: Part[] = [];
+  const body = child(loop, "loop.body");
+  if (body) ending(statements(body), found, 0);
+  return found;
+}
+
+function ending(row: readonly Part[], found: Part[], depth: number): void {
+  if (depth > 20) return;
+  for (let i = row.length - 1; i >= 0; i--) {
+    const part = row[i] as Part;
+    if (part.kind === "if" || part.kind === "switch") found.push(part);
+    for (const inner of blocksOf(part)) ending(inner, found, depth + 1);
+    if (leaves(part, 0)) return;
+  }
+}
+
+/** The rows of statements that a statement goes on behind, when they are over. */
+function blocksOf(part: Part): readonly (readonly Part[])[] {
+  switch (part.kind) {
+    case "if":
+      return [...children(part, "if.then"), ...children(part, "if.else"), ...children(part, "elif.then")].map(statements);
+    case "switch":
+      return armsOf(part).map(statements);
+    case "try":
+      return part.parts.flatMap((p) => (p.kind === "catch" ? [children(p, "catch.body").flatMap(statements)] : []));
+    default:
+      return [];
+  }
+}
+
+/** Whether a statement may leave the round for good. One that has tried often enough is no other way out, nor is one that is told to stop. */
+function leaves(part: Part, depth: number): boolean {
+  if (depth > 20) return true;
+  if (part.kind === "return" || part.kind === "throw" || part.kind === "break") return true;
+  if (part.kind === "if") {
+    const asked = child(part, "if.condition");
+    const isBound = asked !== undefined && [...descend(asked)].some((p) => p.kind === "name" && tries.test(p.text ?? ""));
+    return part.parts.some((p) => p !== asked && !(isBound && p.role === "if.then") && leaves(p, depth + 1));
+  }
+  if (part.kind === "switch")
+    return armsOf(part).some((arm) => !isStop(arm) && statements(arm).some((p) => p.kind !== "break" && leaves(p, depth + 1)));
+  if (part.kind === "block" || part.kind === "other" || part.kind === "elif") return part.parts.some((p) => leaves(p, depth + 1));
+  return false;
+}
+
+/** `case <-ctx.Done(): return ctx.Err()` */
+function isStop(arm: Part): boolean {
+  const [first] = statements(arm);
+  return first?.kind === "call" && calleeOf(first)?.name === "Done";
 }

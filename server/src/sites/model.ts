@@ -120,6 +120,8 @@ export interface Branch {
   readonly span: Span;
   readonly arms: readonly Arm[];
   readonly fallback?: { readonly form: "else" | "default" | "follows"; readonly body: Body };
+  /** What no arm takes comes to the end of a round of the loop around, which tries it again; so does what an arm doesn't leave with. */
+  readonly round?: boolean;
   /** Every arm that fits runs, until one leaves the whole. */
   readonly every?: boolean;
   /** Index into `FileFacts.functions`; -1 at the top level. */
