@@ -240,7 +240,7 @@ export function ifBranches(part: Part, follows: () => readonly Part[], place: Pl
   let fallback: Branch["fallback"] = otherwise && { form: "else", body: otherwise };
   const rest = !fallback && links.every((l) => l.body?.exits) ? follows() : [];
   if (rest.length > 0) {
-    const subjects = new Set(links.flatMap((l) => l.tests.map((t) => pathKey(t.subject))));
+    const subjects = new Set(links.flatMap((l) => l.tests.map((t) => valueKey(t.subject))));
     const body = bodyOf(
       rest.filter((p) => !asksAgain(p, subjects, place, ctx)),
       place,
@@ -251,15 +251,20 @@ export function ifBranches(part: Part, follows: () => readonly Part[], place: Pl
   return chain(part, links, fallback, place);
 }
 
+/** Whether it is asked whole or for a piece of it. */
+function valueKey({ names }: Path): string {
+  return names.join(".");
+}
+
 /** A later question about the same value has its own arms: what they do is not what happens to the rest. */
 function asksAgain(part: Part, asked: ReadonlySet<string>, place: Place, ctx: Context): boolean {
   if (part.kind === "if") {
     const condition = child(part, "if.condition");
-    return condition !== undefined && testsOf(condition, place.scope, ctx).some((t) => asked.has(pathKey(t.subject)));
+    return condition !== undefined && testsOf(condition, place.scope, ctx).some((t) => asked.has(valueKey(t.subject)));
   }
   const subject = part.kind === "switch" ? child(part, "switch.subject") : undefined;
   const path = subject && pathOf(subject, place.scope, ctx);
-  return path !== undefined && asked.has(pathKey(path));
+  return path !== undefined && asked.has(valueKey(path));
 }
 
 /** `else if` in languages that spell it as an if within the else. */
