@@ -5,7 +5,7 @@ import { wordsOf } from "../resolve/words.ts";
 import type { Cover } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
 import { callGraph, closure } from "./graph.ts";
-import { handledByStatus } from "./http-coverage.ts";
+import { handledByClient, handledByStatus } from "./http-coverage.ts";
 import { retrierAround, retriesClass } from "./retriers.ts";
 import { branchesWithin } from "./standing.ts";
 import { triedAgain } from "./tried-again.ts";
@@ -131,6 +131,7 @@ function handledWherever(api: string, resolved: Resolved, linked: readonly Resol
   if (catalog) {
     for (const c of handledByStatus(catalog, resolved, (f) => predicates.has(f))) codes.add(c);
     for (const file of linked) for (const c of handledByStatus(catalog, file, () => true)) codes.add(c);
+    for (const file of [resolved, ...linked]) for (const c of handledByClient(catalog, file)) codes.add(c);
   }
   return {
     codes,

@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import { positionOfPath } from "../resolve/position.ts";
 import type { Resolved } from "../resolve/resolved.ts";
-import type { Branch } from "../sites/model.ts";
+import type { Branch, Group } from "../sites/model.ts";
 import { Column, placesOf } from "../text/alike.ts";
 
 /**
@@ -14,6 +14,33 @@ export function handledByStatus(catalog: Catalog, resolved: Resolved, onPath: (f
   const tests = statusTests(catalog, resolved).filter((b) => onPath(b.function));
   if (tests.length === 0) return [];
   return failures.flatMap(({ code, status }) => (tests.some((b) => takes(b, status)) ? [code] : []));
+}
+
+/**
+ * The same of a client that is told once after which statuses it tries again: by a list (`status_forcelist=[429, 503]`), or by what its library has
+ * for them.
+ */
+export function handledByClient(catalog: Catalog, { facts }: Resolved): readonly string[] {
+  const failures = failuresOf(catalog);
+  if (failures.length === 0) return [];
+  const lists = facts.groups.filter((g) => g.form === "list" && saysStatuses(g));
+  const spans = facts.functions.flatMap((f) => (f.triedStatuses ? [f.triedStatuses] : []));
+  if (lists.length + spans.length === 0) return [];
+  const isTried = (status: number): boolean =>
+    spans.some(([first, last]) => first <= status && status <= last) || lists.some((g) => g.labels.some((l) => l.value === String(status)));
+  return failures.flatMap(({ code, status }) => (isTried(status) ? [code] : []));
+}
+
+/** `status_forcelist`, `RETRY_STATUS_CODES`, `retry: { statusCodes: […] }` */
+function saysStatuses({ name, owner = "" }: Group): boolean {
+  const text = name.replaceAll("_", "");
+  if (
+    /status(?:es|codes?)?forcelist|retr(?:y|ies|yable|iable)(?:on|able)?(?:http)?status(?:es|codes?)?$|status(?:es|codes?)?(?:to|for)?retr(?:y|ies)$/i.test(
+      text,
+    )
+  )
+    return true;
+  return /^status(?:es|codes?)$/i.test(text) && /retr/i.test(owner);
 }
 
 interface Failure {

@@ -9,7 +9,7 @@ import { isAbroad } from "./receivers.ts";
 import type { Scope } from "./scopes.ts";
 
 type Done = Pick<FunctionFact, "calls" | "throws" | "catches" | "decorators" | "loops"> &
-  Partial<Pick<FunctionFact, "abroad" | "ends" | "gives" | "makes" | "queued" | "tells">>;
+  Partial<Pick<FunctionFact, "abroad" | "ends" | "gives" | "makes" | "queued" | "tells" | "triedStatuses">>;
 
 export type FunctionDraft = { -readonly [K in keyof FunctionFact]: FunctionFact[K] };
 
@@ -91,6 +91,9 @@ export function doneIn(part: Part, name: string, outer: Scope, ctx: Context, not
   const tells = toldBy(part, outer, ctx);
   const ends = endsOf(name, calls, throws, ctx);
   const queued = isQueued(decorators, ctx);
+  const { statusRetriers = {} } = ctx.language;
+  const triedBy = [...calls].find((c) => Object.hasOwn(statusRetriers, c));
+  const triedStatuses = triedBy === undefined ? undefined : statusRetriers[triedBy];
   const abroad = [...calls].filter((c) => c !== "" && !near.has(c));
   return {
     calls: [...calls].filter((c) => c !== ""),
@@ -101,6 +104,7 @@ export function doneIn(part: Part, name: string, outer: Scope, ctx: Context, not
     ...(abroad.length > 0 ? { abroad } : {}),
     ...(ends ? { ends } : {}),
     ...(queued ? { queued } : {}),
+    ...(triedStatuses ? { triedStatuses } : {}),
     ...(gives.size > 0 ? { gives: [...gives].filter((g) => g !== "") } : {}),
     ...(makes.size > 0 ? { makes: [...makes] } : {}),
     ...(tells ? { tells } : {}),

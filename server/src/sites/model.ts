@@ -149,6 +149,8 @@ export interface FunctionFact {
   readonly passedOn?: string;
   /** It is a job, or a part of one, that says in the words of its queue that it is over for good: by these classes, or by what it calls. */
   readonly ends?: readonly string[];
+  /** It makes a client that tries again by itself after these statuses, the first and the last of them. */
+  readonly triedStatuses?: readonly [number, number];
   /** A queue gives it what there is to do, by a note of its own, and gives it again where it fails. */
   readonly queued?: true;
   /** Functions that it gives to a retrier by their names: `backoff.Retry(operation, policy)`. */

@@ -176,6 +176,8 @@ export interface LanguageData {
   };
   /** Callees that throw: `raise`, `panic`. */
   readonly throws: readonly string[];
+  /** Callees that make a client try again by itself after statuses, the first and the last of these: `retryOnServerErrors`. */
+  readonly statusRetriers?: Readonly<Record<string, readonly [number, number]>>;
   /** How a job of a queue, which tries again what fails, says that it is over for good. */
   readonly jobs?: {
     /** Classes that end it where they are thrown: `AirflowFailException`. */
