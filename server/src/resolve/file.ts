@@ -191,7 +191,10 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
   const names = field === undefined ? from : [...from, field];
   // The code of a failed request is its status.
   const transport = isTransport(rootDeclared ?? declared) && labels.every((l) => isHttpStatus(l.value));
-  const isNumber = isNumberOfError(names, local, rootDeclared ?? declared) && !labels.some((l) => l.via && meaningOfName(l.via.name) === "other");
+  // Databases number their errors as well, and do so in numbers.
+  const isNumber =
+    labels.every((l) => l.type === "string" && (l.via === undefined || meaningOfName(l.via.name) !== "other")) &&
+    isNumberOfError(names, local, rootDeclared ?? declared);
   const position: Position = transport
     ? { meaning: "http", levels: ["http"] }
     : isPlatform(rootDeclared ?? declared)

@@ -138,12 +138,17 @@ export function isTold(names: readonly string[], more: readonly (string | undefi
   return messages.test(last) && isOfAnswer([...names, ...more]);
 }
 
-/** `problem.number`, `e.num`: the number that an error has counts nothing. What it is declared to be says more than what it is called. */
+/**
+ * `problem.number`, `e.num`: the number that an error has counts nothing. What it is declared to be says more than what it is called, and what a call
+ * gives is called as the local that holds it.
+ */
 export function isNumberOfError(names: readonly string[], local: string | undefined, type: string | undefined): boolean {
   const at = names.findLastIndex((n) => n !== "" && n !== "[]");
   if (!/^(?:number|num|no|nr)$/i.test(plainName(names[at] ?? ""))) return false;
-  const owners = type === undefined || type.startsWith("{") ? [names[at - 1] ?? "", local ?? ""] : [type];
-  return owners.some((n) => wordsOf(plainName(n)).some((w) => w.length > 1 && errorWords.has(w)));
+  const before = names[at - 1] ?? "";
+  const named = type !== undefined && !type.startsWith("{") && at === 1 ? type : before.endsWith("()") ? (local ?? "") : before;
+  const words = wordsOf(plainName(named));
+  return words.some((w) => w.length > 1 && errorWords.has(w)) && !words.some(isOther);
 }
 
 const messages =

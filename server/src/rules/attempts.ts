@@ -305,9 +305,17 @@ function isCalledOtherwise(text: string, own: string): boolean {
   const at = own === "" ? -1 : text.search(new RegExp(`(?<![\\w$])${own.replace(/[^\w]/g, "\\$&")}\\s*\\(`));
   if (at < 0) return false;
   const given = text.slice(at + own.length, text.indexOf("\n", at) < 0 ? undefined : text.indexOf("\n", at));
-  const fresh = /\{\s*["']?\w+["']?\s*:[^{}]*\}/.exec(given)?.[0];
-  if (fresh && !/attempt|tries|retr(?:y|ies|ied)|renew|refresh|force|token|depth|count|\.\.\./i.test(fresh)) return true;
+  const record = /\{\s*(["']?\w+["']?\s*:[^{}]*)\}/.exec(given)?.[1];
+  if (record && !again.test(record) && record.split(",").some(isOther)) return true;
   return /\bf["'][^"']*\{|\$\{|#\{|\\\(|[+.]\s*["'`]|["'`]\s*\+|\bformat\b|Sprintf/.test(given);
+}
+
+const again = /attempt|tries|retr(?:y|ies|ied)|renew|refresh|force|token|depth|count|\.\.\./i;
+
+/** A field of a record that is neither what was given under that name nor a plain yes or no. */
+function isOther(field: string): boolean {
+  const [, key = "", value = ""] = /^\s*["']?(\w+)["']?\s*:\s*(.*?)\s*$/s.exec(field) ?? [];
+  return key !== "" && !/^(?:true|false|null|none|nil)$/i.test(value) && !new RegExp(`(?<![\\w$])${key}["'\\])]*$`).test(value);
 }
 
 /** `candidate = name + " (2)"; continue`: what is asked for next has another name, one that was there before. */

@@ -71,7 +71,7 @@ function open(subject: Path, { strict }: RuleContext): boolean {
 }
 
 /** What of an exception is as it arrived: `e.response.data.errors[0].code`. */
-const answers = /^(?:res|resp|response|data|body|json|errors|result)(?:\(\))?$/i;
+const answers = /^(?:res|resp|response|data|body|json|errors?|reasons?|result)(?:\(\))?$/i;
 const exceptions = /^(?:e|ex|exc|exception)(?:\(\))?$/i;
 
 /** One code asked of one value in one function, in whatever type. */

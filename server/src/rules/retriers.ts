@@ -40,9 +40,9 @@ export function retrierAround(
   // What is given to the retrier that the decision is a part of is tried again as that decides.
   const own = namesAround(fn, file);
   const seen = new Set<FunctionFact>();
-  const queue: { readonly facts: Resolved["facts"]; readonly index: number }[] = [{ facts: file.facts, index: fn }];
+  const queue: { readonly facts: Resolved["facts"]; readonly index: number; readonly isKept?: boolean }[] = [{ facts: file.facts, index: fn }];
   for (let steps = 0; queue.length > 0 && steps < maxSteps; steps++) {
-    const { facts, index } = queue.pop() as (typeof queue)[number];
+    const { facts, index, isKept: isKeptBelow = false } = queue.pop() as (typeof queue)[number];
     const at = facts.functions[index];
     if (!at || seen.has(at)) continue;
     seen.add(at);
@@ -53,12 +53,14 @@ export function retrierAround(
     // What a function gives back, and doesn't throw, it can't catch itself.
     const leaves = index === fn && facts === file.facts && at.throws.length === 0;
     if (thrown.length > 0 && !leaves && at.retried.some((kinds) => takes(kinds, types, files))) return true;
-    if (isThrown && isRunByQueue(at, facts) && (at.catches.length === 0 || at.throws.length > 0 || index === fn)) return true;
-    if (at.parent >= 0) queue.push({ facts, index: at.parent });
+    // What is caught on the way and thrown no more comes to no queue.
+    const isKept = isKeptBelow || (at !== file.facts.functions[fn] && at.catches.length > 0 && at.throws.length === 0);
+    if (isThrown && !isKept && isRunByQueue(at, facts)) return true;
+    if (at.parent >= 0) queue.push({ facts, index: at.parent, isKept });
     if (at.name === "") continue;
     for (const other of files) {
       for (const i of other.facts === facts ? callGraph(other).callers(index) : callGraph(other).calling(at.name))
-        queue.push({ facts: other.facts, index: i });
+        queue.push({ facts: other.facts, index: i, isKept });
     }
   }
   return false;

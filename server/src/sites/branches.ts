@@ -1,5 +1,5 @@
 import type { Part } from "../syntax/part.ts";
-import { bodyOf, type Surroundings } from "./bodies.ts";
+import { bodyOf, type Surroundings, sends } from "./bodies.ts";
 import { caseValues, type Values } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { mergeRanges } from "./covers.ts";
@@ -22,15 +22,24 @@ export interface Place extends Surroundings {
 /** A loop over what was brought along goes to the next of them, and tries nothing again. */
 export function loopPlace(part: Part, place: Place, { language }: Context): Place {
   if (goesThrough(part, language.feeds)) return { ...place, loops: 0, endless: false, rounds: none };
-  return { ...place, loops: place.loops + 1, endless: isEndless(part), rounds: new Set(atEndOfRound(part)) };
+  return { ...place, loops: place.loops + 1, endless: isEndless(part), rounds: new Set(atEndOfRound(part, language.throws)) };
 }
 
 const none: ReadonlySet<Part> = new Set();
 
-/** `if (code === "606") pause = 20_000;` at the end of a round: what it leaves out comes there too. */
+/**
+ * `if (code === "606") pause = 20_000;` at the end of a round: what it leaves out comes there too. An arm that sends something again by itself, or puts
+ * it back, doesn't count on the next round.
+ */
 function roundOf(part: Part, { rounds }: Place, arms: readonly { readonly body?: Body | undefined }[]): { round?: true } {
-  return rounds?.has(part) && arms.some((a) => a.body && !a.body.exits) ? { round: true } : {};
+  if (!rounds?.has(part)) return {};
+  const staying = arms.flatMap(({ body }) => (body && !body.exits ? [body] : []));
+  const isLeft = (body: Body): boolean =>
+    body.repeats.length === 0 && !body.calls.some((c) => (body.action !== "renew" && sends.test(c)) || puts.test(c));
+  return staying.length > 0 && staying.every(isLeft) ? { round: true } : {};
 }
+
+const puts = /^(?:put|push|add|append|enqueue|publish|offer|re_?queue|send|post)/i;
 
 /** What runs when nothing before it was thrown. */
 export function isReached({ kind }: Part): boolean {

@@ -32,9 +32,15 @@ export function runBy(part: Part, scope: Scope, { language: { jobs } }: Context)
   );
   for (const [name, { run, needs }] of Object.entries(jobs.made)) {
     if (!names.some((n) => n === name || n.endsWith(`.${name}`))) continue;
-    if (needs === undefined ? !calls.some(isTurnedOff) : needs.some((field) => scope.bindings.has(field))) return run;
+    if (needs === undefined ? !calls.some(isTurnedOff) : needs.some((field) => isSet(scope, field))) return run;
   }
   return undefined;
+}
+
+/** `public $tries = 5;`: one try is no second one. */
+function isSet(scope: Scope, field: string): boolean {
+  const { value } = scope.member(field) ?? {};
+  return scope.bindings.has(field) && !(value && /^[01]$/.test(unwrap(value).text ?? ""));
 }
 
 /** What a class calls in itself: `include Sidekiq::Job`. */
@@ -52,6 +58,6 @@ function isTurnedOff({ args }: NonNullable<ReturnType<typeof calleeOf>>): boolea
   const pairs = args.flatMap((arg) => (arg.kind === "pair" ? [arg] : arg.parts.filter((p) => p.kind === "pair")));
   return pairs.some((pair) => {
     const [key, value] = [child(pair, "pair.key"), child(pair, "pair.value")];
-    return key !== undefined && /^:?retry$/.test(nameOf(key) ?? key.text ?? "") && /^(?:false|0)$/.test(value?.text ?? "");
+    return key !== undefined && /^:?["']?retry["']?$/.test(nameOf(key) ?? key.text ?? "") && /^(?:false|0)$/.test(value?.text ?? "");
   });
 }

@@ -48,21 +48,29 @@ function countsThrough(loop: Part, condition: Part): boolean {
   return named !== undefined && of !== undefined && /^(?:length|len|size|count|sizeof)$/i.test(named) && !tries.test(nameOf(of) ?? of.text ?? "");
 }
 
-/** The decisions of a loop behind which nothing leaves its round: whoever comes out of them begins the next one. */
-export function atEndOfRound(loop: Part): readonly Part[] {
+/**
+ * The decisions of a loop behind which nothing leaves its round, though something left it before: whoever comes out of them begins the next one. A
+ * loop that nothing leaves with an answer works through things. `throws`: callees that throw.
+ */
+export function atEndOfRound(loop: Part, throws: readonly string[]): readonly Part[] {
   const found: Part[] = [];
   const body = child(loop, "loop.body");
-  if (body) ending(statements(body), found, 0);
-  return found;
+  if (!body) return found;
+  ending(statements(body), found, throws, 0);
+  if (found.length === 0) return found;
+  const answers = [...descend(body, (p) => p.kind !== "function" && p.kind !== "loop" && !(p.kind === "arm" && isStop(p)))].filter(
+    (p) => p.kind === "return" && p.parts.length > 0,
+  );
+  return found.filter((part) => answers.some((a) => a.span.end <= part.span.start));
 }
 
-function ending(row: readonly Part[], found: Part[], depth: number): void {
+function ending(row: readonly Part[], found: Part[], throws: readonly string[], depth: number): void {
   if (depth > 20) return;
   for (let i = row.length - 1; i >= 0; i--) {
     const part = row[i] as Part;
     if (part.kind === "if" || part.kind === "switch") found.push(part);
-    for (const inner of blocksOf(part)) ending(inner, found, depth + 1);
-    if (leaves(part, 0)) return;
+    for (const inner of blocksOf(part)) ending(inner, found, throws, depth + 1);
+    if (leaves(part, throws, 0)) return;
   }
 }
 
@@ -80,19 +88,36 @@ function blocksOf(part: Part): readonly (readonly Part[])[] {
   }
 }
 
+/** Counters of tries by their names, and nothing else that is counted. */
+const bounds = /tr(?:y|ies)(?![a-z])|attempt|retr|versuch|重试|재시도/i;
+
 /** Whether a statement may leave the round for good. One that has tried often enough is no other way out, nor is one that is told to stop. */
-function leaves(part: Part, depth: number): boolean {
+function leaves(part: Part, throws: readonly string[], depth: number): boolean {
   if (depth > 20) return true;
-  if (part.kind === "return" || part.kind === "throw" || part.kind === "break") return true;
-  if (part.kind === "if") {
-    const asked = child(part, "if.condition");
-    const isBound = asked !== undefined && [...descend(asked)].some((p) => p.kind === "name" && tries.test(p.text ?? ""));
-    return part.parts.some((p) => p !== asked && !(isBound && p.role === "if.then") && leaves(p, depth + 1));
+  const within = (p: Part): boolean => leaves(p, throws, depth + 1);
+  switch (part.kind) {
+    case "return":
+    case "throw":
+    case "break":
+      return true;
+    case "call": {
+      const callee = calleeOf(part);
+      return callee !== undefined && (throws.includes(callee.name) || throws.includes(callee.dotted));
+    }
+    case "if": {
+      const asked = child(part, "if.condition");
+      const isBound = asked !== undefined && [...descend(asked)].some((p) => p.kind === "name" && bounds.test(p.text ?? ""));
+      return part.parts.some((p) => p !== asked && !(isBound && p.role === "if.then") && within(p));
+    }
+    case "switch":
+      return armsOf(part).some((arm) => !isStop(arm) && statements(arm).some((p) => p.kind !== "break" && within(p)));
+    case "loop":
+      return [...descend(part, (p) => p.kind !== "function")].some((p) => p.kind === "return" || p.kind === "throw");
+    case "function":
+      return false;
+    default:
+      return part.parts.some(within);
   }
-  if (part.kind === "switch")
-    return armsOf(part).some((arm) => !isStop(arm) && statements(arm).some((p) => p.kind !== "break" && leaves(p, depth + 1)));
-  if (part.kind === "block" || part.kind === "other" || part.kind === "elif") return part.parts.some((p) => leaves(p, depth + 1));
-  return false;
 }
 
 /** `case <-ctx.Done(): return ctx.Err()` */

@@ -239,15 +239,14 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   const called = child(part, "call.callee");
   const made = name === "" && called && unwrap(called).kind === "call" ? trace(called, scope, ctx, depth + 1) : undefined;
   if (made) return continued(made, "[]");
-  const result = receiver && !scope.self.includes(nameOf(receiver) ?? "") ? undefined : resultOf(name, part.span, scope, ctx, depth);
+  const result = receiver && !scope.self.includes(nameOf(receiver) ?? "") ? undefined : resultOf(name, callee, part.span, scope, ctx, depth);
   if (result) return result;
   if (root) return continued(root, `${name}()`);
   const read = args[0] && ctx.language.reads?.includes(name) ? trace(args[0], scope, ctx, depth + 1) : undefined;
   const field = keys.at(-1);
   if (read && field?.type === "string") return field.value.split(".").filter(isName).reduce(continued, read);
-  // What a command prints is not called as the command is, unless it is a function of one's own.
-  const isCalledSo = !ctx.language.shell || scope.lookup(name, part.span.start)?.kind === "function";
-  return name && isCalledSo ? { names: [`${name}()`], origin: "free" } : undefined;
+  // What a command prints is not called as the command is.
+  return name && !ctx.language.shell ? { names: [`${name}()`], origin: "free" } : undefined;
 }
 
 /**
@@ -277,22 +276,33 @@ function pieceOf({ name, dotted, receiver, args }: Callee, scope: Scope, ctx: Co
   return draft && { piece: true, ...draft };
 }
 
-/** `private long Peek(r) => r.Body?.ErrCode ?? 0`: what a function gives that only reads is called as what it reads, where its own name says less. */
-function resultOf(name: string, at: Span, scope: Scope, ctx: Context, depth: number): Draft | undefined {
-  if (name === "" || ctx.language.shell || /code|err/i.test(name)) return undefined;
+/**
+ * `private long Peek(r) => r.Body?.ErrCode ?? 0`: what a function gives that only reads is called as what it reads of what it is given, where its own name
+ * says less. Its type may have changed on the way.
+ */
+function resultOf(name: string, { args }: Pick<Callee, "args">, at: Span, scope: Scope, ctx: Context, depth: number): Draft | undefined {
+  if (name === "" || (!ctx.language.shell && /code|err/i.test(name))) return undefined;
   const binding = scope.lookup(name, at.start) ?? scope.owner()?.member(name);
-  const fn = binding?.kind === "function" && binding.value ? unwrap(binding.value) : undefined;
-  const value = fn?.kind === "function" ? onlyValueOf(fn) : undefined;
-  const draft = value && binding && fn && trace(value, ctx.scopeOf(fn, binding.scope), ctx, depth + 1);
-  const last = draft && lastName(draft.names);
-  return draft && last ? { ...draft, names: [`${name}()`, last], origin: "free" } : undefined;
+  if (binding?.kind !== "function" || !binding.value || binding.scope.bindings.get(name)?.length !== 1) return undefined;
+  // Of a function and a method that are called alike it depends on the language which is meant.
+  if (binding.scope !== scope.file() && scope.file().bindings.has(name)) return undefined;
+  const fn = unwrap(binding.value);
+  const value = fn.kind === "function" ? onlyValueOf(fn, ctx) : undefined;
+  const draft = value && trace(value, ctx.scopeOf(fn, binding.scope), ctx, depth + 1);
+  if (!draft) return undefined;
+  const place =
+    draft.origin === "param" ? children(fn, "function.param").findIndex((p) => nameOf(child(unwrap(p), "param.name") ?? p) === draft.names[0]) : -1;
+  if (draft.origin === "param" && place < 0) return undefined;
+  const given = place < 0 ? undefined : args[place] && trace(args[place] as Part, scope, ctx, depth + 1);
+  if (place >= 0 && !given) return undefined;
+  return { names: given ? [...given.names, ...draft.names.slice(1)] : draft.names, origin: "free", convert: "other" };
 }
 
-/** What a function gives that does nothing but give it. */
-function onlyValueOf(fn: Part): Part | undefined {
+/** What a function gives that does nothing but give it; one of a shell prints it. */
+function onlyValueOf(fn: Part, { language }: Context): Part | undefined {
   const all = children(fn, "function.body").flatMap(statements);
   const only = all.length === 1 ? all[0] : undefined;
-  return child(fn, "function.value") ?? (only?.kind === "return" ? only.parts[0] : undefined);
+  return child(fn, "function.value") ?? (only?.kind === "return" ? only.parts[0] : language.shell ? only : undefined);
 }
 
 const mapsTo = new Set(["map", "flatMap", "mapNotNull", "Select", "mapToObj", "mapToInt", "compactMap"]);

@@ -20,6 +20,8 @@ const endings = [
   "/index.mjs",
 ];
 
+const maxScripts = 60;
+
 /** `./errors`, `../lib/errors.js` (which may be `errors.ts`), `paths` of a tsconfig, packages of the same workspace. */
 export const ecma: ImportStrategy = {
   scan: (text) => references(text, pattern),
@@ -34,7 +36,9 @@ export const ecma: ImportStrategy = {
   // Scripts of Google Apps Script share one scope.
   implicit(from, project) {
     const folder = folderOf(from);
-    return project.exists(`${folder}/appsscript.json`) ? project.inFolder(folder).filter((p) => p !== from && /\.(?:js|gs|ts)$/.test(p)) : [];
+    const scripts = project.exists(`${folder}/appsscript.json`) ? project.inFolder(folder).filter((p) => /\.(?:js|gs|ts)$/.test(p)) : [];
+    // Everybody would be linked with everybody.
+    return scripts.length > maxScripts ? [] : scripts.filter((p) => p !== from);
   },
 };
 
