@@ -4,7 +4,7 @@ import type { Body, FunctionFact } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
 import { contains, type Span } from "../text/span.ts";
 import { asksForLess } from "./attempts.ts";
-import { askedCodes, handledAround, handledBy, isDecision, scopeShowsIn, withinScopeOf } from "./coverage.ts";
+import { askedCodes, handledAround, handledBy, isDecision, pathOfFunction, scopeShowsIn, withinScopeOf } from "./coverage.ts";
 import { final, isGivenByName, leavesToQueue, retrierAround, retrierBelow } from "./retriers.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 import { outermost, ownBranches } from "./standing.ts";
@@ -101,10 +101,12 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function)).filter((a) => !own.has(a.code) && fits(a.code));
   if (asked.length === 0 || everythingIsRetried(b, together, ctx) || handsOn(b, ctx)) return undefined;
   const around = handledAround(branch.function, catalog.id, ctx.resolved, ctx.linked);
-  // A decision about permanent codes leaves the others to the client, whose own decision about what it tries again is asked instead.
-  if (kinds.size === 0 && kindsOf(around, catalog).size > 0) return undefined;
+  // A decision about permanent codes leaves the others to the client: it knows which of a kind it tries again. One of another file is asked itself.
+  const seenTo = kinds.size === 0 ? kindsOf(around, catalog) : undefined;
+  if (seenTo && seenTo.size > 0 && kindsOf(handledAround(branch.function, catalog.id, ctx.resolved, noFiles), catalog).size === 0) return undefined;
+  if (kinds.size === 0 && isAskedOnPath(b, ctx)) return undefined;
   const narrow = givesOn(b) ? kinds : narrowed(kinds, own, around, catalog);
-  const missing = asked.filter((a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)));
+  const missing = asked.filter((a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)) && seenTo?.has(a.kind) !== true);
   if (missing.length === 0) return undefined;
   const lone =
     own.size === 1 &&
@@ -118,6 +120,23 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
     ...(lone ? { severity: "hint" as const } : {}),
     data,
   };
+}
+
+const noFiles: readonly Resolved[] = [];
+
+/** Whether another decision on the way of the request tries something again: the codes that the client leaves out belong to that one. */
+function isAskedOnPath(b: ResolvedBranch, { resolved }: RuleContext): boolean {
+  const path = pathOfFunction(b.branch.function, resolved);
+  const top = outermost(b.branch.function, resolved.facts.functions);
+  return resolved.branches.some(
+    (o) =>
+      o.catalog.id === b.catalog.id &&
+      o.confidence === "certain" &&
+      path?.has(o.branch.function) === true &&
+      outermost(o.branch.function, resolved.facts.functions) !== top &&
+      isDecision(o) &&
+      kindsOf(handledBy(o), o.catalog).size > 0,
+  );
 }
 
 /** Questions about one value that follow each other are one decision: it begins with the first of them. */
