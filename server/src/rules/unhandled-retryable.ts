@@ -193,8 +193,7 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   const fallbacks = together.flatMap((t) => (t.branch.fallback ? [t.branch.fallback.body] : []));
   if (!leavesTheRest(b) && retries(b.branch.fallback?.body)) return true;
   if (ctx.fallback === "any" && fallbacks.length > 0) return true;
-  // What no arm takes comes to the end of a round, and is tried in the next one.
-  if (together.some((t) => t.branch.round === true && t.branch.function === b.branch.function && !isWithinArm(t, together))) return true;
+  if (comesToNextRound(b, together)) return true;
   // `if (PERMANENT.has(code)) throw`: what isn't listed is somebody else's, who tries again or not.
   if (b.branch.arms.length > 0 && b.branch.arms.every((a) => a.body?.action === "fail" && a.via.some(isNever))) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
@@ -206,6 +205,12 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   return (
     leavesToQueue(b.branch.function, thrown, ended, ctx.resolved) || retrierAround(b.branch.function, thrown, ctx.resolved, ctx.linked, isThrown)
   );
+}
+
+/** What no arm takes comes to the end of a round, and is tried in the next one, unless a decision before it lets only the named ones pass. */
+function comesToNextRound({ branch: { function: fn } }: ResolvedBranch, together: readonly ResolvedBranch[]): boolean {
+  const here = together.filter((t) => t.branch.function === fn);
+  return here.some((t) => t.branch.round === true && !isWithinArm(t, together)) && !here.some(leavesTheRest);
 }
 
 /** What stands in an arm of another decision is asked for the codes of that arm alone. */
