@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type LanguageClient, State } from "vscode-languageclient/node";
-import type { StatusParams } from "../../server/src/lsp/session.ts";
+import type { StatusParams } from "../../server/src/lsp/services.ts";
 
 /** The APIs of the active file, beside the language's name. The server tells them when they change; nothing asks for them. */
 export function showStatus(client: LanguageClient, selector: readonly vscode.DocumentFilter[]): readonly vscode.Disposable[] {

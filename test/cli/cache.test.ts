@@ -6,10 +6,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpath
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { cacheFolder } from "../../server/src/cli/cache/store.ts";
 import { createEngine } from "../../server/src/engine/engine.ts";
 import type { EngineOptions } from "../../server/src/engine/model.ts";
 import { createNodeHost } from "../../server/src/host/node.ts";
+import { cacheFolder } from "../../server/src/host/store.ts";
 import { type Ran, runReally } from "./support/really.ts";
 
 const decide = (codes: readonly string[]) =>
@@ -241,8 +241,8 @@ test("nothing is remembered within what is checked, and nothing where there is n
   }));
 
 test("the place is the platform's", () => {
-  assert.equal(cacheFolder({ HOME: "/h/a" }, "linux"), "/h/a/.cache/faultline/results");
-  assert.equal(cacheFolder({ HOME: "/h/a", XDG_CACHE_HOME: "/x" }, "linux"), "/x/faultline/results");
-  assert.equal(cacheFolder({ HOME: "/Users/a" }, "darwin"), "/Users/a/Library/Caches/faultline");
-  assert.equal(cacheFolder({ HOME: "/h/a", XDG_CACHE_HOME: "not/absolute" }, "linux"), "/h/a/.cache/faultline/results");
+  assert.equal(cacheFolder({ HOME: "/h/a" }, "results", "linux"), "/h/a/.cache/faultline/results");
+  assert.equal(cacheFolder({ HOME: "/h/a", XDG_CACHE_HOME: "/x" }, "results", "linux"), "/x/faultline/results");
+  assert.equal(cacheFolder({ HOME: "/Users/a" }, "results", "darwin"), "/Users/a/Library/Caches/faultline/results");
+  assert.equal(cacheFolder({ HOME: "/h/a", XDG_CACHE_HOME: "not/absolute" }, "results", "linux"), "/h/a/.cache/faultline/results");
 });

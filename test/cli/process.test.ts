@@ -1,10 +1,12 @@
 /** The command line as it is shipped: the bundle, run by plain node. `npm run build` comes first. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { keep, recall } from "../../server/src/host/store.ts";
+import { BenchServer } from "../support/bench-server.ts";
 import { inProject, type Project } from "./support/machine.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -24,6 +26,7 @@ export async function call(path) {
   }
 }
 `;
+const longClient = client + "// And so on.\n".repeat(4000);
 
 before(() => assert.ok(existsSync(bundle), "dist/faultline.mjs is missing: run npm run build first"));
 
@@ -108,4 +111,32 @@ test("the server answers over standard input and output", () =>
     child.kill();
     assert.match(out, /^Content-Length: \d+\r\n/);
     assert.match(out, /"capabilities"/);
+  }));
+
+test("the server tells at its start what it told last of a large file, and nothing where it is to keep nothing", () =>
+  inProject({ "w/a.js": longClient }, async (project) => {
+    const [folder, home] = [join(project.root, "w"), join(project.root, "home")];
+    const kept = join(home, "faultline", "opened");
+    // What is younger than two seconds isn't relied on.
+    await new Promise((done) => setTimeout(done, 2500));
+    const run = async (...more: readonly string[]) => {
+      const command = [process.execPath, bundle, "lsp", "--stdio", ...more] as const;
+      const server = new BenchServer(command, folder, pathToFileURL(join(folder, "a.js")).href, "javascript", home);
+      try {
+        const { diagnostics } = await server.open(pathToFileURL(folder).href, longClient);
+        // Answered when the document has been read.
+        await server.ask("textDocument/hover", 0);
+        return [diagnostics, server.found.length];
+      } finally {
+        server.end();
+      }
+    };
+    assert.deepEqual(await run("--no-cache"), [4, 4]);
+    assert.ok(!existsSync(kept));
+    assert.deepEqual(await run(), [4, 4]);
+    const name = (readdirSync(kept)[0] ?? assert.fail("nothing was kept")).replace(/\.json$/, "");
+    // The mark by which it is seen that this is told, and then what the analysis says.
+    keep(kept, name, { ...(recall(kept, name) as object), diagnostics: [] }, { records: 9, bytes: 1e9 });
+    assert.deepEqual(await run(), [0, 4]);
+    assert.deepEqual(await run("--no-cache"), [4, 4]);
   }));

@@ -24,8 +24,9 @@ export class BenchServer {
   #text = "";
   #told: readonly Told[] = [];
 
-  constructor(command: readonly [string, ...string[]], folder: string, uri: string, languageId: string) {
-    this.process = spawn(command[0], command.slice(1), { cwd: folder });
+  /** `cacheHome` is where it may keep what it wants to find at its next start. */
+  constructor(command: readonly [string, ...string[]], folder: string, uri: string, languageId: string, cacheHome: string) {
+    this.process = spawn(command[0], command.slice(1), { cwd: folder, env: { ...process.env, XDG_CACHE_HOME: cacheHome } });
     this.process.stdout.on("data", (chunk: Buffer) => this.#read(chunk));
     this.process.stderr.on("data", () => {});
     this.process.stdin.on("error", () => {});

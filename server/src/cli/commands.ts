@@ -78,7 +78,11 @@ export const commands = {
   lsp: {
     usage: "lsp --stdio",
     about: "Serve editors over the language server protocol",
-    options: { stdio: { about: "Talk over standard input and output" }, ...help },
+    options: {
+      stdio: { about: "Talk over standard input and output" },
+      "no-cache": { about: "Keep nothing of large files for the next start" },
+      ...help,
+    },
   },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 

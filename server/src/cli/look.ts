@@ -1,10 +1,10 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { Look } from "../engine/model.ts";
 import { generatedWord, isGeneratedBytes } from "../host/left-out.ts";
-import { decode, type FileMark, type NodeHost } from "../host/node.ts";
+import { type FileMark, isSettled } from "../host/marks.ts";
+import { decode, type NodeHost } from "../host/node.ts";
 import { needlesOf } from "../resolve/needles.ts";
 import { Sieve } from "../resolve/sieve.ts";
-import { isSettled } from "./cache/recorder.ts";
 
 /** What a look at a file gave, or in a few words why it could not be read (see `FileRead`). */
 export type FileLook =

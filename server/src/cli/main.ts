@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createEngine } from "../engine/engine.ts";
 import { createNodeHost, findPackageRoot } from "../host/node.ts";
+import { programIn } from "../host/program.ts";
 import { optimiseLater, roomAtOnce, toSlashes } from "../host/system.ts";
 import { rules } from "../rules/rules.ts";
 import { exit } from "./failure.ts";
@@ -54,20 +54,6 @@ function processMachine(): Machine {
 /** A module that lies elsewhere in the source than in the bundle. */
 function bundled<T>(source: string, built: string): Promise<T> {
   return import(new URL(import.meta.url.endsWith(".ts") ? source : built, import.meta.url).href) as Promise<T>;
-}
-
-/** The size and age of every file that the program consists of. */
-function programIn(root: string): string {
-  const files = ["dist", "server/languages", "catalogs"].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((it) => it.isFile())
-      .map((it) => join(it.parentPath, it.name)),
-  );
-  const marks = files.sort().map((path) => {
-    const { size, mtimeMs } = statSync(path);
-    return `${path} ${size} ${mtimeMs}`;
-  });
-  return createHash("sha256").update(marks.join("\n")).digest("hex");
 }
 
 // Half of the processor's time is saved.

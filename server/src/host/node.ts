@@ -2,6 +2,7 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, rea
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Host, Logger } from "./host.ts";
+import type { FileMark } from "./marks.ts";
 import { linkWatch } from "./real-paths.ts";
 import { errorCode } from "./system.ts";
 import { walk } from "./walk.ts";
@@ -15,14 +16,6 @@ export const maxFileBytes = 4 * 1024 * 1024;
  */
 export type FileRead = { readonly text: string } | Unread;
 export type BytesRead = { readonly bytes: Buffer; readonly length: number; readonly mark: FileMark } | Unread;
-
-/** By what one sees without reading that a file is the one it was: its number, its length in bytes, its times in milliseconds. */
-export interface FileMark {
-  readonly ino: number;
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
-}
 
 interface Unread {
   readonly problem: string;

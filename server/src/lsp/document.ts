@@ -20,6 +20,8 @@ export class ServedDocument {
   /** The language as the engine calls it; undefined while unknown, and for languages that aren't ours. */
   languageId: string | undefined;
   engine: OpenDocument | undefined;
+  /** The editor shows what was found in it before the server was started. */
+  recalled = false;
   /** The notebook that it is a cell of. */
   notebook: Notebook | undefined;
   /** Why the file is not read, as it was last told. */

@@ -6,8 +6,13 @@ import { createEngine } from "../engine/engine.ts";
 import { provenCatalogs, userCatalogFolder, userCatalogs } from "../host/catalog-files.ts";
 import type { Host } from "../host/host.ts";
 import { createNodeHost, findPackageRoot } from "../host/node.ts";
+import { programIn } from "../host/program.ts";
+import { standing } from "../host/standing.ts";
+import { cacheFolder, keep, nameOf, recall } from "../host/store.ts";
+import { toSlashes } from "../host/system.ts";
+import type { Keeper } from "./remembered.ts";
 import { serve } from "./server.ts";
-import type { Services } from "./session.ts";
+import type { Services } from "./services.ts";
 import { PromptWriter } from "./writer.ts";
 
 /**
@@ -25,9 +30,31 @@ export function startServer(overrides: Partial<Services> = {}): void {
     host,
     createEngine,
     loadCatalogs: (roots) => catalogsOf(host, roots),
+    keeper: keeperOf(root, host),
     rulePages: `${pathToFileURL(root).href}/docs/rules/`,
     ...overrides,
   });
+}
+
+const limits = { records: 100, bytes: 50 * 1024 * 1024 };
+
+/** None for a program that runs from its source and changes without a mark, nor where the environment names no place or the user wants none. */
+function keeperOf(root: string, host: Host): Keeper | undefined {
+  const isWanted = !import.meta.url.endsWith(".ts") && !process.argv.includes("--no-cache");
+  const folder = isWanted ? cacheFolder(process.env, "opened") : undefined;
+  if (folder === undefined) return undefined;
+  const program = programIn(root);
+  return {
+    nameOf,
+    recall: (name) => recall(folder, name),
+    keep: (name, value) => keep(folder, name, value, limits),
+    standing: (roots) => {
+      // Who opens the cache changes it by looking.
+      const isWithin = roots.some((it) => `${toSlashes(folder)}/`.startsWith(it.endsWith("/") ? it : `${it}/`));
+      const around = isWithin ? undefined : standing(roots, host);
+      return around && `${program} ${around}`;
+    },
+  };
 }
 
 /** The standard streams, with our own way of writing. */
@@ -44,5 +71,5 @@ async function catalogsOf(host: Host, roots: readonly string[]): ReturnType<Serv
   const loaded = loadCatalogs([...(await provenCatalogs(host)), ...users.flatMap((it) => it.inputs)]);
   const unreadable = users.flatMap((it) => it.unreadable).map((it) => `${it} can't be read`);
   const problems = loaded.problems.filter((it) => it.severity !== "information").map((it) => it.message);
-  return { catalogs: loaded.catalogs, problems: [...unreadable, ...problems] };
+  return { catalogs: loaded.catalogs, problems: [...unreadable, ...problems], own: users };
 }

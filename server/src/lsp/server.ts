@@ -20,7 +20,8 @@ import { changedNotebook, notebookUri, openedNotebook } from "./notebook-params.
 import { changedDocument, changedFiles, changedFolders, documentUri, folderUris, openedDocument, optionalRecord } from "./params.ts";
 import type { Work } from "./preparing.ts";
 import { onCodeAction, onCodeActionResolve, onCompletion, onCompletionResolve, onHover, onWhy } from "./requests.ts";
-import { type Services, Session } from "./session.ts";
+import type { Services } from "./services.ts";
+import { Session } from "./session.ts";
 import { pathToUri, uriToPath } from "./uris.ts";
 import { effectOf, SettledFiles, watchGlobs } from "./watch.ts";
 

@@ -1,8 +1,7 @@
-import type { PublishDiagnosticsParams } from "vscode-languageserver";
+import type { Diagnostic } from "vscode-languageserver";
 import type { Catalog } from "../catalogs/catalog.ts";
-import { defaultSettings, type Engine, type EngineOptions, type OpenDocument, type Settings } from "../engine/model.ts";
+import { defaultSettings, type Engine, type OpenDocument, type Settings } from "../engine/model.ts";
 import type { SettingsFile } from "../features/code-actions.ts";
-import type { Host, Logger } from "../host/host.ts";
 import { type Words, words } from "../l10n/words.ts";
 import type { ClientFeatures } from "./client-features.ts";
 import { ClosedFiles } from "./closed-files.ts";
@@ -10,43 +9,15 @@ import { ServedDocument } from "./document.ts";
 import { messageOf } from "./message-of.ts";
 import { type Notebook, Notebooks } from "./notebooks.ts";
 import type { ChangedDocument, OpenedDocument } from "./params.ts";
-import { Preparing, type Work } from "./preparing.ts";
+import { Preparing } from "./preparing.ts";
 import { listed, Publication } from "./publication.ts";
-import { PROJECT_SETTINGS, projectSettings, readSettings } from "./settings.ts";
+import { Remembered } from "./remembered.ts";
+import type { Outlet, Services } from "./services.ts";
+import { PROJECT_SETTINGS, sessionSettings } from "./settings.ts";
 import { Settling } from "./settling.ts";
 import { Pen } from "./sheet.ts";
 import type { OtherFile, Place } from "./to-protocol.ts";
 import { absolutePath, rootOf } from "./uris.ts";
-
-/** What the server is made of, beside the protocol. */
-export interface Services {
-  readonly host: Host;
-  createEngine(options: EngineOptions): Engine | Promise<Engine>;
-  /** The built-in catalogs and those of the workspace folders. Rejects only on a broken installation. */
-  loadCatalogs(roots: readonly string[]): Promise<{ readonly catalogs: readonly Catalog[]; readonly problems: readonly string[] }>;
-  /** Told of each change of a document, before it is followed. */
-  typed?(): void;
-  /** Where the pages of the rules lie, as a URI with a slash at its end, for clients that don't say it themselves. */
-  readonly rulePages?: string;
-}
-
-/** What the session tells the editor unasked. */
-export interface Outlet {
-  readonly log: Logger;
-  /** Resolves when they are on their way, where that can be said. */
-  diagnostics(params: PublishDiagnosticsParams): void | Promise<void>;
-  status(params: StatusParams): void;
-  /** For what the user must know, once. */
-  showError(message: string): void;
-  /** Shows a long piece of work; undefined, or absent, where the editor can't. */
-  begin?(title: string): Work | undefined;
-}
-
-/** The APIs that a document is taken to call. */
-export interface StatusParams {
-  readonly uri: string;
-  readonly apis: readonly { readonly id: string; readonly name: string; readonly certain: boolean }[];
-}
 
 /** All mutable state of the server: settings, the engine, and the open documents. */
 export class Session {
@@ -62,12 +33,15 @@ export class Session {
   #engine: Promise<Engine>;
   #started: ((engine: Promise<Engine>) => void) | undefined;
   #catalogs: readonly Catalog[] = [];
+  #ownCatalogs: unknown;
+  #current: Settings = defaultSettings;
   /** The engine last created, for what can't wait. */
   #running: Engine | undefined;
   #generation = 0;
   readonly #preparing: Preparing;
   readonly #pen: Pen;
   readonly #settling = new Settling<ServedDocument>((document) => this.#settle(document));
+  readonly #remembered: Remembered | undefined;
 
   constructor(services: Services, outlet: Outlet, client: ClientFeatures, roots: readonly string[]) {
     this.#services = services;
@@ -89,6 +63,11 @@ export class Session {
     this.#pen = new Pen(client);
     this.#roots = roots;
     this.words = words(client.locale);
+    const { keeper } = services;
+    if (keeper) {
+      const origin = () => ({ roots: this.#roots, question: [client, this.#current, this.#ownCatalogs] });
+      this.#remembered = new Remembered(keeper, origin, (document) => this.#shown(document));
+    }
     this.#engine = new Promise((resolve) => {
       this.#started = resolve;
     });
@@ -140,7 +119,7 @@ export class Session {
     const document = this.#documents.get(uri);
     if (document === undefined) return;
     this.#documents.delete(uri);
-    const shown = document.engine !== undefined;
+    const shown = document.engine !== undefined || document.recalled;
     document.detach();
     // From now on the file says what it says on disk.
     this.#running?.changed([document.path]);
@@ -210,6 +189,7 @@ export class Session {
 
   dispose(): void {
     this.#settling.stop();
+    this.#remembered?.stop();
     for (const document of this.#documents.values()) document.detach();
     this.#documents.clear();
     this.notebooks.detach();
@@ -229,7 +209,7 @@ export class Session {
   async #createEngine(): Promise<Engine> {
     const { host, loadCatalogs, createEngine } = this.#services;
     const generation = ++this.#generation;
-    const { catalogs, problems } = await loadCatalogs(this.#roots);
+    const { catalogs, problems, own } = await loadCatalogs(this.#roots);
     for (const it of problems) this.#outlet.log.warn(it);
     const engine = await createEngine({ host, catalogs, settings: this.#settings(), log: this.#outlet.log, roots: this.#roots });
     // What is open is all that is known of the workspace, besides its neighbours: only what most of that does is told.
@@ -237,6 +217,7 @@ export class Session {
     if (generation === this.#generation) {
       this.#running = engine;
       this.#catalogs = catalogs;
+      this.#ownCatalogs = own;
     }
     return engine;
   }
@@ -250,6 +231,7 @@ export class Session {
       const engine = await this.#engine;
       const languageId = engine.languageOf(document.path, document.editorLanguageId);
       if (languageId === undefined) return;
+      await this.#recall(document, languageId);
       await engine.load(languageId);
       // While that went on the document may have been closed, or the folders changed.
       if (this.#documents.get(document.uri) !== document || engine !== (await this.#engine) || document.engine !== undefined) return;
@@ -258,10 +240,20 @@ export class Session {
       document.text.share(document.engine.analysis.text, document.engine.analysis.lines);
       // A message is written when nothing else is to be done: the project around the file waits until the editor has what the file says itself.
       await this.#publish(document);
+      this.#remembered?.keep(document);
       this.#prepare(document);
     } catch (error) {
       this.#outlet.log.warn(`${document.path} is not analysed: ${messageOf(error)}`);
+      if (document.recalled && this.#documents.get(document.uri) === document) void this.#outlet.diagnostics({ uri: document.uri, diagnostics: [] });
     }
+  }
+
+  /** Resolves when what is remembered of a document, if anything is, is on its way to the editor. */
+  async #recall(document: ServedDocument, languageId: string): Promise<void> {
+    const diagnostics = this.#remembered?.recall(document, languageId);
+    if (diagnostics === undefined || this.#documents.get(document.uri) !== document) return;
+    document.recalled = true;
+    await this.#outlet.diagnostics({ uri: document.uri, version: document.version, diagnostics: [...diagnostics] });
   }
 
   #prepareAll(): void {
@@ -313,11 +305,14 @@ export class Session {
     const { engine } = document;
     if (engine === undefined) return;
     this.#tellProblem(document, engine.analysis.problem);
-    const place = this.#place(document, engine);
-    const findings = engine.following ?? listed(engine.analysis.findings);
-    const sent = this.#outlet.diagnostics(new Publication(findings, place, document.sheet));
+    const sent = this.#outlet.diagnostics(this.#publication(document, engine));
+    this.#remembered?.touch(document);
     if (this.client.status) this.#tellStatus(document, engine);
     return sent;
+  }
+
+  #publication(document: ServedDocument, engine: OpenDocument): Publication {
+    return new Publication(engine.following ?? listed(engine.analysis.findings), this.#place(document, engine), document.sheet);
   }
 
   /** That a file is not read, and why, is said once: not with every key. */
@@ -351,27 +346,23 @@ export class Session {
     return this.#closedFiles.get(path);
   }
 
-  /** The editor's settings, and over them the project's, so that the editor shows what CI shows. The locale is the reader's own. */
   #settings(): Settings {
-    const base: Settings = { ...defaultSettings, locale: this.client.locale };
-    const editor = readSettings(this.#editorSettings, base);
-    for (const it of editor.problems) this.#outlet.log.warn(it);
-    const { locale } = editor.settings;
-    const settingsOf = (root: string): Settings => {
-      const project = readSettings(projectSettings(this.#services.host, root, this.#outlet.log), editor.settings);
-      for (const it of project.problems) this.#outlet.log.warn(it);
-      return { ...project.settings, locale };
-    };
-    // Each folder of the workspace has its own, as it has when it is opened alone; what lies outside of several has the editor's.
-    const [first, ...more] = this.#roots;
-    const settings: Settings =
-      first === undefined
-        ? editor.settings
-        : more.length === 0
-          ? settingsOf(first)
-          : { ...editor.settings, folders: Object.fromEntries(this.#roots.map((root) => [root, settingsOf(root)])) };
+    const { host } = this.#services;
+    const settings = sessionSettings(this.#editorSettings, this.client.locale, this.#roots, host, this.#outlet.log);
     this.words = words(settings.locale);
+    this.#current = settings;
     return settings;
+  }
+
+  /** Of a document; undefined where another one that is open says something else than its file. */
+  #shown(document: ServedDocument): readonly Diagnostic[] | undefined {
+    const { engine } = document;
+    if (engine === undefined || this.#documents.get(document.uri) !== document) return undefined;
+    for (const it of this.#documents.values()) {
+      if (it === document || it.engine === undefined || it.file === undefined) continue;
+      if (it.notebook || this.#services.host.readText(it.file) !== it.text.text) return undefined;
+    }
+    return this.#publication(document, engine).diagnostics;
   }
 }
 

@@ -47,6 +47,24 @@ export function projectSettings(host: Host, root: string, log: Logger): unknown 
   }
 }
 
+/** The editor's settings, and over them the project's, so that the editor shows what CI shows. The locale is the reader's own. */
+export function sessionSettings(editorSettings: unknown, locale: string, roots: readonly string[], host: Host, log: Logger): Settings {
+  const told = ({ settings, problems }: ReadSettings): Settings => {
+    for (const it of problems) log.warn(it);
+    return settings;
+  };
+  const editor = told(readSettings(editorSettings, { ...defaultSettings, locale }));
+  const settingsOf = (root: string): Settings => ({
+    ...told(readSettings(projectSettings(host, root, log), editor)),
+    locale: editor.locale,
+  });
+  // Each folder of the workspace has its own, as it has when it is opened alone; what lies outside of several has the editor's.
+  const [first, ...more] = roots;
+  if (first === undefined) return editor;
+  if (more.length === 0) return settingsOf(first);
+  return { ...editor, folders: Object.fromEntries(roots.map((root) => [root, settingsOf(root)])) };
+}
+
 function entries<T>(
   json: unknown,
   name: string,

@@ -4,11 +4,14 @@ const QUIET_MS = 400;
 /** Does for what was touched what was put off, once nothing was touched for a while. */
 export class Settling<T> {
   readonly #settle: (it: T) => void;
+  readonly #quiet: number;
   readonly #touched = new Set<T>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(settle: (it: T) => void) {
+  /** `quiet`: after so many milliseconds. */
+  constructor(settle: (it: T) => void, quiet: number = QUIET_MS) {
     this.#settle = settle;
+    this.#quiet = quiet;
   }
 
   touch(it: T): void {
@@ -18,7 +21,7 @@ export class Settling<T> {
       const touched = [...this.#touched];
       this.#touched.clear();
       for (const one of touched) this.#settle(one);
-    }, QUIET_MS);
+    }, this.#quiet);
   }
 
   stop(): void {

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { isSame } from "../../host/marks.ts";
+import { cacheFolder, keep, nameOf, recall } from "../../host/store.ts";
 import type { Walked } from "../../host/walked.ts";
 import type { Site } from "../../resolve/model.ts";
 import type { Finding } from "../../rules/model.ts";
@@ -8,11 +10,12 @@ import type { Machine } from "../machine.ts";
 import type { Scan } from "../scan.ts";
 import type { SelectedFile } from "../select.ts";
 import type { Survey } from "../survey.ts";
-import { isSame, isStillSo, type Question } from "./recorder.ts";
-import { cacheFolder, keep, nameOf, recall } from "./store.ts";
+import { isStillSo, type Question } from "./recorder.ts";
 
 /** Changes when what is kept changes its form. */
 const format = 1;
+
+const limits = { records: 40, bytes: 200 * 1024 * 1024 };
 
 /** A file as it was seen: its path, its mark, and whether a program wrote it. Times of zero mean that it had none to rely on. */
 type Row = readonly [path: string, ino: number, size: number, mtimeMs: number, ctimeMs: number, generated: 0 | 1];
@@ -56,7 +59,7 @@ export class Memory {
 
   /** None where there is no place for it: a cache within what is checked would be checked itself. */
   static open(machine: Machine, roots: readonly string[], ...question: readonly unknown[]): Memory | undefined {
-    const folder = machine.program === undefined ? undefined : cacheFolder(machine.env);
+    const folder = machine.program === undefined ? undefined : cacheFolder(machine.env, "results");
     if (folder === undefined || roots.some((root) => `${folder.replaceAll("\\", "/")}/`.startsWith(root === "/" ? root : `${root}/`)))
       return undefined;
     return new Memory(folder, nameOf(format, machine.version, machine.program, machine.cwd, roots, ...question));
@@ -110,7 +113,7 @@ export class Memory {
     const kept = scan.kept.map(({ file, analysis: { sites, findings } }) => ({ file, path: paths.get(file) ?? file, sites, findings }));
     const left = files.filter((it) => !scan.looked.has(it.relative)).map((it) => it.relative);
     const value: Kept = { files: rows, more, names: namesIn(walked), questions, result: { kept, left, warnings } };
-    keep(this.#folder, this.#name, value);
+    keep(this.#folder, this.#name, value, limits);
   }
 }
 

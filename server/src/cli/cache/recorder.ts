@@ -1,24 +1,12 @@
 import { createHash } from "node:crypto";
-import { lstatSync } from "node:fs";
-import { decode, type FileMark, type NodeHost } from "../../host/node.ts";
+import { type FileMark, isSame, isSettled } from "../../host/marks.ts";
+import { decode, type NodeHost } from "../../host/node.ts";
 
 /** What was asked of the disk, and what it said. `said` is a digest, or the problem there was. */
 export type Question =
   | { readonly ask: "file"; readonly path: string; readonly said: string; readonly mark?: FileMark }
   | { readonly ask: "exists"; readonly path: string; readonly said: string }
   | { readonly ask: "list" | "walk"; readonly path: string; readonly said: string };
-
-/** A file whose times are this young may change once more without showing it. Milliseconds. */
-const settledAfter = 2000;
-
-export function isSettled({ mtimeMs, ctimeMs }: FileMark): boolean {
-  return Math.max(mtimeMs, ctimeMs) < Date.now() - settledAfter;
-}
-
-export function isSame(path: string, mark: FileMark): boolean {
-  const now = lstatSync(path, { throwIfNoEntry: false });
-  return now !== undefined && now.ino === mark.ino && now.size === mark.size && now.mtimeMs === mark.mtimeMs && now.ctimeMs === mark.ctimeMs;
-}
 
 /** Writes down what a run asks of the disk, so that the next one can tell whether it would be told the same. */
 export class Recorder {

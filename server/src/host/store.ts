@@ -3,17 +3,26 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, uti
 import { join } from "node:path";
 
 /** More is thrown away, the longest unused first. */
-const mostRecords = 40;
-const mostBytes = 200 * 1024 * 1024;
+export interface Limits {
+  readonly records: number;
+  readonly bytes: number;
+}
 
-/** Where programs keep what they can do without, by the platform's convention; undefined where the environment names no place. */
-export function cacheFolder(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform = process.platform): string | undefined {
+/**
+ * Where programs keep what they can do without, by the platform's convention; undefined where the environment names no place. `part` is a folder
+ * of its own for each kind of thing.
+ */
+export function cacheFolder(
+  env: Readonly<Record<string, string | undefined>>,
+  part: string,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
   const home = env.HOME ?? env.USERPROFILE;
   const isAbsolute = (path: string | undefined): path is string => path !== undefined && /^(?:\/|[A-Za-z]:[\\/])/.test(path);
-  if (isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, "faultline", "results");
-  if (platform === "win32") return isAbsolute(env.LOCALAPPDATA) ? join(env.LOCALAPPDATA, "faultline", "Cache") : undefined;
+  if (isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, "faultline", part);
+  if (platform === "win32") return isAbsolute(env.LOCALAPPDATA) ? join(env.LOCALAPPDATA, "faultline", "Cache", part) : undefined;
   if (!isAbsolute(home)) return undefined;
-  return platform === "darwin" ? join(home, "Library", "Caches", "faultline") : join(home, ".cache", "faultline", "results");
+  return platform === "darwin" ? join(home, "Library", "Caches", "faultline", part) : join(home, ".cache", "faultline", part);
 }
 
 /** A short name for anything that can be written as JSON. */
@@ -39,14 +48,14 @@ export function recall(folder: string, name: string): unknown {
 }
 
 /** Keeps a value under a name, as a whole or not at all; where that can't be done the next run has the same work once more. */
-export function keep(folder: string, name: string, value: unknown): void {
+export function keep(folder: string, name: string, value: unknown, limits: Limits): void {
   const part = join(folder, `${name}.${process.pid}-${randomBytes(4).toString("hex")}.part`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const body = JSON.stringify(value);
     writeFileSync(part, `${digest(body)}\n${body}`, { mode: 0o600 });
     renameSync(part, join(folder, `${name}.json`));
-    prune(folder);
+    prune(folder, limits);
   } catch {
     rmSync(part, { force: true });
   }
@@ -57,7 +66,7 @@ function digest(text: string): string {
 }
 
 /** What another process takes away meanwhile is gone as it should be. */
-function prune(folder: string): void {
+function prune(folder: string, limits: Limits): void {
   const files = readdirSync(folder)
     .map((name) => ({ path: join(folder, name), stat: statSync(join(folder, name), { throwIfNoEntry: false }) }))
     .flatMap(({ path, stat }) => (stat?.isFile() ? [{ path, size: stat.size, used: stat.mtimeMs }] : []))
@@ -66,6 +75,6 @@ function prune(folder: string): void {
   for (const [i, file] of files.entries()) {
     bytes += file.size;
     const isLeft = file.path.endsWith(".part") && file.used < Date.now() - 3_600_000;
-    if (i >= mostRecords || bytes > mostBytes || isLeft) rmSync(file.path, { force: true });
+    if (i >= limits.records || bytes > limits.bytes || isLeft) rmSync(file.path, { force: true });
   }
 }
