@@ -114,7 +114,7 @@ async function measured(name: string, workspace: string, command: readonly [stri
   }
 }
 
-/** Starts over a file that was open before, and shut in peace. The milliseconds to what is told first, each of which must be all that was told. */
+/** Starts over a file that was open before, long enough to be kept. The milliseconds to what is told first, each of which must be all that was told. */
 async function restarted(workspace: string, command: readonly [string, ...string[]], text: string, times: number): Promise<readonly number[]> {
   const home = newHome();
   const starts: number[] = [];
@@ -126,9 +126,8 @@ async function restarted(workspace: string, command: readonly [string, ...string
       if (before !== undefined && diagnostics !== before) throw new Error(`${diagnostics} diagnostics, not ${before}`);
       before = diagnostics;
       if (i > 0) starts.push(ms);
-      // An answer about the text waits for its analysis, and the shutdown for what is kept of it.
-      await server.ask("textDocument/hover", 0);
-      await server.ask("shutdown", 0);
+      const kept = join(home, "faultline", "opened");
+      for (let wait = 0; wait < 200 && !existsSync(kept); wait++) await new Promise((done) => setTimeout(done, 100));
     } finally {
       server.end();
     }

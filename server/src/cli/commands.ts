@@ -17,7 +17,7 @@ const project: OptionSpecs = {
 };
 
 const selection: OptionSpecs = {
-  "changed-since": { value: "REF", about: "Only files that differ from where the history left this commit" },
+  "changed-since": { value: "REF", about: "Only files that changed since the history left this commit" },
   shard: { value: "N/M", about: "Only this part of the files, such as 1/4" },
   "no-cache": { about: "Look at every file anew, and remember nothing" },
 };

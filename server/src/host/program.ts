@@ -2,16 +2,14 @@ import { createHash } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Differs between any two builds: a digest of the size and age of every file that the program consists of. */
+/** Differs between any two builds: a digest of the size and age of every file that the program consists of. Throws where one can't be looked at. */
 export function programIn(root: string): string {
-  const files = ["dist", "server/languages", "catalogs"].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((it) => it.isFile())
-      .map((it) => join(it.parentPath, it.name)),
+  const paths = ["dist", "server/languages", "catalogs"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, String(name))),
   );
-  const marks = files.sort().map((path) => {
-    const { size, mtimeMs } = statSync(path);
-    return `${path} ${size} ${mtimeMs}`;
+  const marks = paths.sort().flatMap((path) => {
+    const stat = statSync(path);
+    return stat.isFile() ? [`${path} ${stat.size} ${stat.mtimeMs}`] : [];
   });
   return createHash("sha256").update(marks.join("\n")).digest("hex");
 }

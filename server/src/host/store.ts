@@ -57,7 +57,16 @@ export function keep(folder: string, name: string, value: unknown, limits: Limit
     renameSync(part, join(folder, `${name}.json`));
     prune(folder, limits);
   } catch {
-    rmSync(part, { force: true });
+    leave(part);
+  }
+}
+
+/** Takes a file away, if that can be done. */
+function leave(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nor could it be written: its folder is none, or somebody else's.
   }
 }
 

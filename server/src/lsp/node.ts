@@ -30,7 +30,7 @@ export function startServer(overrides: Partial<Services> = {}): void {
     host,
     createEngine,
     loadCatalogs: (roots) => catalogsOf(host, roots),
-    keeper: keeperOf(root, host),
+    keeper: keeperOf(root),
     rulePages: `${pathToFileURL(root).href}/docs/rules/`,
     ...overrides,
   });
@@ -39,22 +39,32 @@ export function startServer(overrides: Partial<Services> = {}): void {
 const limits = { records: 100, bytes: 50 * 1024 * 1024 };
 
 /** None for a program that runs from its source and changes without a mark, nor where the environment names no place or the user wants none. */
-function keeperOf(root: string, host: Host): Keeper | undefined {
+function keeperOf(root: string): Keeper | undefined {
   const isWanted = !import.meta.url.endsWith(".ts") && !process.argv.includes("--no-cache");
   const folder = isWanted ? cacheFolder(process.env, "opened") : undefined;
   if (folder === undefined) return undefined;
-  const program = programIn(root);
+  const program = programOf(root);
+  if (program === undefined) return undefined;
   return {
     nameOf,
     recall: (name) => recall(folder, name),
     keep: (name, value) => keep(folder, name, value, limits),
-    standing: (roots) => {
+    standing: (roots, since) => {
       // Who opens the cache changes it by looking.
       const isWithin = roots.some((it) => `${toSlashes(folder)}/`.startsWith(it.endsWith("/") ? it : `${it}/`));
-      const around = isWithin ? undefined : standing(roots, host);
-      return around && `${program} ${around}`;
+      const around = isWithin ? "many" : standing(roots, since);
+      return typeof around === "object" ? { ...around, digest: `${program} ${around.digest}` } : around;
     },
   };
+}
+
+/** Undefined where it can't be told from others: the server starts all the same. */
+function programOf(root: string): string | undefined {
+  try {
+    return programIn(root);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The standard streams, with our own way of writing. */
@@ -71,5 +81,5 @@ async function catalogsOf(host: Host, roots: readonly string[]): ReturnType<Serv
   const loaded = loadCatalogs([...(await provenCatalogs(host)), ...users.flatMap((it) => it.inputs)]);
   const unreadable = users.flatMap((it) => it.unreadable).map((it) => `${it} can't be read`);
   const problems = loaded.problems.filter((it) => it.severity !== "information").map((it) => it.message);
-  return { catalogs: loaded.catalogs, problems: [...unreadable, ...problems], own: users };
+  return { catalogs: loaded.catalogs, problems: [...unreadable, ...problems], own: nameOf(users) };
 }

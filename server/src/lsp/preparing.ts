@@ -21,6 +21,8 @@ export interface Wanted {
   readonly matters: () => boolean;
   /** Something was learned. */
   readonly learned: () => void;
+  /** It is over, whatever came of it. */
+  readonly ended?: () => void;
 }
 
 /**
@@ -40,7 +42,7 @@ export class Preparing {
   }
 
   add(wanted: Wanted): void {
-    this.#queue = this.#queue.then(() => this.#prepare(wanted));
+    this.#queue = this.#queue.then(() => this.#prepare(wanted)).then(() => wanted.ended?.());
   }
 
   /** The user may think otherwise by now. */

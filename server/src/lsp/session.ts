@@ -3,6 +3,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import { defaultSettings, type Engine, type OpenDocument, type Settings } from "../engine/model.ts";
 import type { SettingsFile } from "../features/code-actions.ts";
 import { type Words, words } from "../l10n/words.ts";
+import { rules } from "../rules/rules.ts";
 import type { ClientFeatures } from "./client-features.ts";
 import { ClosedFiles } from "./closed-files.ts";
 import { ServedDocument } from "./document.ts";
@@ -18,6 +19,9 @@ import { Settling } from "./settling.ts";
 import { Pen } from "./sheet.ts";
 import type { OtherFile, Place } from "./to-protocol.ts";
 import { absolutePath, rootOf } from "./uris.ts";
+
+/** Rules whose findings depend on what else is open. */
+const ofWorkspace: ReadonlySet<string> = new Set(rules.filter((it) => it.workspace).map((it) => it.id));
 
 /** All mutable state of the server: settings, the engine, and the open documents. */
 export class Session {
@@ -123,6 +127,7 @@ export class Session {
     document.detach();
     // From now on the file says what it says on disk.
     this.#running?.changed([document.path]);
+    this.#remembered?.stop();
     if (shown) void this.#outlet.diagnostics({ uri, diagnostics: [] });
   }
 
@@ -152,6 +157,7 @@ export class Session {
   /** Reads the project's settings again and does over what depends on them. */
   async reconfigure(): Promise<void> {
     const engine = await this.#engine;
+    this.#remembered?.begin();
     engine.configure(this.#settings());
     this.#preparing.reconsider(engine);
     this.#refresh(() => true);
@@ -183,6 +189,7 @@ export class Session {
   /** Files have changed on disk: what depends on others than itself is done over, without parsing. */
   filesChanged(paths: readonly string[]): void {
     this.#running?.changed(paths);
+    this.#remembered?.changed(paths);
     this.#refresh((document) => paths.some((it) => it !== document.path));
     this.#prepareAll();
   }
@@ -209,6 +216,7 @@ export class Session {
   async #createEngine(): Promise<Engine> {
     const { host, loadCatalogs, createEngine } = this.#services;
     const generation = ++this.#generation;
+    this.#remembered?.begin();
     const { catalogs, problems, own } = await loadCatalogs(this.#roots);
     for (const it of problems) this.#outlet.log.warn(it);
     const engine = await createEngine({ host, catalogs, settings: this.#settings(), log: this.#outlet.log, roots: this.#roots });
@@ -231,27 +239,29 @@ export class Session {
       const engine = await this.#engine;
       const languageId = engine.languageOf(document.path, document.editorLanguageId);
       if (languageId === undefined) return;
-      await this.#recall(document, languageId);
+      await this.#recall(document, languageId, engine);
       await engine.load(languageId);
       // While that went on the document may have been closed, or the folders changed.
       if (this.#documents.get(document.uri) !== document || engine !== (await this.#engine) || document.engine !== undefined) return;
       document.languageId = languageId;
       document.engine = engine.open(document.path, languageId, document.text.text);
       document.text.share(document.engine.analysis.text, document.engine.analysis.lines);
-      // A message is written when nothing else is to be done: the project around the file waits until the editor has what the file says itself.
-      await this.#publish(document);
-      this.#remembered?.keep(document);
+      // A message is written when nothing else is to be done: the project around the file waits until the editor has what the file says itself. What
+      // was remembered comes from the project too, and stands until that was looked at.
+      if (!document.recalled) await this.#publish(document);
       this.#prepare(document);
     } catch (error) {
       this.#outlet.log.warn(`${document.path} is not analysed: ${messageOf(error)}`);
-      if (document.recalled && this.#documents.get(document.uri) === document) void this.#outlet.diagnostics({ uri: document.uri, diagnostics: [] });
+      const isShown = document.recalled && document.engine === undefined && this.#documents.get(document.uri) === document;
+      if (isShown) void this.#outlet.diagnostics({ uri: document.uri, diagnostics: [] });
     }
   }
 
   /** Resolves when what is remembered of a document, if anything is, is on its way to the editor. */
-  async #recall(document: ServedDocument, languageId: string): Promise<void> {
-    const diagnostics = this.#remembered?.recall(document, languageId);
-    if (diagnostics === undefined || this.#documents.get(document.uri) !== document) return;
+  async #recall(document: ServedDocument, languageId: string, engine: Engine): Promise<void> {
+    const isWanted = this.#documents.get(document.uri) === document && document.engine === undefined && engine === (await this.#engine);
+    const diagnostics = isWanted && this.#isAsOnDisk(document) ? this.#remembered?.recall(document, languageId) : undefined;
+    if (diagnostics === undefined) return;
     document.recalled = true;
     await this.#outlet.diagnostics({ uri: document.uri, version: document.version, diagnostics: [...diagnostics] });
   }
@@ -264,9 +274,15 @@ export class Session {
   #prepare(document: ServedDocument): void {
     const engine = this.#running;
     const { file } = document;
-    if (engine === undefined || file === undefined) return;
+    const ended = () => {
+      if (document.recalled && this.#documents.get(document.uri) === document) this.#publish(document);
+    };
+    if (engine === undefined || file === undefined) {
+      ended();
+      return;
+    }
     const matters = () => engine === this.#running && this.#documents.get(document.uri) === document;
-    this.#preparing.add({ engine, file, matters, learned: () => this.#refresh(() => true) });
+    this.#preparing.add({ engine, file, matters, learned: () => this.#refresh(() => true), ended });
   }
 
   /** Analysis never throws on a user's text; should it do so all the same, the document starts over, and is left alone if that fails too. */
@@ -304,6 +320,7 @@ export class Session {
   #publish(document: ServedDocument): void | Promise<void> {
     const { engine } = document;
     if (engine === undefined) return;
+    document.recalled = false;
     this.#tellProblem(document, engine.analysis.problem);
     const sent = this.#outlet.diagnostics(this.#publication(document, engine));
     this.#remembered?.touch(document);
@@ -354,15 +371,18 @@ export class Session {
     return settings;
   }
 
-  /** Of a document; undefined where another one that is open says something else than its file. */
+  /** What a document would be told alone, were all others closed; undefined where that can't be said. */
   #shown(document: ServedDocument): readonly Diagnostic[] | undefined {
     const { engine } = document;
-    if (engine === undefined || this.#documents.get(document.uri) !== document) return undefined;
-    for (const it of this.#documents.values()) {
-      if (it === document || it.engine === undefined || it.file === undefined) continue;
-      if (it.notebook || this.#services.host.readText(it.file) !== it.text.text) return undefined;
-    }
-    return this.#publication(document, engine).diagnostics;
+    if (engine === undefined || this.#documents.get(document.uri) !== document || !this.#isAsOnDisk(document)) return undefined;
+    return this.#publication(document, engine).diagnostics.filter((it) => !ofWorkspace.has(String(it.code)));
+  }
+
+  /** Whether what may say something for a document, being open, says the same as its file. */
+  #isAsOnDisk(document: ServedDocument): boolean {
+    const { host } = this.#services;
+    const others = [...this.#documents.values()].filter((it) => it !== document && it.file !== undefined);
+    return others.every((it) => it.notebook === undefined && host.readText(it.path) === it.text.text);
   }
 }
 

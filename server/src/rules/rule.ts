@@ -53,12 +53,12 @@ export interface RuleInfo {
   readonly id: string;
   /** Default; the user's setting wins. */
   readonly severity: Severity;
+  /** It compares the file with others, and can't speak where they were not looked at. */
+  readonly workspace?: boolean;
 }
 
 /** One rule a file: what it says is in its page `test/rules/<id>.md`. */
 export interface Rule extends RuleInfo {
-  /** It compares the file with others, and can't speak where they were not looked at. */
-  readonly workspace?: boolean;
   /** Of what it says of one place, only the first counts. */
   readonly once?: boolean;
   /** What is to be said of the decisions that are asked about. Never throws, whatever the text. */
