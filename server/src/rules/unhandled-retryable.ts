@@ -91,9 +91,9 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const { catalog, branch } = b;
   const own = new Set(together.flatMap(handledBy));
   const kinds = kindsOf(own, catalog);
-  // Nothing retryable in it and nobody retries: a probe for one permanent code is no error handling.
+  // Nothing retryable in it and nobody retries: a probe for permanent codes that hands on the rest is no error handling.
   const again = branch.arms.some(({ body }) => body && retries(body) && !(body.action === "retry" && asksForLess(body, branch.function, ctx)));
-  if (kinds.size === 0 && !again && branch.kind !== "switch") return undefined;
+  if (kinds.size === 0 && !again && (branch.kind !== "switch" || passesOn(branch))) return undefined;
   if (kinds.size === 0 && own.size < 2) return undefined;
   if (isToldOfTries(branch.function, ctx.resolved.facts.functions)) return undefined;
   if (retrierBelow(branch.function, ctx.resolved, ctx.linked, kinds.size === 0 && !again)) return undefined;
@@ -120,6 +120,12 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
     ...(lone ? { severity: "hint" as const } : {}),
     data,
   };
+}
+
+/** `default: throw e`: what isn't named goes on to the caller as it was, and nothing is made of it here. */
+function passesOn({ fallback, subject }: ResolvedBranch["branch"]): boolean {
+  const body = fallback?.body;
+  return body?.action === "fail" && body.calls.length === 0 && body.throws.every((it) => it === subject.names[0]);
 }
 
 const noFiles: readonly Resolved[] = [];
@@ -199,7 +205,7 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   // `if (code !== "1003") retry`: all but the named ones are retried.
   if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
   if (givesUpInAWord(b) || givesUpBeside(b, ctx) || saysNo(b)) return false;
-  const thrown = thrownForTheRest(b);
+  const thrown = thrownForTheRest(b, ctx);
   const ended = together.flatMap((t) => t.branch.arms.flatMap((a) => a.body?.throws ?? []));
   const isThrown = thrown.length > 0 || (!leavesTheRest(b) && b.branch.fallback?.body.action === "fail");
   return (
@@ -246,9 +252,12 @@ function isToldOfTries(fn: number, functions: readonly FunctionFact[]): boolean 
 
 const told = /^(?:on_?(?:re_?try|retries|retrying|backoff|failed_?attempt)(?:_?async)?|before_?(?:retry|sleep|attempt)|log_?retry)$/i;
 
-/** What is thrown for whatever isn't named. */
-function thrownForTheRest(b: ResolvedBranch): readonly string[] {
-  return leavesTheRest(b) ? b.branch.arms.flatMap((a) => a.body?.throws ?? []) : (b.branch.fallback?.body.throws ?? []);
+/** What is thrown for whatever isn't named. `if (code === "601") token = null; throw …`: that of the function, where no arm ends what it is in. */
+function thrownForTheRest(b: ResolvedBranch, { resolved }: RuleContext): readonly string[] {
+  const { arms, fallback, function: fn } = b.branch;
+  if (leavesTheRest(b)) return arms.flatMap((a) => a.body?.throws ?? []);
+  if (fallback) return fallback.body.throws;
+  return arms.every((a) => a.body?.exits === false) ? (resolved.facts.functions[fn]?.throws ?? []) : [];
 }
 
 /** `if (!POLICIES.has(code)) throw`: what comes behind it is done for the named ones alone. */

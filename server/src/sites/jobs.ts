@@ -17,10 +17,18 @@ export function endsOf(
 }
 
 /** Whether a note of a function says that a queue runs it: `@KafkaListener(topics = "leads")`. */
-export function isQueued(decorators: readonly string[], { language: { jobs } }: Context): true | undefined {
+export function isQueued(decorators: readonly string[], { language: { jobs } }: Context): boolean {
   const { noted = [] } = jobs ?? {};
   const called = noted.length > 0 ? decorators.map((text) => /^\W*([\w.:\\]+)/.exec(text)?.[1] ?? "") : [];
-  return called.some((name) => noted.some((it) => name === it || name.endsWith(`.${it}`))) || undefined;
+  return called.some((name) => noted.some((it) => name === it || name.endsWith(`.${it}`)));
+}
+
+/** Whether a function takes a queue's messages out of what it is given: `event.Records`. The queue gives it again what it fails for. */
+export function takesMessages(member: Part, fn: Part, { language: { jobs } }: Context): boolean {
+  if (jobs?.messages === undefined) return false;
+  const path = dotted(member);
+  if (path?.length !== 2 || !jobs.messages.includes(path[1] as string)) return false;
+  return children(fn, "function.param").some((p) => descend(p).some((q) => q.kind === "name" && q.text === path[0]));
 }
 
 /** The method of a class that a queue runs, again and again where it fails. */

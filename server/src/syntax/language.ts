@@ -188,6 +188,8 @@ export interface LanguageData {
     readonly made?: Readonly<Record<string, JobClass>>;
     /** Notes that make one of a function: `KafkaListener`. */
     readonly noted?: readonly string[];
+    /** Fields in which a function is given the messages of a queue: `Records`. */
+    readonly messages?: readonly string[];
   };
   /** Constructors of errors that are returned rather than thrown. */
   readonly errors: readonly string[];

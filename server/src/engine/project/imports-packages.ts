@@ -133,16 +133,64 @@ function psr4(project: ProjectView): readonly (readonly [string, string])[] {
 /** `require_relative "errors"`, `require "mrkt/errors"` found below `lib`. */
 export const ruby: ImportStrategy = {
   scan: (text) => [
+    ...constantsIn(text).map((source) => ({ source })),
     ...references(text, /^[ \t]*require_relative[ \t(]+["']([^"'\n]+)["']/gm).map((r) => ({ source: `./${r.source}` })),
     ...references(text, /^[ \t]*(?:require|load|autoload[ \t]+:\w+,)[ \t(]+["']([^"'\n]+)["']/gm),
   ],
   resolve({ source }, from, project) {
+    if (/^[A-Z]/.test(source)) return loadedByName(source, from, project);
     if (source.startsWith(".")) return firstExisting([`${join(folderOf(from), source)}.rb`, join(folderOf(from), source)], project);
     return firstExisting([`${project.root}/lib/${source}.rb`, `${project.root}/app/${source}.rb`, `${project.root}/${source}.rb`], project);
   },
-  // A library requires its files in one place, and they see each other.
-  implicit: siblings([".rb"]),
+  // A library requires its files in one place, and they see each other; an application's are loaded by the names of what they define.
+  implicit: (from, project) => {
+    const named = loadsByName(from, project) ? constantsIn(project.text(from) ?? "").flatMap((it) => loadedByName(it, from, project)) : [];
+    return [...new Set([...siblings([".rb"])(from, project), ...named])];
+  },
 };
+
+/** So many names of one file are looked for: one that writes more is none that calls an API. */
+const maxConstants = 200;
+
+/** `Marketo::Client` */
+function constantsIn(text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const [name] of text.matchAll(/(?<![\w:.@$])[A-Z]\w*[a-z]\w*(?:::[A-Z]\w*)*/g)) {
+    found.add(name);
+    if (found.size >= maxConstants) break;
+  }
+  return [...found];
+}
+
+/** Where an application keeps what it loads when it is named (Rails, by Zeitwerk). */
+const loadedFolder = /^(?:app\/[^/]+(?:\/concerns)?|lib)\//;
+
+function loadsByName(path: string, project: ProjectView): boolean {
+  const isApplication = project.memo("loads by name", () => project.below(`${project.root}/app`).length > 0);
+  return isApplication && path.startsWith(`${project.root}/`) && loadedFolder.test(path.slice(project.root.length + 1));
+}
+
+/** `Marketo::Client` stands in `app/services/marketo/client.rb`, and so does what is named in it. */
+function loadedByName(name: string, from: string, project: ProjectView): readonly string[] {
+  if (!loadsByName(from, project)) return [];
+  const steps = name.split("::").map((it) =>
+    it
+      .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
+      .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+      .toLowerCase(),
+  );
+  for (let n = steps.length; n > 0; n--) {
+    const tail = `${steps.slice(0, n).join("/")}.rb`;
+    const found = project.endingWith(`/${tail}`).filter((p) => p !== from && loadsByName(p, project) && rest(p, project) === tail);
+    if (found.length > 0) return found.slice(0, 1);
+  }
+  return [];
+}
+
+/** A path below the folder that names begin at. */
+function rest(path: string, project: ProjectView): string {
+  return path.slice(project.root.length + 1).replace(loadedFolder, "");
+}
 
 /** The crates of one workspace by the names that code has for them. */
 function crates(project: ProjectView): ReadonlyMap<string, string> {
