@@ -1,24 +1,34 @@
-import type { Label } from "../sites/model.ts";
+import type { Label, Path } from "../sites/model.ts";
 import type { Resolved } from "./resolved.ts";
 
 /** A file around another one, as that one's labels name it. */
 export interface NamedFile {
   readonly relative: string;
-  readonly resolved: Pick<Resolved, "constants" | "groups" | "fields">;
+  readonly resolved: Pick<Resolved, "constants" | "groups" | "fields" | "verdicts" | "facts">;
 }
 
 /** What the files around one surely hold as codes: a name that is brought in from there stands for a code of the same API. */
 export class Elsewhere {
   readonly #codes = new Set<string>();
+  readonly #classes = new Set<string>();
 
   constructor(files: readonly NamedFile[]) {
-    for (const { relative, resolved } of files)
+    for (const { relative, resolved } of files) {
       for (const { confidence, catalog, labels } of [...resolved.constants, ...resolved.groups, ...resolved.fields])
         if (confidence === "certain") for (const { label, found } of labels) if (found) this.#codes.add(key(catalog.id, relative, label.span.start));
+      for (const { api, certain, borrowed } of resolved.verdicts)
+        if (certain && !borrowed) for (const { name } of resolved.facts.classes) this.#classes.add(`${api} ${name}`);
+    }
   }
 
   holds({ via }: Label, api: string): boolean {
     return via?.file !== undefined && this.#codes.has(key(api, via.file, via.definition.start));
+  }
+
+  /** `$api = new MarketoApi(); … $api->last_code`: whether it is asked of an object of a class that the API's own client defines. */
+  isOf({ names, rootDeclared }: Path, api: string): boolean {
+    const made = /^(\w+)\(\)$/.exec(names[0] ?? "")?.[1] ?? rootDeclared;
+    return made !== undefined && names.length > 1 && this.#classes.has(`${api} ${made}`);
   }
 }
 

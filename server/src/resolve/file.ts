@@ -223,7 +223,7 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
       meaning,
       verdict,
       named,
-      company.labels.some((l) => l.found !== undefined && elsewhere?.holds(l.label, catalog.id) === true),
+      elsewhere?.isOf(branch.subject, catalog.id) || company.labels.some((l) => l.found !== undefined && elsewhere?.holds(l.label, catalog.id)),
     ) ??
     (covered && verdict && (meaning === "code" || meaning === "plain" || told) ? (verdict.certain ? "certain" : "likely") : undefined) ??
     // Alone and strange, but where only a code can stand and a slip away from one.

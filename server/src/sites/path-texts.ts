@@ -4,12 +4,27 @@ import { unwrap } from "./parts.ts";
 
 /** In UTF-16 units: a longer text leads to no field. */
 const maxPath = 200;
+const maxProgram = 500;
 
 /** `.errors[0].code`, `'.errors[] | .code // empty'`: the names of a path written as a text, as a command on JSON takes it. */
 export function stepsOfFilter(text: string): readonly string[] | undefined {
   const body = /^["']?((?:\.?\[[^\]]*\]|\.[\w-]+\??|\s*\|\s*(?=\.))+)(?:\s*\/\/.*)?["']?$/s.exec(text)?.[1];
   const steps = body?.match(/\[[^\]]*\]|[\w-]+/g)?.map((step) => /^\[["'](.*)["']\]$/.exec(step)?.[1] ?? (step.startsWith("[") ? "[]" : step));
   return steps && steps.length > 0 ? steps : undefined;
+}
+
+/**
+ * `json.load(sys.stdin)["errors"][0]["code"]`, `json.load(sys.stdin).get("err_code")`: the fields that a program in a text leads through, where it leads
+ * through one row of them.
+ */
+export function stepsOfProgram(text: string): readonly string[] | undefined {
+  if (text.length > maxProgram) return undefined;
+  const [row, ...others] = text.match(/(?:\[\\?["'][\w$-]+\\?["']\]|\[\d+\]|\.get\(\\?["'][\w$-]+\\?["'][^()]*\))+/g) ?? [];
+  if (row === undefined || others.length > 0) return undefined;
+  const steps = [...row.matchAll(/\[(\d+)\]|["']([\w$-]+)\\?["']\]|\(\\?["']([\w$-]+)/g)].map(([, place, key, got]) =>
+    place ? "[]" : (key ?? got ?? ""),
+  );
+  return steps.at(-1) === "[]" ? undefined : steps;
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Context, depthLimit } from "./context.ts";
 import { literalOf } from "./literals.ts";
 import type { Path } from "./model.ts";
 import { bare, type Callee, calleeOf, child, children, dotted, has, nameOf, statements, unwrap } from "./parts.ts";
-import { stepOfArgument, stepsOfArgument, stepsOfFilter } from "./path-texts.ts";
+import { stepOfArgument, stepsOfArgument, stepsOfFilter, stepsOfProgram } from "./path-texts.ts";
 import type { Binding, Scope } from "./scopes.ts";
 
 type Draft = Omit<Path, "span">;
@@ -220,6 +220,10 @@ function traceCall(part: Part, scope: Scope, ctx: Context, depth: number): Draft
   }
   if (ctx.language.paths?.includes(name)) {
     const steps = args.map((a) => stepsOfFilter(a.text ?? "")).find((s) => s !== undefined);
+    if (steps) return { names: steps, origin: "free" };
+  }
+  if (ctx.language.programs?.includes(name)) {
+    const steps = args.map((a) => stepsOfProgram(a.text ?? "")).find((s) => s !== undefined);
     if (steps) return { names: steps, origin: "free" };
   }
   const led = ledThrough(callee, scope, ctx, depth);

@@ -155,6 +155,8 @@ export interface LanguageData {
    * that comparisons bind closer than what joins them.
    */
   readonly shell?: boolean;
+  /** Commands with an argument that is a program which prints a field of what it reads: `python3 -c '…["code"]'`. */
+  readonly programs?: readonly string[];
   /** Commands with an argument that is a path into what they read: `jq .errors[0].code`. */
   readonly paths?: readonly string[];
   /** What a callback calls its argument without declaring it: `it`, `_`. */
