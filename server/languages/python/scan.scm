@@ -46,6 +46,13 @@
 (case_clause (case_pattern "_" @arm.label))
 (case_clause (case_pattern "_")) @is.default
 (union_pattern) @list
+(class_pattern (dotted_name (identifier) @call.callee .)) @call @is.pattern
+(class_pattern (case_pattern (_) @call.arg))
+(keyword_pattern . (identifier) @pair.key (_) @pair.value) @pair
+(dict_pattern) @table @is.pattern
+(dict_pattern key: (_) @pair.key)
+(dict_pattern value: (case_pattern (_) @pair.value))
+(as_pattern (case_pattern (_) @assign.value) (identifier) @assign.target) @assign
 (case_pattern (dotted_name (identifier) @member.object . (identifier) @member.key .) @member)
 (union_pattern (dotted_name (identifier) @member.object . (identifier) @member.key .) @member)
 (case_clause guard: (if_clause (_) @arm.guard))

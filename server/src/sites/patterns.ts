@@ -41,8 +41,11 @@ export function patternTests(path: Path, given: Part, scope: Scope, ctx: Context
   if (pattern.kind === "call" && has(pattern, "pattern")) {
     const names = componentsOf(calleeOf(pattern)?.name ?? "", ctx);
     return children(pattern, "call.arg").flatMap((p, i) => {
-      const name = names[i];
-      return patternTests(name === undefined ? path : fieldOf(path, name), p, scope, ctx, negated, depth + 1);
+      const key = p.kind === "pair" ? child(p, "pair.key") : undefined;
+      const value = (key && child(p, "pair.value")) ?? p;
+      // `ApiError(code="606")` names a field; in `Some(e @ ApiError("606", _))` the name is one for what is found there.
+      const name = key && !has(key, "value") ? keyText(key) : names[i];
+      return patternTests(name === undefined ? path : fieldOf(path, name), value, scope, ctx, negated, depth + 1);
     });
   }
   const glob = ctx.language.shell ? globTests(pattern) : undefined;

@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 import { type Definition, define } from "./definitions.ts";
 import { codeField } from "./entries.ts";
 import type { Label, Path } from "./model.ts";
-import { type Callee, child, nameOf } from "./parts.ts";
+import { type Callee, child, children, descend, nameOf } from "./parts.ts";
 import { pathOf } from "./paths.ts";
 import { predicateOf } from "./predicates.ts";
 import type { Scope } from "./scopes.ts";
@@ -81,8 +81,17 @@ function codeQuestion(
   const about = callee.args.find((_, i) => !values[i]) ?? callee.receiver;
   const path = about && pathOf(about, scope, ctx);
   const base: Path = path ?? { names: [], origin: "free", span: part.span };
-  const field = /code/i.test(callee.name) ? "code" : "error";
+  const field = /code/i.test(callee.name) || takesCode(part, callee, values.indexOf(values.find((v) => v)), scope, ctx) ? "code" : "error";
   return [test({ ...base, names: [...base.names, "error", field], span: part.span }, labels, [], part, negated, "call")];
+}
+
+/** `bool HasError(string code)`: whether the function calls what it is given there a code. */
+function takesCode(part: Part, callee: Pick<Callee, "name"> & { receiver?: Part }, place: number, scope: Scope, ctx: Context): boolean {
+  const target = child(part, "call.callee");
+  const found = target && defineCallee(target, callee, scope, ctx);
+  if (found?.kind !== "part" || found.part.kind !== "function") return false;
+  const param = children(found.part, "function.param")[place];
+  return param !== undefined && descend(param).some((p) => p.kind === "name" && /code$/i.test(p.text ?? ""));
 }
 
 /** `errors.Is(err, ErrRateLimit)`: the value is compared with a record that stands for its code. */
