@@ -112,7 +112,9 @@ export function saidOutright({ text, whole, relative }: FileInput, frame: Frame,
     }),
   );
   const setting = frame.globs.evidence(relative);
-  return setting ? [...out, setting] : out;
+  // A name that no API has settles nothing, and is told (`suppressions.ts`).
+  const known = out.filter(({ api }) => api === "none" || frame.apis.includes(api));
+  return setting ? [...known, setting] : known;
 }
 
 /** Addresses that stand beside the scripts, in a tag or an attribute. Names there are what the page is about, not what it calls. */
@@ -250,6 +252,7 @@ export function checkFile(input: FileInput, resolved: Resolved, around: Surround
       linked: around.linked,
       strict: language.strict,
       ...(input.said ? { suppresses: input.said.addressed } : {}),
+      apis: frame.apis,
       ...(around.workspace ? { workspace: around.workspace } : {}),
     },
     frame.settings.rules,

@@ -117,6 +117,8 @@ export const en = {
   "finding.duplicate.first": "{code} is taken here",
   "finding.stale": "Nothing is wrong here any more that this comment would suppress. Remove it.",
   "finding.stale.unknown": "This comment suppresses {rule}, and there is no such rule. Correct the name, or remove it.",
+  "finding.stale.api": "There is no API {name}: this comment says nothing.",
+  "finding.stale.api.near": "There is no API {name}: this comment says nothing. Did you mean {near}?",
   "finding.field.code": "{api}: {codes} arrives in {path}, never as the HTTP status. Compare it with {path}.",
   "finding.field.status": "{api}: {status} is an HTTP status, which {path} never holds. Compare it with the status of the response.",
   "finding.delay":

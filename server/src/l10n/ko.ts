@@ -116,6 +116,8 @@ export const ko: Readonly<Record<MessageId, string>> = {
   "finding.duplicate.first": "{code}은(는) 여기서 처리됩니다",
   "finding.stale": "이 주석이 억제할 문제가 여기에는 더 이상 없습니다. 지우십시오.",
   "finding.stale.unknown": "이 주석이 억제하는 {rule}은(는) 없는 규칙입니다. 이름을 고치거나 지우십시오.",
+  "finding.stale.api": "{name}(이)라는 API는 없으므로 이 주석은 아무 의미가 없습니다.",
+  "finding.stale.api.near": "{name}(이)라는 API는 없으므로 이 주석은 아무 의미가 없습니다. {near}을(를) 뜻한 것입니까?",
   "finding.field.code": "{api}: {codes}은(는) HTTP 상태 코드가 아니라 {path}에 담겨 옵니다. {path}와(과) 비교하십시오.",
   "finding.field.status": "{api}: {status}은(는) HTTP 상태 코드이며 {path}에는 나타나지 않습니다. 응답의 상태 코드와 비교하십시오.",
   "finding.delay": "{api}: {codes} 직후 바로 다시 요청하면 같은 제한에 걸립니다. Retry-After 값만큼 기다리거나 대기 시간을 점점 늘리십시오.",

@@ -115,6 +115,8 @@ export const zhCn: Readonly<Record<MessageId, string>> = {
   "finding.duplicate.first": "{code} 在此处理",
   "finding.stale": "这里已没有需要这个注释抑制的问题，请将其移除。",
   "finding.stale.unknown": "这个注释所抑制的 {rule} 不是任何规则。请更正名称，或将其移除。",
+  "finding.stale.api": "没有名为 {name} 的 API，这个注释不起作用。",
+  "finding.stale.api.near": "没有名为 {name} 的 API，这个注释不起作用。是指 {near} 吗？",
   "finding.field.code": "{api}：{codes} 会出现在 {path} 中，而不是 HTTP 状态码。请改为与 {path} 比较。",
   "finding.field.status": "{api}：{status} 是 HTTP 状态码，不会出现在 {path} 中。请改为与响应的状态码比较。",
   "finding.delay": "{api}：收到 {codes} 后立即重发，只会再次遇到同样的限制。请按 Retry-After 等待，或逐次延长等待时间。",

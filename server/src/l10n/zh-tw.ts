@@ -115,6 +115,8 @@ export const zhTw: Readonly<Record<MessageId, string>> = {
   "finding.duplicate.first": "{code} 在此處理",
   "finding.stale": "這裡已沒有需要這個註解抑制的問題，請將它移除。",
   "finding.stale.unknown": "這個註解所抑制的 {rule} 不是任何規則。請更正名稱，或將它移除。",
+  "finding.stale.api": "沒有名為 {name} 的 API，這個註解不起作用。",
+  "finding.stale.api.near": "沒有名為 {name} 的 API，這個註解不起作用。是指 {near} 嗎？",
   "finding.field.code": "{api}：{codes} 會出現在 {path}，而不是 HTTP 狀態碼。請改與 {path} 比較。",
   "finding.field.status": "{api}：{status} 是 HTTP 狀態碼，不會出現在 {path}。請改與回應的狀態碼比較。",
   "finding.delay": "{api}：收到 {codes} 後立即重送，只會再碰到同樣的限制。請依 Retry-After 等候，或逐次延長等候時間。",

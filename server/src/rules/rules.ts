@@ -13,7 +13,7 @@ import { retryWithoutDelay } from "./retry-without-delay.ts";
 import { retryWithoutRefresh } from "./retry-without-refresh.ts";
 import type { Draft, Rule, RuleContext, RuleInfo } from "./rule.ts";
 import { staleSuppression } from "./stale-suppression.ts";
-import { suppress, suppressionsIn } from "./suppressions.ts";
+import { strangeNotes, suppress, suppressionsIn } from "./suppressions.ts";
 import { unboundedRetry } from "./unbounded-retry.ts";
 import { unhandledRetryable } from "./unhandled-retryable.ts";
 import { unknownCode } from "./unknown-code.ts";
@@ -96,14 +96,10 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const stale = settingOf(staleSuppression, settings);
   const heard = active.filter((r) => !r.workspace).map((r) => r.id);
   const known = rules.map((r) => r.id);
-  const kept = suppress(firsts(said), given.suppresses === false ? [] : suppressionsIn(text, lines), {
-    lines,
-    words,
-    heard,
-    known,
-    stale: stale === "off" ? undefined : stale,
-  });
-  return { findings: inOrder(kept), work: { asked, functions: homes.all.length }, version, frame, linked, homes };
+  const telling = { lines, words, heard, known, stale: stale === "off" ? undefined : stale };
+  const kept = suppress(firsts(said), given.suppresses === false ? [] : suppressionsIn(text, lines), telling);
+  const strange = given.suppresses === false || !given.apis ? [] : strangeNotes(text, given.apis, telling);
+  return { findings: inOrder([...kept, ...strange]), work: { asked, functions: homes.all.length }, version, frame, linked, homes };
 }
 
 const none: readonly Draft[] = [];

@@ -1,4 +1,6 @@
+import { editDistance } from "../catalogs/distance.ts";
 import type { Words } from "../l10n/words.ts";
+import { directives } from "../resolve/evidence.ts";
 import type { Lines } from "../text/line-map.ts";
 import { plainOf, type Source } from "../text/places.ts";
 import type { Span } from "../text/span.ts";
@@ -29,6 +31,28 @@ export function suppressionsIn(source: Source, lines: Lines): readonly Suppressi
     const about = lines.position(span.start).line + (match[1] ? 1 : 0);
     return [{ line: about, rules: match[2]?.split(/[ \t]*,[ \t]*/) ?? [], span }];
   });
+}
+
+/** One finding for each note `faultline: …` that names no API: it settles nothing, and whoever wrote it thinks that it does. */
+export function strangeNotes(source: Source, apis: readonly string[], { stale, words }: Pick<Heard, "stale" | "words">): readonly Finding[] {
+  const { text, span: placed } = plainOf(source);
+  if (stale === undefined) return [];
+  return directives(text).flatMap(({ api, span }): readonly Finding[] => {
+    if (api === "none" || apis.includes(api)) return [];
+    const start = Math.max(text.lastIndexOf("\n", span.start - 1) + 1, span.start - longestLine);
+    const end = text.indexOf("\n", span.end);
+    // A sentence about the tool is no note to it: that stands alone in its comment.
+    const isAlone = /^\s*\W{1,4}\s*$/.test(text.slice(start, span.start)) && /^\s*\W{0,3}\s*$/.test(text.slice(span.end, end < 0 ? undefined : end));
+    if (!isAlone || !inComment(text.slice(start, span.start))) return [];
+    const near = nearestTo(api, apis);
+    const message = near === undefined ? words.say("finding.stale.api", { name: api }) : words.say("finding.stale.api.near", { name: api, near });
+    return [{ rule: staleSuppression.id, severity: stale, api: "", codes: [], message, span: placed(span), related: [] }];
+  });
+}
+
+/** `marketo`, `flowservice`: what is a part of the name, or a slip away from it. */
+function nearestTo(name: string, known: readonly string[]): string | undefined {
+  return known.find((it) => it.includes(name)) ?? known.find((it) => editDistance(name, it, 2) <= 2);
 }
 
 /** Whether what follows `before` on its line is a note: behind a comment's sign, or alone within a longer comment. */
