@@ -100,6 +100,6 @@ function verdict({ met }) {
 
 function shown(value, unit) {
   if (typeof value !== "number") return typeof value === "object" ? Object.values(value).join(" ") : String(value);
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3;
   return `${Number(value.toFixed(digits))}${unit ? ` ${unit}` : ""}`;
 }

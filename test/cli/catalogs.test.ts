@@ -41,6 +41,21 @@ test("a code is taken in any of its spellings, and in the reader's language", ()
     assert.match((await project.run("explain", "606", "--api", "marketo-rest")).out, /20 s/);
   }));
 
+test("a code is found by its name too, and each piece of advice has a line of its own", () =>
+  inProject({}, async (project) => {
+    const [named, coded] = [await project.run("explain", "max_rate_limit"), await project.run("explain", "606", "--api", "marketo-rest")];
+    assert.equal(named.status, 0);
+    assert.equal(named.out, coded.out);
+    assert.match(coded.out, /^Try again\? .*\nRepeating a write {2}\S/m);
+  }));
+
+test("a catalog that is named beside the folder it lies in replaces nothing", () =>
+  inProject(files, async (project) => {
+    assert.equal((await project.run("catalog", "validate", ".faultline/catalogs/acme")).out.split("\n").length, 2);
+    project.write("other/acme/catalog.json", JSON.stringify({ ...own, recognition: { hosts: ["elsewhere.example.com"] } }));
+    assert.match((await project.run("catalog", "validate", "other/acme")).out, /replaces the catalog "acme"/);
+  }));
+
 test("a code that nobody has is answered with those near it", () =>
   inProject({}, async (project) => {
     const { status, out, err } = await project.run("explain", "660", "--api", "marketo-rest");

@@ -111,6 +111,11 @@ test("GitHub's annotations are escaped, and count from 1", () =>
     assert.equal((await project.run("check", "--format", "github")).out, "");
   }));
 
+test("what is said of the finding's own place is said without it", () =>
+  inProject({ "a.ts": "!warning 604: forgotten !see 0" }, async (project) => {
+    assert.match((await project.run("check")).out, /\n {4}→ decided here\n/);
+  }));
+
 test("SARIF has regions from 1 in UTF-16 units, rules with pages, related places and levels", () =>
   inProject({ "a b/ü#.ts": "😀!error 606: x !see 0\n!hint 604: y !" }, async (project) => {
     const { out } = await project.run("check", "--format", "sarif");
@@ -123,9 +128,13 @@ test("SARIF has regions from 1 in UTF-16 units, rules with pages, related places
       run.tool.driver.rules.map((it: { id: string; helpUri: string }) => [it.id, it.helpUri]),
       [
         ["unhandled-retryable", "https://example.com/unhandled-retryable"],
-        ["unknown-code", "https://example.com/unknown-code"],
+        ["unknown-code", undefined],
       ],
     );
+    const [known, unknown] = run.tool.driver.rules;
+    assert.deepEqual(known.shortDescription, { text: "Retryable codes that nobody handles" });
+    assert.deepEqual(known.help, { text: "## What it says\n\nCodes are left out.", markdown: "## What it says\n\nCodes are left out." });
+    assert.deepEqual([unknown.help, "helpUri" in unknown], [{ text: "A code that the API doesn't have" }, false]);
     const [first, second] = run.results;
     const uri = "a%20b/%C3%BC%23.ts";
     const location = first.locations[0].physicalLocation;

@@ -43,6 +43,24 @@ describe("faultline import", () => {
     });
   });
 
+  test("what somebody may have mended is not written over unless it is named, and what is told of it helps on", async () => {
+    await inProject({ "page.md": page }, async (project) => {
+      const first = await project.run("import", "page.md", "--id", "Parcel Post");
+      assert.equal(first.status, 0);
+      assert.match(first.err, /The catalog's id is parcel-post, made of 'Parcel Post'\.\n/);
+      assert.match(first.err, /names no host: say in recognition\.hosts/);
+      const path = ".faultline/catalogs/parcel-post/catalog.json";
+      const mended = { ...json(project.cwd, path), note: "read over" };
+      project.write(path, JSON.stringify(mended));
+      const again = await project.run("import", "page.md", "--id", "parcel-post");
+      assert.equal(again.status, 2);
+      assert.match(again.err, /catalog\.json is there already: --merge keeps it and adds what is new, -o writes elsewhere\n$/);
+      assert.deepEqual(json(project.cwd, path), mended);
+      assert.equal((await project.run("import", "page.md", "--id", "parcel-post", "--merge")).status, 0);
+      assert.equal(json(project.cwd, path).note, "read over");
+    });
+  });
+
   test("what can't be done is said in one line, and nothing is written", async () => {
     await inProject({ "page.md": page, "prose.md": "# Hello\n\nNo codes here.\n", "broken.json": "{" }, async (project) => {
       const refused = async (...args: string[]): Promise<string> => {

@@ -63,7 +63,11 @@ export function loadCatalogs(inputs: readonly CatalogInput[]): Loaded {
     const catalog = guarded(input, problems);
     if (!catalog) continue;
     const earlier = catalogs.get(catalog.id);
-    if (earlier)
+    // One that is named beside the folder that it lies in is the same.
+    if (
+      earlier &&
+      JSON.stringify(earlier.codes) + JSON.stringify(earlier.recognition) !== JSON.stringify(catalog.codes) + JSON.stringify(catalog.recognition)
+    )
       problems.push(problem(input.source, "information", ["id"], undefined, `replaces the catalog ${show(catalog.id)} of ${earlier.source}`));
     catalogs.set(catalog.id, catalog);
   }

@@ -47,7 +47,7 @@ function sinceBaseline(machine: Machine, scan: Scan, baseline: Baseline, updates
 }
 
 function print(machine: Machine, scan: Scan, format: string | undefined, shard: Shard | undefined): string {
-  const { cwd, host, rules } = machine;
+  const { cwd, host } = machine;
   const places = new Places(host, cwd);
   switch (format) {
     case "json":
@@ -55,7 +55,7 @@ function print(machine: Machine, scan: Scan, format: string | undefined, shard: 
     case "github":
       return findingsAsGithub(scan);
     case "sarif":
-      return findingsAsSarif(scan.kept, { cwd, version: machine.version, rules, places, shard });
+      return findingsAsSarif(scan.kept, { cwd, version: machine.version, rules: machine.rules, places, shard });
     default: {
       const style = styleFor(machine.stdout, machine.env);
       const { isTerminal, columns } = machine.stdout;

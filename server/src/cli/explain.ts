@@ -21,11 +21,17 @@ export async function explain(machine: Machine, { operands, options }: Arguments
   const catalogs = options.api === undefined ? all : [catalogOf(all, options.api)];
   const speech = words(settings.locale);
   const style = styleFor(machine.stdout, machine.env);
-  const blocks = catalogs.flatMap((it) => blocksFor(it, code, speech));
+  const blocks = catalogs.flatMap((it) => codesFor(it, code).flatMap((one) => blocksFor(it, one, speech)));
   if (blocks.length === 0) throw new Failure(unknownCode(catalogs, code));
   machine.stdout.write(blocks.map((it) => it.map((line) => printed(line, style)).join("\n")).join("\n\n"));
   machine.stdout.write("\n");
   return exit.clean;
+}
+
+/** The code itself, or those that the catalog has under a name: `MAX_RATE_LIMIT`. */
+function codesFor(catalog: Catalog, word: string): readonly string[] {
+  const named = [...catalog.index.entries].filter(([code, entry]) => code !== word && entry.name !== undefined && entry.name === word.toUpperCase());
+  return named.length > 0 ? named.map(([code]) => code) : [word];
 }
 
 /** What one catalog says about the code: nothing where it neither lists it nor knows it from the wire. */
@@ -51,7 +57,12 @@ function unknownCode(catalogs: readonly Catalog[], code: string): string {
 }
 
 function printed(line: Block, style: Style): string {
-  const text = line.pieces.map((it) => styled(it, style)).join("");
+  // What a hover has room for beside each other, a terminal shows line by line.
+  const label = (it: Piece, i: number): boolean => line.kind === "text" && i > 0 && typeof it !== "string" && "strong" in it;
+  const text = line.pieces
+    .map((it, i) => `${label(it, i) ? "\n" : ""}${styled(it, style)}`)
+    .join("")
+    .replace(/ +\n/g, "\n");
   if (line.kind === "title") return style.bold(text);
   if (line.kind === "small") return style.dim(text);
   return line.kind === "item" ? `  - ${text}` : text;

@@ -27,6 +27,9 @@ export async function importCatalog(machine: Machine, { operands, options }: Arg
   const id = importer.idFrom(options.id);
   if (id === "") throw new Failure(`no id can be made of ${quote(options.id)}: use letters and digits`);
   const target = options.output === undefined ? `${machine.cwd}/${userCatalogFolder}/${id}/catalog.json` : resolvePath(machine.cwd, options.output);
+  // A draft is read over and mended by hand: nobody's work is written over who hasn't named the file.
+  if (options.output === undefined && options.merge === undefined && machine.host.exists(target))
+    throw new Failure(`${target} is there already: --merge keeps it and adds what is new, -o writes elsewhere`);
   const text = read(machine, page);
   const draft = drawn(() => importer.importCatalog(text, { id, retrieved: today() }), page);
   const old = options.merge === undefined ? undefined : held(machine, target, draft.text.locale);
@@ -36,6 +39,7 @@ export async function importCatalog(machine: Machine, { operands, options }: Arg
   const words = join(dirname(target), "l10n", `${result.text.locale}.json`);
   write(words, result.text);
   tell(machine, result, old?.catalog, target);
+  if (id !== options.id) machine.stderr.write(`The catalog's id is ${id}, made of ${quote(options.id)}.\n`);
   return exit.clean;
 }
 
@@ -100,6 +104,8 @@ function tell(machine: Machine, { catalog, text }: Draft, old: CatalogFile | und
     `${count(codes, "code", "codes")}${added} written to ${target}: ${list.join(", ")}; words in ${text.locale}.\n` +
       "Read it before you rely on it: the retry kinds are concluded from the page's words and statuses.\n",
   );
+  if ((catalog.recognition.hosts ?? []).length === 0)
+    machine.stderr.write("The page names no host: say in recognition.hosts where the API is called, or few files are taken for its clients.\n");
 }
 
 /** The day, as catalogs write it. */

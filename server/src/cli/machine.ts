@@ -16,9 +16,11 @@ export interface RuleInfo {
   readonly id: string;
   /** A few words. */
   readonly title: string;
+  /** What it says, why, and how to mend it, in Markdown; absent or empty where its page isn't there. */
+  readonly help?: string;
   readonly defaultSeverity: Severity;
-  /** Absolute address of the rule's page. */
-  readonly page: string;
+  /** Address of the rule's page on the network; absent where it has none. */
+  readonly page?: string;
 }
 
 /** Everything outside a command that it touches: a test gives its own, `main.ts` the process. */

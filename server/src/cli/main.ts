@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { createEngine } from "../engine/engine.ts";
 import { createNodeHost, findPackageRoot } from "../host/node.ts";
 import { programIn } from "../host/program.ts";
 import { optimiseLater, roomAtOnce, toSlashes } from "../host/system.ts";
+import type { Severity } from "../rules/model.ts";
 import { rules } from "../rules/rules.ts";
 import { exit } from "./failure.ts";
-import type { Machine, Sink } from "./machine.ts";
+import type { Machine, RuleInfo, Sink } from "./machine.ts";
 import { run } from "./run.ts";
 
 function sink(stream: NodeJS.WriteStream): Sink {
@@ -30,14 +30,13 @@ function processMachine(): Machine {
   const host = createNodeHost(root);
   const thread = join(root, "dist/survey-worker.mjs");
   const manifest: Manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const pages = `${manifest.homepage ?? pathToFileURL(root).href}/docs/rules`;
   return {
     cwd: toSlashes(process.cwd()),
     env: process.env,
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
     host,
-    rules: rules.map((it) => ({ id: it.id, title: it.id.replaceAll("-", " "), defaultSeverity: it.severity, page: `${pages}/${it.id}.md` })),
+    rules: rules.map(({ id, severity }) => ruleInfo(root, id, severity, manifest.homepage)),
     ...(existsSync(thread) ? { surveyThread: thread } : {}),
     // Run from its source, the program changes without any of these files.
     ...(import.meta.url.endsWith(".ts") ? {} : { program: programIn(root) }),
@@ -48,6 +47,28 @@ function processMachine(): Machine {
     async startServer() {
       await bundled("../lsp/main.ts", "./server.mjs");
     },
+  };
+}
+
+/** A rule, whose page is read where a report tells of it. */
+function ruleInfo(root: string, id: string, defaultSeverity: Severity, homepage: string | undefined): RuleInfo {
+  let read: string | undefined;
+  const page = (): string => {
+    const path = join(root, "docs/rules", `${id}.md`);
+    read ??= existsSync(path) ? readFileSync(path, "utf8") : "";
+    return read;
+  };
+  return {
+    id,
+    defaultSeverity,
+    get title() {
+      return /^# (.*)$/m.exec(page())?.[1] ?? id.replaceAll("-", " ");
+    },
+    get help() {
+      const sections = ["What it says", "Why", "How to mend it"].map((name) => new RegExp(`^## ${name}\n[^#]*`, "m").exec(page())?.[0].trim() ?? "");
+      return sections.filter((it) => it !== "").join("\n\n");
+    },
+    ...(homepage === undefined ? {} : { page: `${homepage}/docs/rules/${id}.md` }),
   };
 }
 

@@ -15,9 +15,10 @@ export const rules: readonly RuleInfo[] = [
     id: "unhandled-retryable",
     title: "Retryable codes that nobody handles",
     defaultSeverity: "warning",
+    help: "## What it says\n\nCodes are left out.",
     page: "https://example.com/unhandled-retryable",
   },
-  { id: "unknown-code", title: "A code that the API doesn't have", defaultSeverity: "warning", page: "https://example.com/unknown-code" },
+  { id: "unknown-code", title: "A code that the API doesn't have", defaultSeverity: "warning" },
 ];
 
 export interface Result {

@@ -4,7 +4,7 @@ import { printable } from "../printable.ts";
 import type { Scan, Seen } from "../scan.ts";
 import type { Style } from "../style.ts";
 import { codeFrame } from "./frame.ts";
-import { type Places, type RelatedPlace, rangeOf } from "./places.ts";
+import { type Places, type Range, type RelatedPlace, rangeOf } from "./places.ts";
 
 export interface PrettyOptions {
   readonly style: Style;
@@ -36,14 +36,16 @@ function findingForPeople(file: string, analysis: Seen, finding: Finding, option
   const message = wrapped(printable(finding.message), options.wrap ? options.width - indent : undefined).join(`\n${" ".repeat(indent)}`);
   const head = `  ${style.dim(place)}  ${style.severity(finding.severity, finding.severity)}  ${message}  ${style.dim(finding.rule)}`;
   const paint = (text: string) => style.severity(finding.severity, text);
-  const related = options.places.related(file, analysis, finding).map((it) => relatedForPeople(file, it, style));
+  const related = options.places.related(file, analysis, finding).map((it) => relatedForPeople(file, it, range.start, style));
   return [head, codeFrame(analysis, range, { style, paint, width: options.width }), ...related].join("\n");
 }
 
-function relatedForPeople(file: string, related: RelatedPlace, style: Style): string {
+/** `at` is where the finding stands: what is said of that place needs none of its own. */
+function relatedForPeople(file: string, related: RelatedPlace, at: Range["start"], style: Style): string {
   const { line, character } = related.range.start;
   const name = related.file === file ? "" : `${printable(related.file)}:`;
-  return `    ${style.dim(`→ ${name}${line + 1}:${character + 1}`)}  ${printable(related.message)}`;
+  const isThere = name === "" && line === at.line && character === at.character;
+  return `    ${style.dim(isThere ? "→" : `→ ${name}${line + 1}:${character + 1} `)} ${printable(related.message)}`;
 }
 
 function summary(scan: Scan, style: Style): string {

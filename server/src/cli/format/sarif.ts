@@ -58,8 +58,8 @@ function rule(info: RuleInfo): object {
     id: info.id,
     name: info.id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: info.title },
-    helpUri: info.page,
-    help: { text: `${info.title}\n${info.page}` },
+    ...(info.page === undefined ? {} : { helpUri: info.page }),
+    help: { text: info.help || info.title, ...(info.help ? { markdown: info.help } : {}) },
     defaultConfiguration: { level: levels[info.defaultSeverity] },
   };
 }
