@@ -62,6 +62,18 @@ export function needlesOf(catalogs: readonly Pick<Catalog, "id" | "recognition" 
         open: true,
         word: true,
       });
+      // `/FLOW-(\d+-\d+)/`: a pattern that takes the code out says by itself hardly more than a word does.
+      if (whole && /^[A-Z]/.test(text))
+        out.push({
+          api: id,
+          kind: "identifier",
+          what: text,
+          weight: weights.weak,
+          seek: text.toLowerCase(),
+          pattern: new RegExp(`${literally(text)}(?=[(\\[\\\\])`, "y"),
+          open: true,
+          word: true,
+        });
     }
     return out;
   });
