@@ -253,6 +253,7 @@ export function checkFile(input: FileInput, resolved: Resolved, around: Surround
       strict: language.strict,
       ...(input.said ? { suppresses: input.said.addressed } : {}),
       apis: frame.apis,
+      whole: input.whole,
       ...(around.workspace ? { workspace: around.workspace } : {}),
     },
     frame.settings.rules,

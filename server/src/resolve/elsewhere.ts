@@ -25,10 +25,10 @@ export class Elsewhere {
     return via?.file !== undefined && this.#codes.has(key(api, via.file, via.definition.start));
   }
 
-  /** `$api = new MarketoApi(); … $api->last_code`: whether it is asked of an object of a class that the API's own client defines. */
+  /** `$api = new MarketoApi(); … $api->last_code`: whether a code is asked of an object of a class that the API's own client defines. */
   isOf({ names, rootDeclared }: Path, api: string): boolean {
     const made = /^(\w+)\(\)$/.exec(names[0] ?? "")?.[1] ?? rootDeclared;
-    return made !== undefined && names.length > 1 && this.#classes.has(`${api} ${made}`);
+    return made !== undefined && names.length === 2 && /code|err|reason/i.test(names[1] as string) && this.#classes.has(`${api} ${made}`);
   }
 }
 

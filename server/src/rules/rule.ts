@@ -21,6 +21,8 @@ export interface RuleContext {
   readonly fallback: "retries-only" | "any" | "none";
   /** Whether notes in the text may suppress findings; absent where nobody has looked. */
   readonly suppresses?: boolean;
+  /** The file's own text, where `text` is only the scripts in it: notes may stand beside them. */
+  readonly whole?: string | undefined;
   /** The APIs that a note may name; absent where nobody knows. */
   readonly apis?: readonly string[];
   /** Files of the same client: those this one imports, and those that import it. */

@@ -39,11 +39,11 @@ export function strangeNotes(source: Source, apis: readonly string[], { stale, w
   if (stale === undefined) return [];
   return directives(text).flatMap(({ api, span }): readonly Finding[] => {
     if (api === "none" || apis.includes(api)) return [];
-    const start = Math.max(text.lastIndexOf("\n", span.start - 1) + 1, span.start - longestLine);
-    const end = text.indexOf("\n", span.end);
+    const before = text.slice(Math.max(0, span.start - longestLine), span.start);
+    const lead = before.slice(before.lastIndexOf("\n") + 1);
+    const [rest = ""] = text.slice(span.end, span.end + longestLine).split("\n", 1);
     // A sentence about the tool is no note to it: that stands alone in its comment.
-    const isAlone = /^\s*\W{1,4}\s*$/.test(text.slice(start, span.start)) && /^\s*\W{0,3}\s*$/.test(text.slice(span.end, end < 0 ? undefined : end));
-    if (!isAlone || !inComment(text.slice(start, span.start))) return [];
+    if (!/^\W{1,4}$/.test(lead.trim()) || !/^\W{0,3}$/.test(rest.trim()) || !inComment(lead)) return [];
     const near = nearestTo(api, apis);
     const message = near === undefined ? words.say("finding.stale.api", { name: api }) : words.say("finding.stale.api.near", { name: api, near });
     return [{ rule: staleSuppression.id, severity: stale, api: "", codes: [], message, span: placed(span), related: [] }];

@@ -93,7 +93,7 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const kinds = kindsOf(own, catalog);
   // Nothing retryable in it and nobody retries: a probe for permanent codes that hands on the rest is no error handling.
   const again = branch.arms.some(({ body }) => body && retries(body) && !(body.action === "retry" && asksForLess(body, branch.function, ctx)));
-  if (kinds.size === 0 && !again && (branch.kind !== "switch" || passesOn(branch))) return undefined;
+  if (kinds.size === 0 && !again && (branch.kind !== "switch" || passesOn(branch, ctx.text))) return undefined;
   if (kinds.size === 0 && own.size < 2) return undefined;
   if (isToldOfTries(branch.function, ctx.resolved.facts.functions)) return undefined;
   if (retrierBelow(branch.function, ctx.resolved, ctx.linked, kinds.size === 0 && !again)) return undefined;
@@ -123,10 +123,16 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
 }
 
 /** `default: throw e`: what isn't named goes on to the caller as it was, and nothing is made of it here. */
-function passesOn({ fallback, subject }: ResolvedBranch["branch"]): boolean {
+function passesOn({ fallback, subject }: ResolvedBranch["branch"], text: Source): boolean {
   const body = fallback?.body;
-  return body?.action === "fail" && body.calls.length === 0 && body.throws.every((it) => it === subject.names[0]);
+  if (body?.action !== "fail" || body.calls.length > 0) return false;
+  if (body.throws.length > 0) return body.throws.every((it) => it === subject.names[0]);
+  // `raise`, `throw;`: the same, without its name.
+  return body.span.end - body.span.start < longestRethrow && /(?:^|\s)(?:raise|throw)\s*;?\s*$/.test(text.slice(body.span.start, body.span.end));
 }
+
+/** In UTF-16 units, with a note in front of it. */
+const longestRethrow = 200;
 
 const noFiles: readonly Resolved[] = [];
 
@@ -205,7 +211,7 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   // `if (code !== "1003") retry`: all but the named ones are retried.
   if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
   if (givesUpInAWord(b) || givesUpBeside(b, ctx) || saysNo(b)) return false;
-  const thrown = thrownForTheRest(b, ctx);
+  const thrown = thrownForTheRest(b);
   const ended = together.flatMap((t) => t.branch.arms.flatMap((a) => a.body?.throws ?? []));
   const isThrown = thrown.length > 0 || (!leavesTheRest(b) && b.branch.fallback?.body.action === "fail");
   return (
@@ -252,12 +258,9 @@ function isToldOfTries(fn: number, functions: readonly FunctionFact[]): boolean 
 
 const told = /^(?:on_?(?:re_?try|retries|retrying|backoff|failed_?attempt)(?:_?async)?|before_?(?:retry|sleep|attempt)|log_?retry)$/i;
 
-/** What is thrown for whatever isn't named. `if (code === "601") token = null; throw …`: that of the function, where no arm ends what it is in. */
-function thrownForTheRest(b: ResolvedBranch, { resolved }: RuleContext): readonly string[] {
-  const { arms, fallback, function: fn } = b.branch;
-  if (leavesTheRest(b)) return arms.flatMap((a) => a.body?.throws ?? []);
-  if (fallback) return fallback.body.throws;
-  return arms.every((a) => a.body?.exits === false) ? (resolved.facts.functions[fn]?.throws ?? []) : [];
+/** What is thrown for whatever isn't named. */
+function thrownForTheRest(b: ResolvedBranch): readonly string[] {
+  return leavesTheRest(b) ? b.branch.arms.flatMap((a) => a.body?.throws ?? []) : (b.branch.fallback?.body.throws ?? []);
 }
 
 /** `if (!POLICIES.has(code)) throw`: what comes behind it is done for the named ones alone. */

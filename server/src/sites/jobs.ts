@@ -23,11 +23,14 @@ export function isQueued(decorators: readonly string[], { language: { jobs } }: 
   return called.some((name) => noted.some((it) => name === it || name.endsWith(`.${it}`)));
 }
 
+/** What a queue gives is called so everywhere; the rows of a report may have the same name. */
+const event = /(?:^|_)(?:e|ev|evt)$|event$/i;
+
 /** Whether a function takes a queue's messages out of what it is given: `event.Records`. The queue gives it again what it fails for. */
 export function takesMessages(member: Part, fn: Part, { language: { jobs } }: Context): boolean {
   if (jobs?.messages === undefined) return false;
   const path = dotted(member);
-  if (path?.length !== 2 || !jobs.messages.includes(path[1] as string)) return false;
+  if (path?.length !== 2 || !jobs.messages.includes(path[1] as string) || !event.test(path[0] as string)) return false;
   return children(fn, "function.param").some((p) => descend(p).some((q) => q.kind === "name" && q.text === path[0]));
 }
 

@@ -133,18 +133,20 @@ function psr4(project: ProjectView): readonly (readonly [string, string])[] {
 /** `require_relative "errors"`, `require "mrkt/errors"` found below `lib`. */
 export const ruby: ImportStrategy = {
   scan: (text) => [
-    ...constantsIn(text).map((source) => ({ source })),
+    ...constantsIn(text).map((name) => ({ source: `::${name}` })),
     ...references(text, /^[ \t]*require_relative[ \t(]+["']([^"'\n]+)["']/gm).map((r) => ({ source: `./${r.source}` })),
     ...references(text, /^[ \t]*(?:require|load|autoload[ \t]+:\w+,)[ \t(]+["']([^"'\n]+)["']/gm),
   ],
   resolve({ source }, from, project) {
-    if (/^[A-Z]/.test(source)) return loadedByName(source, from, project);
+    if (source.startsWith("::")) return loadedByName(source.slice(2), from, project);
     if (source.startsWith(".")) return firstExisting([`${join(folderOf(from), source)}.rb`, join(folderOf(from), source)], project);
     return firstExisting([`${project.root}/lib/${source}.rb`, `${project.root}/app/${source}.rb`, `${project.root}/${source}.rb`], project);
   },
   // A library requires its files in one place, and they see each other; an application's are loaded by the names of what they define.
   implicit: (from, project) => {
-    const named = loadsByName(from, project) ? constantsIn(project.text(from) ?? "").flatMap((it) => loadedByName(it, from, project)) : [];
+    const named = project.memo(`named in ${from}`, () =>
+      loadsByName(from, project) ? constantsIn(project.text(from) ?? "").flatMap((it) => loadedByName(it, from, project)) : [],
+    );
     return [...new Set([...siblings([".rb"])(from, project), ...named])];
   },
 };
@@ -155,8 +157,9 @@ const maxConstants = 200;
 /** `Marketo::Client` */
 function constantsIn(text: string): readonly string[] {
   const found = new Set<string>();
-  for (const [name] of text.matchAll(/(?<![\w:.@$])[A-Z]\w*[a-z]\w*(?:::[A-Z]\w*)*/g)) {
-    found.add(name);
+  for (const [, name = ""] of text.matchAll(/(?<![\w.@$]|\w::)(?:::)?([A-Z]\w*(?:::[A-Z]\w*)*)/g)) {
+    // `LIMIT` is a constant of its own file.
+    if (!/^[A-Z0-9_]+$/.test(name)) found.add(name);
     if (found.size >= maxConstants) break;
   }
   return [...found];
@@ -181,7 +184,9 @@ function loadedByName(name: string, from: string, project: ProjectView): readonl
   );
   for (let n = steps.length; n > 0; n--) {
     const tail = `${steps.slice(0, n).join("/")}.rb`;
-    const found = project.endingWith(`/${tail}`).filter((p) => p !== from && loadsByName(p, project) && rest(p, project) === tail);
+    const found = project
+      .endingWith(`/${tail}`)
+      .filter((p) => p !== from && project.exists(p) && loadsByName(p, project) && rest(p, project) === tail);
     if (found.length > 0) return found.slice(0, 1);
   }
   return [];
