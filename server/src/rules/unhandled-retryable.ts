@@ -122,10 +122,10 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   };
 }
 
-/** `default: throw e`: what isn't named goes on to the caller as it was, and nothing is made of it here. */
-function passesOn({ fallback, subject }: ResolvedBranch["branch"], text: Source): boolean {
+/** `default: throw e`: what isn't named goes on to the caller as it was, and what is named is no failure: nothing is made of any here. */
+function passesOn({ arms, fallback, subject }: ResolvedBranch["branch"], text: Source): boolean {
   const body = fallback?.body;
-  if (body?.action !== "fail" || body.calls.length > 0) return false;
+  if (body?.action !== "fail" || body.calls.length > 0 || arms.some((a) => a.body?.action === "fail")) return false;
   if (body.throws.length > 0) return body.throws.every((it) => it === subject.names[0]);
   // `raise`, `throw;`: the same, without its name.
   return body.span.end - body.span.start < longestRethrow && /(?:^|\s)(?:raise|throw)\s*;?\s*$/.test(text.slice(body.span.start, body.span.end));

@@ -19,8 +19,6 @@ export class Leads {
       switch (error.code) {
         case "603":
           throw new Error("this user may not read it");
-        case "719":
-          throw new Error("the record is locked");
         case "610":
           return [];
         default:
@@ -52,8 +50,6 @@ export class Leads {
       switch (e.code) {
         case "603":
           throw new Error("this user may not read it");
-        case "719":
-          throw new Error("the record is locked");
         case "610":
           return [];
         default:

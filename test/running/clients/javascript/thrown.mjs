@@ -20,7 +20,7 @@ export class Leads {
         case "610":
           return [];
         default:
-          throw new Error(error.message);
+          throw error;
       }
     }
   }

@@ -33,8 +33,6 @@ class Leads:
             match e.code:
                 case "603":
                     raise PermissionError("this user may not read it") from e
-                case "719":
-                    raise PermissionError("the record is locked") from e
                 case "610":
                     return []
                 case _:
