@@ -23,6 +23,15 @@ describe("a document kept through its edits says what a fresh one says", () => {
       differential.run({ languageId: language.id, path, text: long, edits: { seed: index, count: Math.ceil(edits / 2) } });
     });
   }
+
+  // What stands beside scripts is told by the offsets of the page, what stands in them by places.
+  test("a note beside the scripts of a page", () => {
+    const text = `<!-- faultline: marketo -->\n<script lang="ts">\nconst LIMIT = "606";\n// faultline: reactr\nconst PAGE = 1;\n</script>\n`;
+    const at = text.indexOf("LIMIT");
+    const typed = (start: number, added: string) => [{ span: { start, end: start }, text: added }];
+    const steps = [typed(at, "RATE_"), typed(at, "MY_"), typed(text.indexOf("PAGE") + 8, "THE_"), typed(0, "\n")];
+    differential.run({ languageId: "vue", path: "/w/src/marketo_client.vue", text, edits: steps });
+  });
 });
 
 /** So many of a list, evenly from its beginning to its end. */

@@ -99,7 +99,7 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const telling = { lines, words, heard, known, stale: stale === "off" ? undefined : stale };
   const kept = suppress(firsts(said), given.suppresses === false ? [] : suppressionsIn(text, lines), telling);
   const isAddressed = given.suppresses !== false || given.whole !== undefined;
-  const strange = isAddressed && given.apis ? strangeNotes(given.whole ?? text, given.apis, telling) : [];
+  const strange = isAddressed && given.apis ? strangeNotes(text, given.whole, given.apis, telling) : [];
   return { findings: inOrder([...kept, ...strange]), work: { asked, functions: homes.all.length }, version, frame, linked, homes };
 }
 

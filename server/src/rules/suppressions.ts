@@ -34,8 +34,15 @@ export function suppressionsIn(source: Source, lines: Lines): readonly Suppressi
 }
 
 /** One finding for each note `faultline: …` that names no API: it settles nothing, and whoever wrote it thinks that it does. */
-export function strangeNotes(source: Source, apis: readonly string[], { stale, words }: Pick<Heard, "stale" | "words">): readonly Finding[] {
-  const { text, span: placed } = plainOf(source);
+export function strangeNotes(
+  source: Source,
+  whole: string | undefined,
+  apis: readonly string[],
+  { stale, words }: Pick<Heard, "stale" | "words">,
+): readonly Finding[] {
+  const { text: scripts, span: placed } = plainOf(source);
+  // What stands beside scripts stands at the same offsets as what is blanked there.
+  const text = whole ?? scripts;
   if (stale === undefined) return [];
   return directives(text).flatMap(({ api, span }): readonly Finding[] => {
     if (api === "none" || apis.includes(api)) return [];
