@@ -26,10 +26,12 @@ describe("a document kept through its edits says what a fresh one says", () => {
 
   // What stands beside scripts is told by the offsets of the page, what stands in them by places.
   test("a note beside the scripts of a page", () => {
-    const text = `<!-- faultline: marketo -->\n<script lang="ts">\nconst LIMIT = "606";\n// faultline: reactr\nconst PAGE = 1;\n</script>\n`;
-    const at = text.indexOf("LIMIT");
+    const decision = (name: string, code: string) =>
+      `export function ${name}(code: string) {\n  if (code === "${code}") return 1;\n  throw new Error(code);\n}\n`;
+    const scripts = `${decision("lead", "606")}\n// faultline: reactr\n${decision("list", "615")}`;
+    const text = `<!-- faultline: marketo -->\n<script lang="ts">\n${scripts}</script>\n<p>a</p>\n<!-- faultline: flow -->\n`;
     const typed = (start: number, added: string) => [{ span: { start, end: start }, text: added }];
-    const steps = [typed(at, "RATE_"), typed(at, "MY_"), typed(text.indexOf("PAGE") + 8, "THE_"), typed(0, "\n")];
+    const steps = [typed(text.indexOf("606"), "1"), typed(text.indexOf("606"), "22"), typed(text.indexOf("615"), "3"), typed(0, "\n")];
     differential.run({ languageId: "vue", path: "/w/src/marketo_client.vue", text, edits: steps });
   });
 });
