@@ -52,7 +52,7 @@ const MAX_VALUES = 200_000;
  * Loads catalogs and says what is wrong with them; never throws.
  *
  * Two inputs of one id: the later **replaces** the earlier as a whole, codes and words, and a problem of severity
- * `information` says so. Give the built-in ones first and the user's after them. Nothing is merged, so that what a file
+ * `information` says so, unless both say the same. Give the built-in ones first and the user's after them. Nothing is merged, so that what a file
  * says is what holds; whoever wants one more code copies the built-in folder and adds it.
  * An input with an error leaves an earlier one of its id in place.
  */
