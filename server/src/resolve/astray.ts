@@ -2,9 +2,9 @@ import { type Catalog, lookup } from "../catalogs/catalog.ts";
 import type { Branch, FileFacts, Label } from "../sites/model.ts";
 import { plainName } from "../sites/paths.ts";
 import { Index } from "../text/alike.ts";
+import { fold, wordsOf } from "../text/identifiers.ts";
 import type { Answers } from "./answers.ts";
 import { isHttpStatus, positionOfPath } from "./position.ts";
-import { fold, wordsOf } from "./words.ts";
 
 /** A literal that is asked of the wrong field: a code of the body of the HTTP status, or a status of the field of a code. */
 export interface Astray {

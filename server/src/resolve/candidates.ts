@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import type { Verdict } from "./model.ts";
 import { pairOf } from "./position.ts";
-import { wordsOf } from "./words.ts";
 
 /** An API that a file may call: its catalog, and what speaks for it. */
 export interface Candidate {

@@ -1,11 +1,11 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { Constant, FileFacts, Label } from "../sites/model.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import { familyOf } from "./families.ts";
 import { companyOf } from "./judge.ts";
 import type { Evidence } from "./model.ts";
 import { type Meaning, positionOfName, positionOfPath } from "./position.ts";
 import { certainAt, verdictsOf } from "./verdicts.ts";
-import { wordsOf } from "./words.ts";
 
 /** How much a good company of codes adds to other evidence; alone it proves nothing. */
 const weights = { two: 0.3, more: 0.4, many: 0.5, most: 0.7 } as const;

@@ -1,7 +1,7 @@
 import { type Catalog, lookup } from "../catalogs/catalog.ts";
 import type { Constant, Group } from "../sites/model.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import { isErrorWord, positionOfName } from "./position.ts";
-import { wordsOf } from "./words.ts";
 
 /** So many codes make a family of constants one of codes, with a stranger for each four of them. */
 const enough = 3;

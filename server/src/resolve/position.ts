@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import { plainName } from "../sites/paths.ts";
+import { fold, wordsOf } from "../text/identifiers.ts";
 import type { Level } from "./model.ts";
-import { fold, wordsOf } from "./words.ts";
 
 /**
  * What a name says about the values it holds: `code` an error code of the API's, `http` a status of the transport, `plain` a code of

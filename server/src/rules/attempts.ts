@@ -1,7 +1,7 @@
 import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
-import { wordsOf } from "../resolve/words.ts";
 import type { Arm, Body, FunctionFact, Repeat } from "../sites/model.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import type { Span } from "../text/span.ts";
 import type { RuleContext } from "./rule.ts";
 

@@ -1,9 +1,9 @@
 import { type Catalog, isRetryable, numberOf, type RetryKind } from "../catalogs/catalog.ts";
 import type { Entry } from "../catalogs/schema.generated.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
-import { wordsOf } from "../resolve/words.ts";
 import type { Cover } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import { callGraph, closure } from "./graph.ts";
 import { handledByClient, handledByStatus } from "./http-coverage.ts";
 import { retrierAround, retriesClass } from "./retriers.ts";

@@ -1,8 +1,8 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import { isRetryable } from "../catalogs/catalog.ts";
 import type { ResolvedBranch } from "../resolve/resolved.ts";
-import { wordsOf } from "../resolve/words.ts";
 import type { Arm } from "../sites/model.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import type { Source } from "../text/places.ts";
 import { codeOf, inOrder, placeOf } from "./attempts.ts";
 import { codesOf } from "./coverage.ts";

@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalogs/catalog.ts";
 import type { ResolvedLabel } from "../resolve/resolved.ts";
-import { wordsOf } from "../resolve/words.ts";
 import type { Action } from "../sites/model.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import { asksForLess } from "./attempts.ts";
 import { about } from "./message.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";

@@ -1,5 +1,5 @@
 import type { ResolvedGroup, ResolvedLabel } from "../resolve/resolved.ts";
-import { wordsOf } from "../resolve/words.ts";
+import { wordsOf } from "../text/identifiers.ts";
 
 export const triesAgain = /^(?:retry|retries|again|renew|refresh|reauth|backoff|transient)$/;
 

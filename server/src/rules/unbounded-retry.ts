@@ -1,5 +1,5 @@
 import type { Resolved } from "../resolve/resolved.ts";
-import { wordsOf } from "../resolve/words.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import { type Around, type Attempt, aroundArm, attempts, home, inOrder, namesIn, retryableKinds, speaksOf, wordsIn } from "./attempts.ts";
 import { about } from "./message.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";

@@ -1,8 +1,8 @@
 import type { Catalog, RetryKind } from "../catalogs/catalog.ts";
 import type { ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
-import { wordsOf } from "../resolve/words.ts";
 import type { Branch, FunctionFact, Predicate } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import type { Span } from "../text/span.ts";
 import { askedCodes, codesOf, coveredBy, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
 import type { Draft, RuleContext } from "./rule.ts";

@@ -93,7 +93,7 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const kinds = kindsOf(own, catalog);
   // Nothing retryable in it and nobody retries: a probe for permanent codes that hands on the rest is no error handling.
   const again = branch.arms.some(({ body }) => body && retries(body) && !(body.action === "retry" && asksForLess(body, branch.function, ctx)));
-  if (kinds.size === 0 && !again && (branch.kind !== "switch" || passesOn(branch, ctx.text))) return undefined;
+  if (kinds.size === 0 && !again && (branch.kind !== "switch" || passesOn(branch))) return undefined;
   if (kinds.size === 0 && own.size < 2) return undefined;
   if (isToldOfTries(branch.function, ctx.resolved.facts.functions)) return undefined;
   if (retrierBelow(branch.function, ctx.resolved, ctx.linked, kinds.size === 0 && !again)) return undefined;
@@ -123,16 +123,11 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
 }
 
 /** `default: throw e`: what isn't named goes on to the caller as it was, and what is named is no failure: nothing is made of any here. */
-function passesOn({ arms, fallback, subject }: ResolvedBranch["branch"], text: Source): boolean {
+function passesOn({ arms, fallback, subject }: ResolvedBranch["branch"]): boolean {
   const body = fallback?.body;
   if (body?.action !== "fail" || body.calls.length > 0 || arms.some((a) => a.body?.action === "fail")) return false;
-  if (body.throws.length > 0) return body.throws.every((it) => it === subject.names[0]);
-  // `raise`, `throw;`: the same, without its name.
-  return body.span.end - body.span.start < longestRethrow && /(?:^|\s)(?:raise|throw)\s*;?\s*$/.test(text.slice(body.span.start, body.span.end));
+  return body.throws.length > 0 ? body.throws.every((it) => it === subject.names[0]) : body.rethrows === true;
 }
-
-/** In UTF-16 units, with a note in front of it. */
-const longestRethrow = 200;
 
 const noFiles: readonly Resolved[] = [];
 

@@ -59,6 +59,7 @@ export function bodyOf(parts: readonly Part[], around: Surroundings, ctx: Contex
     repeats: [...seen.repeats],
     exits: last !== undefined && exits(last, ctx),
     throws: [...new Set(seen.throws)],
+    ...(seen.rethrows ? { rethrows: true } : {}),
     ...(value === undefined ? {} : { value }),
   };
 }
@@ -159,6 +160,7 @@ class Gatherer {
   readonly values: string[] = [];
   readonly repeats = new Set<Repeat>();
   waits = false;
+  rethrows = false;
   /** It waits in a promise's way. */
   #sleeps = false;
   #renews = false;
@@ -232,8 +234,13 @@ class Gatherer {
   #called(callee: Callee, isError = false): void {
     const written = callee.name;
     const name = inLatin(written);
-    if (written) this.calls.push(written);
     const { language } = this.#ctx;
+    if (callee.args.length === 0 && this.#isRethrow(written)) {
+      this.#fails = true;
+      this.rethrows = true;
+      return;
+    }
+    if (written) this.calls.push(written);
     if (language.throws.includes(name) || language.throws.includes(callee.dotted)) {
       this.#fails = true;
       for (const arg of callee.args) this.#thrown(arg);
@@ -283,7 +290,12 @@ class Gatherer {
 
   #throw(part: Part): void {
     this.#fails = true;
+    if (this.#isRethrow(/^\w+/.exec(part.text ?? "")?.[0])) this.rethrows = true;
     for (const p of part.parts) this.#thrown(p);
+  }
+
+  #isRethrow(word: string | undefined): boolean {
+    return word !== undefined && this.#ctx.language.rethrows?.includes(word) === true;
   }
 
   #thrown(given: Part): void {

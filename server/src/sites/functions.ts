@@ -1,7 +1,7 @@
 import type { Part } from "../syntax/part.ts";
 import { caughtNames, errorsMadeIn } from "./catches.ts";
 import type { Context } from "./context.ts";
-import { endsOf, isQueued, takesMessages } from "./jobs.ts";
+import { endsOf, isQueued, readsMessages, takesMessages } from "./jobs.ts";
 import { toldBy } from "./kinds.ts";
 import type { FunctionFact } from "./model.ts";
 import { type Callee, calleeOf, children, descend, has, madeOf, nameOf, unwrap } from "./parts.ts";
@@ -88,11 +88,11 @@ export function doneIn(part: Part, name: string, outer: Scope, ctx: Context, not
     else if (p.kind === "catch") for (const type of caughtNames(p)) catches.add(type);
     else if (p.kind === "return" || p.role === "function.value") for (const name of errorsMadeIn(p)) makes.add(name);
     else if (p.kind === "decorator" && p.text) decorators.push(p.text);
-    else if (p.kind === "member" || p.kind === "index") queued ||= takesMessages(p, part, ctx);
+    else if (p.kind === "member" || p.kind === "index") queued ||= readsMessages(p, scope, ctx);
   }
   const tells = toldBy(part, outer, ctx);
   const ends = endsOf(name, calls, throws, ctx);
-  queued ||= isQueued(decorators, ctx);
+  queued ||= takesMessages(scope, ctx) || isQueued(decorators, ctx);
   const { statusRetriers = {} } = ctx.language;
   const triedBy = [...calls].find((c) => Object.hasOwn(statusRetriers, c));
   const triedStatuses = triedBy === undefined ? undefined : statusRetriers[triedBy];

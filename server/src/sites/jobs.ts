@@ -1,7 +1,10 @@
 import type { Part } from "../syntax/part.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import type { Context } from "./context.ts";
 import { calleeOf, child, children, descend, dotted, nameOf, unwrap } from "./parts.ts";
 import type { Scope } from "./scopes.ts";
+
+type Messages = NonNullable<NonNullable<Context["language"]["jobs"]>["messages"]>;
 
 /** How a function ends a job for good, in the words that the language's queues have for it. */
 export function endsOf(
@@ -23,15 +26,37 @@ export function isQueued(decorators: readonly string[], { language: { jobs } }: 
   return called.some((name) => noted.some((it) => name === it || name.endsWith(`.${it}`)));
 }
 
-/** What a queue gives is called so everywhere; the rows of a report may have the same name. */
-const event = /(?:^|_)(?:e|ev|evt)$|event$/i;
-
-/** Whether a function takes a queue's messages out of what it is given: `event.Records`. The queue gives it again what it fails for. */
-export function takesMessages(member: Part, fn: Part, { language: { jobs } }: Context): boolean {
+/**
+ * Whether a function reads a queue's messages from what it is given: `event.Records`. The queue gives it again what it fails for. The rows of a
+ * report may have the same name, so what has them must be called as what a queue gives is.
+ */
+export function readsMessages(member: Part, scope: Scope, { language: { jobs } }: Context): boolean {
   if (jobs?.messages === undefined) return false;
-  const path = dotted(member);
-  if (path?.length !== 2 || !jobs.messages.includes(path[1] as string) || !event.test(path[0] as string)) return false;
-  return children(fn, "function.param").some((p) => descend(p).some((q) => q.kind === "name" && q.text === path[0]));
+  const [object, field, ...further] = dotted(member) ?? [];
+  return (
+    object !== undefined &&
+    field !== undefined &&
+    further.length === 0 &&
+    jobs.messages.fields.includes(field) &&
+    isEvent(object, scope, jobs.messages)
+  );
+}
+
+/** The same of a function that takes apart what it is given: `({ Records })`, `const { Records } = event`. */
+export function takesMessages(scope: Scope, { language: { jobs } }: Context): boolean {
+  if (jobs?.messages === undefined) return false;
+  for (const given of scope.bindings.values()) {
+    for (const { kind, keys, value } of given) {
+      if (keys?.length !== 1 || !jobs.messages.fields.includes(keys[0] as string)) continue;
+      const from = value && unwrap(value);
+      if (kind === "param" || (from?.kind === "name" && isEvent(from.text ?? "", scope, jobs.messages))) return true;
+    }
+  }
+  return false;
+}
+
+function isEvent(name: string, scope: Scope, { of }: Messages): boolean {
+  return of.includes(wordsOf(name).at(-1) ?? "") && scope.bindings.get(name)?.some(({ kind }) => kind === "param") === true;
 }
 
 /** The method of a class that a queue runs, again and again where it fails. */

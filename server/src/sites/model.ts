@@ -82,6 +82,8 @@ export interface Body {
   readonly exits: boolean;
   /** Classes or constructors that it throws. */
   readonly throws: readonly string[];
+  /** It throws on what was caught, without naming it: `raise`. */
+  readonly rethrows?: true;
   /** The value that it returns or is, when that is a truth value or a plain word. */
   readonly value?: string;
 }

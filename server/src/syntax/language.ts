@@ -178,6 +178,8 @@ export interface LanguageData {
   };
   /** Callees that throw: `raise`, `panic`. */
   readonly throws: readonly string[];
+  /** Words that, with nothing behind them, throw on what was caught: `raise`. */
+  readonly rethrows?: readonly string[];
   /** Callees that make a client try again by itself after statuses, the first and the last of these: `retryOnServerErrors`. */
   readonly statusRetriers?: Readonly<Record<string, readonly [number, number]>>;
   /** How a job of a queue, which tries again what fails, says that it is over for good. */
@@ -190,8 +192,8 @@ export interface LanguageData {
     readonly made?: Readonly<Record<string, JobClass>>;
     /** Notes that make one of a function: `KafkaListener`. */
     readonly noted?: readonly string[];
-    /** Fields in which a function is given the messages of a queue: `Records`. */
-    readonly messages?: readonly string[];
+    /** Fields in which a function is given the messages of a queue, and what it calls that which has them: `event.Records`. */
+    readonly messages?: { readonly fields: readonly string[]; readonly of: readonly string[] };
   };
   /** Constructors of errors that are returned rather than thrown. */
   readonly errors: readonly string[];

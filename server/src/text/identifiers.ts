@@ -1,4 +1,4 @@
-import { inLatin } from "../text/scripts.ts";
+import { inLatin } from "./scripts.ts";
 
 /** The words of an identifier, lower case: `RETRYABLE_ERR_CODES`, `errorCode`, `err-code`. */
 export function wordsOf(name: string): readonly string[] {
