@@ -53,8 +53,17 @@ test("a terminal gets long messages in lines under each other, a pipe on one", (
 
 test("a clean run says so", () =>
   inProject({ "a.ts": "" }, async (project) => {
-    assert.deepEqual(await project.run("check"), { status: 0, out: "✔ No findings in 1 file\n", err: "" });
+    assert.deepEqual(await project.run("check"), { status: 0, out: "✔ No findings in 1 file, which calls no API that is known\n", err: "" });
   }));
+
+for (const [files, said] of [
+  [{ "a.ts": '"606"' }, "1 file, which calls a known API"],
+  [{ "a.ts": '"606"', "b.ts": "", "c.ts": "" }, "3 files, 1 of which calls a known API"],
+  [{ "a.ts": '"606"', "b.ts": "~601~", "c.ts": "" }, "3 files, 2 of which call a known API"],
+  [{ "a.ts": "", "b.ts": "" }, "2 files, none of which calls an API that is known"],
+] as const)
+  test(`a clean run: ${said}`, () =>
+    inProject(files, async (project) => assert.equal((await project.run("check")).out, `✔ No findings in ${said}\n`)));
 
 test("colours are for terminals that want them", () =>
   inProject({ "a.ts": "!error 606: x !" }, async (project) => {

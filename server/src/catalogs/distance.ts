@@ -25,6 +25,13 @@ export function editDistance(a: string, b: string, limit: number): number {
   return Math.min(cell(last, b.length), limit + 1);
 }
 
+/** The known word that is nearest to another, whatever is in capitals: one edit away from a word of up to five letters, two from a longer one. */
+export function nearestWord(word: string, known: readonly string[]): string | undefined {
+  const limit = word.length < 6 ? 1 : 2;
+  const ranked = known.map((it) => ({ it, distance: editDistance(word.toLowerCase(), it.toLowerCase(), limit) }));
+  return ranked.filter((it) => it.distance <= limit).sort((a, b) => a.distance - b.distance)[0]?.it;
+}
+
 /** Whether `a` and `b` differ in nothing but two neighbouring characters that changed places. */
 export function isTransposition(a: string, b: string): boolean {
   if (a.length !== b.length) return false;

@@ -1,4 +1,4 @@
-import { editDistance } from "../catalogs/distance.ts";
+import { nearestWord } from "../catalogs/distance.ts";
 import { Failure } from "./failure.ts";
 
 /** An option of a command: `--format json`, `--format=json`. */
@@ -60,10 +60,8 @@ export function parseArguments(args: readonly string[], specs: OptionSpecs): Arg
 
 /** `; did you mean X?` where one of the known words is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  const limit = word.length < 6 ? 1 : 2;
-  const ranked = known.map((it) => ({ it, distance: editDistance(word.toLowerCase(), it.toLowerCase(), limit) }));
-  const best = ranked.filter((it) => it.distance <= limit).sort((a, b) => a.distance - b.distance)[0];
-  return best ? `; did you mean ${best.it}?` : "";
+  const near = nearestWord(word, known);
+  return near === undefined ? "" : `; did you mean ${near}?`;
 }
 
 /** `a, b or c`. */

@@ -32,6 +32,8 @@ export interface Scan {
   readonly files: number;
   /** Their names, relative to the working folder. */
   readonly looked: ReadonlySet<string>;
+  /** How many of them surely call an API that has a catalog. */
+  readonly callers: number;
   /** Those that `keep` took, in the order of the selection. */
   readonly kept: readonly ScannedFile[];
   /** What each file does with codes, by absolute path; files that decide on none are left out. */
@@ -54,6 +56,7 @@ export async function scan(machine: Machine, engine: Engine, files: readonly Sel
   const kept: ScannedFile[] = [];
   const retries = new Map<string, readonly RetryPlace[]>();
   const looked = new Set<string>();
+  let callers = 0;
   const rest = restNowAndThen();
   try {
     for (const [i, file] of files.entries()) {
@@ -65,6 +68,7 @@ export async function scan(machine: Machine, engine: Engine, files: readonly Sel
       if (analysis === undefined) continue;
       looked.add(file.relative);
       if (analysis !== "silent") {
+        if (analysis.verdicts.some((it) => it.certain)) callers++;
         if (analysis.retries.length > 0) retries.set(file.path, analysis.retries);
         const seen = keep(analysis);
         if (seen) kept.push({ file: file.relative, analysis: seen });
@@ -74,7 +78,7 @@ export async function scan(machine: Machine, engine: Engine, files: readonly Sel
   } finally {
     progress.clear();
   }
-  return { files: looked.size, looked, kept, retries };
+  return { files: looked.size, looked, callers, kept, retries };
 }
 
 /** What can't be read is said, and generated text passed over in silence, unless the user named the file. Throws where it must be there. */

@@ -1,27 +1,21 @@
-import type { Diagnostic } from "vscode-languageserver";
 import type { Catalog } from "../catalogs/catalog.ts";
 import { defaultSettings, type Engine, type OpenDocument, type Settings } from "../engine/model.ts";
 import type { SettingsFile } from "../features/code-actions.ts";
 import { type Words, words } from "../l10n/words.ts";
-import { rules } from "../rules/rules.ts";
 import type { ClientFeatures } from "./client-features.ts";
-import { ClosedFiles } from "./closed-files.ts";
 import { ServedDocument } from "./document.ts";
 import { messageOf } from "./message-of.ts";
 import { type Notebook, Notebooks } from "./notebooks.ts";
 import type { ChangedDocument, OpenedDocument } from "./params.ts";
 import { Preparing } from "./preparing.ts";
-import { listed, Publication } from "./publication.ts";
 import { Remembered } from "./remembered.ts";
 import type { Outlet, Services } from "./services.ts";
 import { PROJECT_SETTINGS, sessionSettings } from "./settings.ts";
 import { Settling } from "./settling.ts";
 import { Pen } from "./sheet.ts";
-import type { OtherFile, Place } from "./to-protocol.ts";
-import { absolutePath, rootOf } from "./uris.ts";
-
-/** Rules whose findings depend on what else is open. */
-const ofWorkspace: ReadonlySet<string> = new Set(rules.filter((it) => it.workspace).map((it) => it.id));
+import { Telling } from "./telling.ts";
+import type { Place } from "./to-protocol.ts";
+import { rootOf } from "./uris.ts";
 
 /** All mutable state of the server: settings, the engine, and the open documents. */
 export class Session {
@@ -31,7 +25,6 @@ export class Session {
   readonly #outlet: Outlet;
   readonly #documents = new Map<string, ServedDocument>();
   readonly notebooks: Notebooks;
-  readonly #closedFiles: ClosedFiles;
   #roots: readonly string[];
   #editorSettings: unknown;
   #engine: Promise<Engine>;
@@ -43,14 +36,23 @@ export class Session {
   #running: Engine | undefined;
   #generation = 0;
   readonly #preparing: Preparing;
+  readonly #telling: Telling;
   readonly #pen: Pen;
   readonly #settling = new Settling<ServedDocument>((document) => this.#settle(document));
   readonly #remembered: Remembered | undefined;
 
   constructor(services: Services, outlet: Outlet, client: ClientFeatures, roots: readonly string[]) {
     this.#services = services;
-    this.#closedFiles = new ClosedFiles(services.host);
     this.#outlet = outlet;
+    this.#telling = new Telling({
+      host: services.host,
+      outlet,
+      client,
+      documents: this.#documents,
+      roots: () => this.#roots,
+      catalogs: () => this.#catalogs,
+      told: (document) => this.#remembered?.touch(document),
+    });
     this.#preparing = new Preparing(() => outlet.begin?.(this.words.say("work.project")), outlet.log);
     this.notebooks = new Notebooks({
       documents: this.#documents,
@@ -59,7 +61,7 @@ export class Session {
       open: (item, notebook) => this.open(item, notebook),
       close: (uri) => this.close(uri),
       change: (changed) => this.change(changed),
-      publish: (document) => this.#publish(document),
+      publish: (document) => this.#telling.publish(document),
       prepare: (document) => this.#prepare(document),
       log: outlet.log,
     });
@@ -70,7 +72,7 @@ export class Session {
     const { keeper } = services;
     if (keeper) {
       const origin = () => ({ roots: this.#roots, question: [client, this.#current, this.#ownCatalogs] });
-      this.#remembered = new Remembered(keeper, origin, (document) => this.#shown(document));
+      this.#remembered = new Remembered(keeper, origin, (document) => this.#telling.shown(document));
     }
     this.#engine = new Promise((resolve) => {
       this.#started = resolve;
@@ -112,7 +114,7 @@ export class Session {
     const { engine } = document;
     if (engine === undefined) return;
     if (edits.length > 0) this.#guard(document, () => engine.edit(edits, document.text));
-    this.#publish(document);
+    this.#telling.publish(document);
     if (edits.length > 0) this.#settling.touch(document);
     // A file that has just become an API's may wake a project that had nothing to say.
     if (engine.analysis.verdicts.length > 0) this.#prepare(document);
@@ -137,7 +139,7 @@ export class Session {
     if (served === undefined) return undefined;
     if (served.engine === undefined) await served.attached;
     const { engine } = served;
-    return engine === undefined ? undefined : { served, engine, place: this.#place(served, engine) };
+    return engine === undefined ? undefined : { served, engine, place: this.#telling.place(served, engine) };
   }
 
   /** Where the project around a document keeps its settings, or would; undefined for what doesn't lie in a folder of the workspace. */
@@ -174,7 +176,7 @@ export class Session {
   async rebuild(): Promise<void> {
     // Not started yet: the start will find things as they are then.
     if (this.#started !== undefined) return;
-    this.#closedFiles.forget();
+    this.#telling.forget();
     const engine = this.#createEngine();
     this.#engine = engine;
     this.notebooks.detach();
@@ -203,13 +205,13 @@ export class Session {
   }
 
   #refresh(concerned: (document: ServedDocument) => boolean): void {
-    this.#closedFiles.forget();
+    this.#telling.forget();
     for (const document of this.#documents.values()) {
       const { engine } = document;
       if (engine === undefined || !concerned(document)) continue;
       // One cell stands for all that are read together with it.
       if (document.notebook === undefined || document.notebook.isFirst(document)) this.#guard(document, () => engine.refresh());
-      this.#publish(document);
+      this.#telling.publish(document);
     }
   }
 
@@ -248,7 +250,7 @@ export class Session {
       document.text.share(document.engine.analysis.text, document.engine.analysis.lines);
       // A message is written when nothing else is to be done: the project around the file waits until the editor has what the file says itself. What
       // was remembered comes from the project too, and stands until that was looked at.
-      if (!document.recalled) await this.#publish(document);
+      if (!document.recalled) await this.#telling.publish(document);
       this.#prepare(document);
     } catch (error) {
       this.#outlet.log.warn(`${document.path} is not analysed: ${messageOf(error)}`);
@@ -260,7 +262,7 @@ export class Session {
   /** Resolves when what is remembered of a document, if anything is, is on its way to the editor. */
   async #recall(document: ServedDocument, languageId: string, engine: Engine): Promise<void> {
     const isWanted = this.#documents.get(document.uri) === document && document.engine === undefined && engine === (await this.#engine);
-    const diagnostics = isWanted && this.#isAsOnDisk(document) ? this.#remembered?.recall(document, languageId) : undefined;
+    const diagnostics = isWanted && this.#telling.isAsOnDisk(document) ? this.#remembered?.recall(document, languageId) : undefined;
     if (diagnostics === undefined) return;
     document.recalled = true;
     await this.#outlet.diagnostics({ uri: document.uri, version: document.version, diagnostics: [...diagnostics] });
@@ -275,7 +277,7 @@ export class Session {
     const engine = this.#running;
     const { file } = document;
     const ended = () => {
-      if (document.recalled && this.#documents.get(document.uri) === document) this.#publish(document);
+      if (document.recalled && this.#documents.get(document.uri) === document) this.#telling.publish(document);
     };
     if (engine === undefined || file === undefined) {
       ended();
@@ -312,55 +314,8 @@ export class Session {
       isOther = engine.settle?.() === true;
     });
     if (!isOther) return;
-    this.#publish(document);
+    this.#telling.publish(document);
     this.notebooks.publish(document.notebook, document);
-  }
-
-  /** Resolves when what was found is on its way to the editor. */
-  #publish(document: ServedDocument): void | Promise<void> {
-    const { engine } = document;
-    if (engine === undefined) return;
-    document.recalled = false;
-    this.#tellProblem(document, engine.analysis.problem);
-    const sent = this.#outlet.diagnostics(this.#publication(document, engine));
-    this.#remembered?.touch(document);
-    if (this.client.status) this.#tellStatus(document, engine);
-    return sent;
-  }
-
-  #publication(document: ServedDocument, engine: OpenDocument): Publication {
-    return new Publication(engine.following ?? listed(engine.analysis.findings), this.#place(document, engine), document.sheet);
-  }
-
-  /** That a file is not read, and why, is said once: not with every key. */
-  #tellProblem(document: ServedDocument, problem: string | undefined): void {
-    if (problem !== undefined && problem !== document.problem) this.#outlet.log.warn(`${document.path} is not read: ${problem}`);
-    document.problem = problem;
-  }
-
-  #tellStatus(document: ServedDocument, engine: OpenDocument): void {
-    const { verdicts } = engine.analysis;
-    const key = verdicts.map((it) => `${it.api} ${it.certain}`).join();
-    if (key === document.status) return;
-    document.status = key;
-    const apis = verdicts.map(({ api, certain }) => ({ id: api, name: this.#catalogs.find((it) => it.id === api)?.shortName ?? api, certain }));
-    this.#outlet.status({ uri: document.uri, apis });
-  }
-
-  #place(document: ServedDocument, engine: OpenDocument): Place {
-    return {
-      uri: document.uri,
-      version: document.version,
-      lines: engine.analysis.lines,
-      other: (path) => this.#otherFile(absolutePath(path, rootOf(document.path, this.#roots) ?? folderOf(document.path))),
-    };
-  }
-
-  #otherFile(path: string): OtherFile | undefined {
-    for (const it of this.#documents.values()) {
-      if (it.path === path && it.engine !== undefined) return { uri: it.uri, version: it.version, lines: it.engine.analysis.lines };
-    }
-    return this.#closedFiles.get(path);
   }
 
   #settings(): Settings {
@@ -370,22 +325,4 @@ export class Session {
     this.#current = settings;
     return settings;
   }
-
-  /** What a document would be told alone, were all others closed; undefined where that can't be said. */
-  #shown(document: ServedDocument): readonly Diagnostic[] | undefined {
-    const { engine } = document;
-    if (engine === undefined || this.#documents.get(document.uri) !== document || !this.#isAsOnDisk(document)) return undefined;
-    return this.#publication(document, engine).diagnostics.filter((it) => !ofWorkspace.has(String(it.code)));
-  }
-
-  /** Whether what may say something for a document, being open, says the same as its file. */
-  #isAsOnDisk(document: ServedDocument): boolean {
-    const { host } = this.#services;
-    const others = [...this.#documents.values()].filter((it) => it !== document && it.file !== undefined);
-    return others.every((it) => it.notebook === undefined && host.readText(it.path) === it.text.text);
-  }
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/"));
 }

@@ -1,4 +1,4 @@
-import { editDistance } from "../catalogs/distance.ts";
+import { nearestWord } from "../catalogs/distance.ts";
 import type { Words } from "../l10n/words.ts";
 import { directives } from "../resolve/evidence.ts";
 import type { Lines } from "../text/line-map.ts";
@@ -51,15 +51,11 @@ export function strangeNotes(
     const [rest = ""] = text.slice(span.end, span.end + longestLine).split("\n", 1);
     // A sentence about the tool is no note to it: that stands alone in its comment.
     if (!/^\W{1,4}$/.test(lead.trim()) || !/^\W{0,3}$/.test(rest.trim()) || !inComment(lead)) return [];
-    const near = nearestTo(api, apis);
+    // `marketo`, `flow`: a part of the name, or a slip away from it.
+    const near = apis.find((it) => it.includes(api)) ?? nearestWord(api, apis);
     const message = near === undefined ? words.say("finding.stale.api", { name: api }) : words.say("finding.stale.api.near", { name: api, near });
     return [{ rule: staleSuppression.id, severity: stale, api: "", codes: [], message, span: placed(span), related: [] }];
   });
-}
-
-/** `marketo`, `flowservice`: what is a part of the name, or a slip away from it. */
-function nearestTo(name: string, known: readonly string[]): string | undefined {
-  return known.find((it) => it.includes(name)) ?? known.find((it) => editDistance(name, it, 2) <= 2);
 }
 
 /** Whether what follows `before` on its line is a note: behind a comment's sign, or alone within a longer comment. */

@@ -13,7 +13,7 @@ import type { Survey } from "../survey.ts";
 import { isStillSo, type Question } from "./recorder.ts";
 
 /** Changes when what is kept changes its form. */
-const format = 1;
+const format = 2;
 
 const limits = { records: 40, bytes: 200 * 1024 * 1024 };
 
@@ -39,6 +39,7 @@ interface Result {
   readonly kept: readonly { readonly file: string; readonly path: string; readonly sites: readonly Site[]; readonly findings: readonly Finding[] }[];
   /** Files that were left out when they were analysed. */
   readonly left: readonly string[];
+  readonly callers: number;
   readonly warnings: readonly string[];
 }
 
@@ -88,9 +89,10 @@ export class Memory {
       if ("problem" in read) return undefined;
       kept.push({ file, analysis: { text: read.text, lines: new LineMap(read.text), sites, findings } });
     }
+    const { callers, warnings } = before.result;
     const left = new Set(before.result.left);
     const looked = new Set(files.filter((it) => !left.has(it.relative)).map((it) => it.relative));
-    return { scan: { files: looked.size, looked, kept, retries: new Map() }, warnings: before.result.warnings };
+    return { scan: { files: looked.size, looked, callers, kept, retries: new Map() }, warnings };
   }
 
   write(
@@ -112,7 +114,7 @@ export class Memory {
     const paths = new Map(files.map((it) => [it.relative, it.path]));
     const kept = scan.kept.map(({ file, analysis: { sites, findings } }) => ({ file, path: paths.get(file) ?? file, sites, findings }));
     const left = files.filter((it) => !scan.looked.has(it.relative)).map((it) => it.relative);
-    const value: Kept = { files: rows, more, names: namesIn(walked), questions, result: { kept, left, warnings } };
+    const value: Kept = { files: rows, more, names: namesIn(walked), questions, result: { kept, left, callers: scan.callers, warnings } };
     keep(this.#folder, this.#name, value, limits);
   }
 }

@@ -51,7 +51,7 @@ function relatedForPeople(file: string, related: RelatedPlace, at: Range["start"
 function summary(scan: Scan, style: Style): string {
   const findings = scan.kept.flatMap((it) => it.analysis.findings);
   const files = count(scan.files, "file", "files");
-  if (findings.length === 0) return `${style.green("✔")} No findings in ${files}\n`;
+  if (findings.length === 0) return `${style.green("✔")} No findings in ${files}${calling(scan)}\n`;
   const parts = order.flatMap((severity) => {
     const number = findings.filter((it) => it.severity === severity).length;
     return number === 0 ? [] : [style.severity(severity, count(number, severity, plural[severity]))];
@@ -59,6 +59,13 @@ function summary(scan: Scan, style: Style): string {
   const worst = order.find((severity) => findings.some((it) => it.severity === severity)) ?? "hint";
   const total = `${count(findings.length, "finding", "findings")} in ${scan.kept.length} of ${files}`;
   return `${style.severity(worst, "✖")} ${style.bold(total)} (${parts.join(", ")})\n`;
+}
+
+/** That nothing was found says little where nothing was looked for: a catalog may be missing, or the files may not name their API. */
+function calling({ files, callers }: Scan): string {
+  if (files === 0) return "";
+  if (callers === 0) return files === 1 ? ", which calls no API that is known" : ", none of which calls an API that is known";
+  return files === 1 ? ", which calls a known API" : `, ${callers} of which ${callers === 1 ? "calls" : "call"} a known API`;
 }
 
 /** The words on as many lines as they need; on one where there is no width, or so little that a column of words would come of it. */
