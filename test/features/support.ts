@@ -50,6 +50,7 @@ export function analysis(text: string, parts: Partial<Pick<Analysis, "sites" | "
     mentions: [],
     classes: [],
     families: [],
+    conditions: [],
     fields: [],
     broken: [],
   };

@@ -162,6 +162,7 @@ export const noFacts: FileFacts = {
   mentions: [],
   classes: [],
   families: [],
+  conditions: [],
   broken: [],
 };
 

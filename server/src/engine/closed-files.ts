@@ -136,6 +136,6 @@ export function putAway(plain: Plain, resolved: Resolved): void {
 
 /** What neighbours ask for, without what it was read from: mentions and uses are of interest to those who look at the file itself. */
 function inShort(facts: FileFacts): FileFacts {
-  const { functions, branches, groups, predicates, constants, fields, imports, classes, families, broken } = facts;
-  return { functions, branches, groups, predicates, constants, fields, imports, classes, families, broken, uses: [], mentions: [] };
+  const { functions, branches, groups, predicates, constants, fields, imports, classes, families, conditions, broken } = facts;
+  return { functions, branches, groups, predicates, constants, fields, imports, classes, families, conditions, broken, uses: [], mentions: [] };
 }

@@ -264,7 +264,7 @@ function calledElsewhere(names: readonly string[], linked: readonly Resolved[]):
 
 /** A quote behind a backslash opens nothing: should none of many be closed, each would otherwise be followed to the end. */
 const notCode =
-  /"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<![\w.])#\s[^\n]*|(?<!\\)(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`)/g;
+  /"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|\/\/(?!=|\s?\d+\s*(?:[),\n]|$))[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<![\w.])#\s[^\n]*|(?<!\\)(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`)/g;
 
 /** A stretch of source without its texts and comments: what they say is not done. */
 export function codeOf(source: string): string {

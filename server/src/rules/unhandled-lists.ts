@@ -1,5 +1,6 @@
 import type { Catalog, RetryKind } from "../catalogs/catalog.ts";
 import type { ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
+import { asksWhether, mayWhether, saysOver, saysWhether } from "../sites/conditions.ts";
 import type { Branch, FunctionFact, Predicate } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
 import { wordsOf } from "../text/identifiers.ts";
@@ -39,33 +40,38 @@ function toldToRetriers(ctx: RuleContext): readonly Draft[] {
   const out: Draft[] = [];
   for (const p of resolved.facts.predicates) {
     const fn = resolved.facts.functions[p.function];
-    if (p.negated || p.name !== "" || fn === undefined) continue;
-    const isAskedAt = asksWhether.test(fn.passedTo ?? "") || saysWhether.test(fn.under ?? "");
-    if (!isAskedAt && !choosesForRetrier(fn, ctx)) continue;
+    const told = fn && toldAs(p, fn, ctx);
+    if (told === undefined || p.negated !== (told === "over")) continue;
     const own = branchesWithin(resolved, [p.function]).filter((b) => b.confidence === "certain" && b.meaning !== "http");
     const first = own[0];
-    if (!first || own.some((b) => b.branch.arms.some((a) => a.negated))) continue;
+    if (!first || own.some((b) => b.branch.arms.some((a) => a.negated !== p.negated))) continue;
     const { catalog } = first;
     const codes = own.flatMap((b) => (b.catalog === catalog ? handledBy(b) : []));
     const kinds = kindsOf(codes, catalog);
     if (kinds.size === 0) continue;
     // A policy is put together far from what throws for it, and often one of several.
-    const handled = new Set([...codes, ...handledAround(isAskedAt ? p.function : -1, catalog.id, resolved, ctx.linked)]);
+    const handled = new Set([...codes, ...handledAround(told === "chosen" ? -1 : p.function, catalog.id, resolved, ctx.linked)]);
     const missing = askedCodes(catalog, first, scopeShowsIn(ctx, p.function)).filter((a) => !handled.has(a.code) && isAsked(a.kind, kinds));
     if (missing.length === 0) continue;
     const data: UnhandledData = { what: "predicate", at: p.span, missing };
     const draft = { ...report(first.branch.head, missing, catalog, undefined, false, ctx), data };
-    if (isAskedAt) out.push(draft);
+    if (told !== "chosen") out.push(draft);
     else if (codes.length > (chosen.get(catalog)?.size ?? 0)) chosen.set(catalog, { size: codes.length, draft });
   }
   return [...out, ...[...chosen.values()].map(({ draft }) => draft)];
 }
 
-/** What takes a function that says whether to try again. */
-const asksWhether = /^(?:on_predicate|(?:Add)?[rR]etry(?:_?(?:on|if|when|condition)(?:_?\w+)?|(?:On|If|When|Condition)\w*))$/i;
-
-/** Under which name it stands among the settings of a retrier. */
-const saysWhether = /^(?:should_?retry|is_?retr(?:y|i)able|retry_?(?:able|condition|if|when|on\w*|decider))$/i;
+/** What a predicate says to a retrier: whether to try again, that it is over, or what a policy sees to; nothing where none asks it. */
+function toldAs(p: Predicate, fn: FunctionFact, ctx: RuleContext): "again" | "over" | "chosen" | undefined {
+  if (p.name === "") {
+    if (saysOver.test(fn.under ?? "")) return "over";
+    if (asksWhether.test(fn.passedTo ?? "") || saysWhether.test(fn.under ?? "") || mayWhether.test(fn.under ?? "")) return "again";
+    return choosesForRetrier(fn, ctx) ? "chosen" : undefined;
+  }
+  const given = [ctx.resolved, ...ctx.linked].flatMap((file) => file.facts.conditions).find((c) => c.name === p.name);
+  if (given === undefined || isUsed(p.name, ctx)) return undefined;
+  return saysOver.test(given.of) ? "over" : "again";
+}
 
 /**
  * `Retry.backoff(3, second).filter((e) -> …)`, `Policy.Handle<ApiException>(e => …).WaitAndRetryAsync(3)`, `ShouldHandle` among the options of a retry:
@@ -161,7 +167,8 @@ function isUsed(name: string, { resolved, linked }: RuleContext): boolean {
   const own = asking.of(resolved.facts.branches, (b) =>
     b.kind === "switch" || b.kind === "chain" ? b.arms.flatMap((a) => [...a.via, ...a.labels.flatMap((l) => l.group ?? [])]) : [],
   );
-  return own.has(name) || linked.some((file) => file.facts.branches.some((b) => b.arms.some((a) => a.via.includes(name))));
+  // A test that asks it decides nothing.
+  return own.has(name) || linked.some((file) => !file.test && file.facts.branches.some((b) => b.arms.some((a) => a.via.includes(name))));
 }
 
 const asking = new Tally<Branch, string>();
@@ -196,8 +203,8 @@ function unusedPredicates(ctx: RuleContext): readonly Draft[] {
   if (!catalog) return [];
   const codes = (p: Predicate): readonly string[] => predicateCodes(p.function, catalog.id, resolved);
   const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0);
-  if (own.length === 0 || own.some((p) => p.negated)) return [];
-  const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable)$/.test(w)));
+  if (own.length === 0 || own.some((p) => p.negated || toldAs(p, resolved.facts.functions[p.function] as FunctionFact, ctx) !== undefined)) return [];
+  const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable|temporary)$/.test(w)));
   // One that says by its name what it is for is asked unless it is asked elsewhere; others are understood together or not at all.
   if ((byName ? [byName] : resolved.facts.predicates).some((p) => isUsed(p.name, ctx))) return [];
   const kinds = kindsOf(own.flatMap(codes), catalog);

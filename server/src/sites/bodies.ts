@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 const renews =
-  /(?:refresh|renew|reauth|re_auth|relogin|re_login|authenticat|authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
+  /(?:refresh|renew|reauth|re_auth|relogin|re_login|authenticat|(?<!un)authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
 const retries =
   /(?:^|[^a-z])(?:re_?try|re_?run|re_?do|re_?send|re_?submit|re_?queue|re_?schedule|back_?off|again)|[a-z](?:Retry|Again|Backoff|Requeue|Reschedule|Resend)|^(?:enqueue|reschedule|requeue|resubmit|resend|repeat)/;
 const asks = /^(?:is|should|can|may|will|has|must|no|not|never|do_?not|max|count|num|log|warn)[A-Z_]|\?$/;
@@ -247,7 +247,7 @@ class Gatherer {
       return;
     }
     const again = !isError && this.#around.made.has(requestOf(callee, this.#ctx.language)) && sends.test(callee.dotted) && !reads(callee);
-    if (renews.test(name) || drops(callee) || throwsAway(callee)) this.#renews = true;
+    if ((renews.test(name) && !isError) || drops(callee) || throwsAway(callee)) this.#renews = true;
     else if (again) this.#again("call");
     else if (this.#around.functions.includes(written) && !this.#isAbroad(callee)) {
       this.#retries = true;

@@ -2,6 +2,7 @@ import type { Part } from "../syntax/part.ts";
 import { catchBranches, ifBranches, isReached, loopPlace, type Place, switchBranches, testBranches } from "./branches.ts";
 import { asksForKind, familyOf, retriedBy } from "./catches.ts";
 import { classOf } from "./classes.ts";
+import { conditionsIn } from "./conditions.ts";
 import type { Context } from "./context.ts";
 import { keyText, recordName, valueNames } from "./definitions.ts";
 import { doneIn, draftOf, type FunctionDraft } from "./functions.ts";
@@ -167,6 +168,7 @@ export class Reader {
         break;
       default:
     }
+    if (part.kind === "call" || part.kind === "pair") this.#lists.conditions.push(...conditionsIn(part));
     if (part.kind === "call" || part.kind === "pair" || part.kind === "index")
       for (const [literal, name] of nearNames(part)) if (literals.has(literal.kind)) this.#near.set(literal, name);
     const inner = part.kind === "loop" ? loopPlace(part, place, this.#ctx) : place;

@@ -193,6 +193,14 @@ export interface Family {
   readonly types: readonly string[];
 }
 
+/** A function that is given by its name to what asks it whether to try again. */
+export interface Condition {
+  readonly name: string;
+  /** The callee that takes it, or the key under which it stands: `retry_if_exception`, `retryCondition`, `giveup`. */
+  readonly of: string;
+  readonly span: Span;
+}
+
 /** A named collection of values: a list or set, a table keyed by them, a block of constants or an enum, a regular expression. */
 export interface Group {
   readonly name: string;
@@ -288,6 +296,7 @@ export interface FileFacts {
   readonly mentions: readonly Mention[];
   readonly classes: readonly ClassFact[];
   readonly families: readonly Family[];
+  readonly conditions: readonly Condition[];
   /** Spans where the parser found no sense. */
   readonly broken: readonly Span[];
 }

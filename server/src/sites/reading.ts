@@ -159,6 +159,7 @@ function factsOf(
     },
     classes: lists.classes,
     families: lists.families,
+    conditions: lists.conditions,
     broken: [],
   };
   knowNearby(facts, nearby);

@@ -4,7 +4,7 @@ import type { Source } from "../text/places.ts";
 import { stands } from "../text/words.ts";
 import type { ForeignLookup } from "./context.ts";
 import type { Filling } from "./entries.ts";
-import type { Branch, Constant, Family, Field, FunctionFact, Group, Import, Label, Mention, Predicate, Use } from "./model.ts";
+import type { Branch, Condition, Constant, Family, Field, FunctionFact, Group, Import, Label, Mention, Predicate, Use } from "./model.ts";
 import type { Binding, Scope } from "./scopes.ts";
 
 /** A stretch of what was read, in the order of the text: a unit, or what stands between two. */
@@ -75,6 +75,7 @@ export interface Lists {
   readonly imports: Import[];
   readonly classes: { readonly name: string; readonly span: Part["span"]; readonly base?: string }[];
   readonly families: Family[];
+  readonly conditions: Condition[];
   readonly literals: Mention[];
 }
 
@@ -90,13 +91,13 @@ export const listNames = [
   "imports",
   "classes",
   "families",
+  "conditions",
   "literals",
 ] as const satisfies readonly (keyof Lists)[];
 
 /** Asked between any two units. */
-export function isEmpty({ functions, branches, groups, predicates, constants, fields, imports, classes, families, literals }: Lists): boolean {
-  const values = functions.length + branches.length + groups.length + predicates.length + constants.length + fields.length;
-  return values + imports.length + classes.length + families.length + literals.length === 0;
+export function isEmpty(lists: Lists): boolean {
+  return listNames.every((name) => lists[name].length === 0);
 }
 
 export function emptyLists(): Lists {
@@ -110,6 +111,7 @@ export function emptyLists(): Lists {
     imports: [],
     classes: [],
     families: [],
+    conditions: [],
     literals: [],
   };
 }
