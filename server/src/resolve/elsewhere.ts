@@ -25,12 +25,21 @@ export class Elsewhere {
     return via?.file !== undefined && this.#codes.has(key(api, via.file, via.definition.start));
   }
 
-  /** `$api = new MarketoApi(); … $api->last_code`: whether a code is asked of an object of a class that the API's own client defines. */
+  /**
+   * `$api = new MarketoApi(); … $api->last_code`: whether a code is asked of an object of a class that the API's own client defines. What such an error
+   * carries may lie deeper: `e.args[0][0]["code"]`.
+   */
   isOf({ names, rootDeclared }: Path, api: string): boolean {
     const made = /^(\w+)\(\)$/.exec(names[0] ?? "")?.[1] ?? rootDeclared;
-    return made !== undefined && names.length === 2 && /code|err|reason/i.test(names[1] as string) && this.#classes.has(`${api} ${made}`);
+    if (made === undefined || !this.#classes.has(`${api} ${made}`)) return false;
+    return (
+      (names.length === 2 && /code|err|reason/i.test(names[1] as string)) ||
+      (isError.test(made) && /^(?:err(?:or)?_?)?code$/i.test(names.at(-1) ?? ""))
+    );
   }
 }
+
+const isError = /(?:Error|Exception|Err|Failure|Problem)$/;
 
 function key(api: string, file: string, start: number): string {
   return `${api} ${start} ${file}`;

@@ -163,7 +163,6 @@ function frameOf({ resolved, path, words, fallback, linked }: Checked, active: r
     written(facts.imports, (i) => i.source),
     written(facts.classes, (c) => [c.name, c.base, c.runs]),
     written(facts.families, (f) => f),
-    written(facts.conditions, (c) => [c.name, c.of]),
     written(facts.groups, (g) => [g.name, g.form, g.values, g.words, g.labels.map((l) => l.value), g.covers?.map((c) => c.text)]),
     apis.map((api) => [api, [...handledAnywhere(api, resolved, linked)].sort()]),
   ]);

@@ -1,7 +1,7 @@
 import type { Catalog, RetryKind } from "../catalogs/catalog.ts";
 import type { ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
 import { asksWhether, mayWhether, saysOver, saysWhether } from "../sites/conditions.ts";
-import type { Branch, FunctionFact, Predicate } from "../sites/model.ts";
+import type { Branch, Condition, FunctionFact, Predicate } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
 import { wordsOf } from "../text/identifiers.ts";
 import type { Span } from "../text/span.ts";
@@ -68,7 +68,8 @@ function toldAs(p: Predicate, fn: FunctionFact, ctx: RuleContext): "again" | "ov
     if (asksWhether.test(fn.passedTo ?? "") || saysWhether.test(fn.under ?? "") || mayWhether.test(fn.under ?? "")) return "again";
     return choosesForRetrier(fn, ctx) ? "chosen" : undefined;
   }
-  const given = [ctx.resolved, ...ctx.linked].flatMap((file) => file.facts.conditions).find((c) => c.name === p.name);
+  let given: Condition | undefined;
+  for (const file of [ctx.resolved, ...ctx.linked]) given ??= file.facts.conditions.find((c) => c.name === p.name);
   if (given === undefined || isUsed(p.name, ctx)) return undefined;
   return saysOver.test(given.of) ? "over" : "again";
 }
