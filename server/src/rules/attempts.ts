@@ -264,7 +264,7 @@ function calledElsewhere(names: readonly string[], linked: readonly Resolved[]):
 
 /** A quote behind a backslash opens nothing: should none of many be closed, each would otherwise be followed to the end. */
 const notCode =
-  /"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|\/\/(?!=|\s?\d+\s*(?:[),\n]|$))[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<![\w.])#\s[^\n]*|(?<!\\)(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`)/g;
+  /"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<![\w.])#\s[^\n]*|(?<!\\)(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`)/g;
 
 /** A stretch of source without its texts and comments: what they say is not done. */
 export function codeOf(source: string): string {
@@ -294,6 +294,8 @@ export function asksForLess({ span }: Body, fn: number, { text, resolved }: Rule
   if (isCalledOtherwise(text.slice(span.start, span.end), own)) return true;
   const around = resolved.facts.functions[fn]?.span;
   if (around && isNamedAnew(code, codeOf(text.slice(around.start, span.start)))) return true;
+  // `size //= 2`, `size = size // 2`: where the sign begins a comment, nothing of the kind stands before it.
+  if (/\w\s*\/\/=\s*2\b|=\s*[\w.]{1,80}\s*\/\/\s*2\b/.test(text.slice(span.start, span.end))) return true;
   return /\/=?\s*2\b|\bdiv\s*2\b|>>=?\s*1\b/.test(code) || wordsOfNames(names).some((w) => changes.test(w));
 }
 

@@ -1,5 +1,5 @@
 import type { Catalog, RetryKind } from "../catalogs/catalog.ts";
-import type { ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
+import type { Resolved, ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
 import { asksWhether, mayWhether, saysOver, saysWhether } from "../sites/conditions.ts";
 import type { Branch, Condition, FunctionFact, Predicate } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
@@ -61,6 +61,23 @@ function toldToRetriers(ctx: RuleContext): readonly Draft[] {
   return [...out, ...[...chosen.values()].map(({ draft }) => draft)];
 }
 
+/** Where a file gives a function of this name to a retrier. */
+function namedIn(name: string, { facts: { conditions } }: Pick<Resolved, "facts">): readonly Condition[] {
+  let named = conditionsByName.get(conditions);
+  if (!named) {
+    named = new Map();
+    for (const c of conditions) named.set(c.name, [...(named.get(c.name) ?? []), c]);
+    conditionsByName.set(conditions, named);
+  }
+  return named.get(name) ?? [];
+}
+
+/** Worked out once for a version of a file: each of its predicates asks. */
+const conditionsByName = new WeakMap<readonly Condition[], Map<string, readonly Condition[]>>();
+
+/** What a condition of any kind asks: a predicate within another one is told by that. */
+const alsoAsked = new Tally<Branch, string>();
+
 /** What a predicate says to a retrier: whether to try again, that it is over, or what a policy sees to; nothing where none asks it. */
 function toldAs(p: Predicate, fn: FunctionFact, ctx: RuleContext): "again" | "over" | "chosen" | undefined {
   if (p.name === "") {
@@ -68,10 +85,12 @@ function toldAs(p: Predicate, fn: FunctionFact, ctx: RuleContext): "again" | "ov
     if (asksWhether.test(fn.passedTo ?? "") || saysWhether.test(fn.under ?? "") || mayWhether.test(fn.under ?? "")) return "again";
     return choosesForRetrier(fn, ctx) ? "chosen" : undefined;
   }
-  let given: Condition | undefined;
-  for (const file of [ctx.resolved, ...ctx.linked]) given ??= file.facts.conditions.find((c) => c.name === p.name);
-  if (given === undefined || isUsed(p.name, ctx)) return undefined;
-  return saysOver.test(given.of) ? "over" : "again";
+  const own = namedIn(p.name, ctx.resolved);
+  const given = own.length > 0 ? own : ctx.linked.flatMap((file) => (file.test ? [] : namedIn(p.name, file)));
+  if (given.length === 0 || isUsed(p.name, ctx) || alsoAsked.of(ctx.resolved.facts.branches, (b) => b.arms.flatMap((a) => a.via)).has(p.name))
+    return undefined;
+  const over = given.filter((c) => saysOver.test(c.of)).length;
+  return over === 0 ? "again" : over === given.length ? "over" : undefined;
 }
 
 /**
@@ -203,8 +222,9 @@ function unusedPredicates(ctx: RuleContext): readonly Draft[] {
   const catalog = resolved.branches.find((b) => b.confidence === "certain" && b.meaning !== "http")?.catalog;
   if (!catalog) return [];
   const codes = (p: Predicate): readonly string[] => predicateCodes(p.function, catalog.id, resolved);
-  const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0);
-  if (own.length === 0 || own.some((p) => p.negated || toldAs(p, resolved.facts.functions[p.function] as FunctionFact, ctx) !== undefined)) return [];
+  const isTold = (p: Predicate): boolean => toldAs(p, resolved.facts.functions[p.function] as FunctionFact, ctx) !== undefined;
+  const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0 && !isTold(p));
+  if (own.length === 0 || own.some((p) => p.negated)) return [];
   const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable|temporary)$/.test(w)));
   // One that says by its name what it is for is asked unless it is asked elsewhere; others are understood together or not at all.
   if ((byName ? [byName] : resolved.facts.predicates).some((p) => isUsed(p.name, ctx))) return [];

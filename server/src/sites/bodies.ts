@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 const renews =
-  /(?:refresh|renew|reauth|re_auth|relogin|re_login|authenticat|(?<!un)authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
+  /(?:refresh|renew|reauth|re_auth|relogin|re_login|authenticat|authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
 const retries =
   /(?:^|[^a-z])(?:re_?try|re_?run|re_?do|re_?send|re_?submit|re_?queue|re_?schedule|back_?off|again)|[a-z](?:Retry|Again|Backoff|Requeue|Reschedule|Resend)|^(?:enqueue|reschedule|requeue|resubmit|resend|repeat)/;
 const asks = /^(?:is|should|can|may|will|has|must|no|not|never|do_?not|max|count|num|log|warn)[A-Z_]|\?$/;
@@ -59,7 +59,7 @@ export function bodyOf(parts: readonly Part[], around: Surroundings, ctx: Contex
     repeats: [...seen.repeats],
     exits: last !== undefined && exits(last, ctx),
     throws: [...new Set(seen.throws)],
-    ...(seen.rethrows ? { rethrows: true } : {}),
+    ...(last && isRethrow(last, ctx) ? { rethrows: true } : {}),
     ...(value === undefined ? {} : { value }),
   };
 }
@@ -122,6 +122,15 @@ function throwsAway({ name, receiver }: Callee): boolean {
   );
 }
 
+/** `raise`, `throw;`: with nothing behind it. */
+function isRethrow(given: Part, { language: { rethrows } }: Context): boolean {
+  const part = unwrap(given);
+  if (rethrows === undefined || !["throw", "call", "name"].includes(part.kind)) return false;
+  const callee = part.kind === "call" ? calleeOf(part) : undefined;
+  const word = callee ? (callee.args.length === 0 ? callee.dotted : undefined) : part.text;
+  return word !== undefined && rethrows.some((it) => word === it || (part.kind === "throw" && new RegExp(`^${it}\\s*;?$`).test(word)));
+}
+
 function exits(given: Part, ctx: Context): boolean {
   const part = unwrap(given);
   if (part.kind === "return" || part.kind === "throw" || part.kind === "continue" || part.kind === "break") return true;
@@ -160,7 +169,6 @@ class Gatherer {
   readonly values: string[] = [];
   readonly repeats = new Set<Repeat>();
   waits = false;
-  rethrows = false;
   /** It waits in a promise's way. */
   #sleeps = false;
   #renews = false;
@@ -235,9 +243,9 @@ class Gatherer {
     const written = callee.name;
     const name = inLatin(written);
     const { language } = this.#ctx;
-    if (callee.args.length === 0 && this.#isRethrow(written)) {
+    // `raise`: nothing is called, the error goes on.
+    if (callee.args.length === 0 && language.rethrows?.includes(written)) {
       this.#fails = true;
-      this.rethrows = true;
       return;
     }
     if (written) this.calls.push(written);
@@ -247,7 +255,7 @@ class Gatherer {
       return;
     }
     const again = !isError && this.#around.made.has(requestOf(callee, this.#ctx.language)) && sends.test(callee.dotted) && !reads(callee);
-    if ((renews.test(name) && !isError) || drops(callee) || throwsAway(callee)) this.#renews = true;
+    if ((renews.test(name) && !(isError && /^(?:new_?)?[A-Z]/.test(name))) || drops(callee) || throwsAway(callee)) this.#renews = true;
     else if (again) this.#again("call");
     else if (this.#around.functions.includes(written) && !this.#isAbroad(callee)) {
       this.#retries = true;
@@ -290,12 +298,7 @@ class Gatherer {
 
   #throw(part: Part): void {
     this.#fails = true;
-    if (this.#isRethrow(/^\w+/.exec(part.text ?? "")?.[0])) this.rethrows = true;
     for (const p of part.parts) this.#thrown(p);
-  }
-
-  #isRethrow(word: string | undefined): boolean {
-    return word !== undefined && this.#ctx.language.rethrows?.includes(word) === true;
   }
 
   #thrown(given: Part): void {

@@ -12,6 +12,9 @@ export const saysWhether = /^(?:should_?retry|is_?retr(?:y|i)able|retry_?(?:able
 /** The same of what says that it is over. */
 export const saysOver = /^give_?up$/i;
 
+/** Calls that are given such a function and no other one: `retryOnError(send)` is given what it tries. */
+const takesCondition = /^(?:on_predicate|retry_?(?:if|when|condition)(?:_?\w+)?|retry_?on_?(?:exception|result)(?:_?predicate)?)$/i;
+
 /** Settings that hold whether to try again where they hold a function, else how often. */
 export const mayWhether = /^retry$/i;
 
@@ -23,7 +26,7 @@ export function conditionsIn(part: Part): readonly Condition[] {
     return under !== undefined && value && (saysWhether.test(under) || saysOver.test(under) || mayWhether.test(under)) ? named(value, under) : [];
   }
   const { name = "", args = [] } = calleeOf(part) ?? {};
-  return asksWhether.test(name) ? args.flatMap((arg) => named(arg, name)) : [];
+  return takesCondition.test(name) ? args.flatMap((arg) => named(arg, name)) : [];
 }
 
 function named(given: Part, of: string): readonly Condition[] {

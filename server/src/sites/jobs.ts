@@ -46,10 +46,14 @@ export function readsMessages(member: Part, scope: Scope, { language: { jobs } }
 export function takesMessages(scope: Scope, { language: { jobs } }: Context): boolean {
   if (jobs?.messages === undefined) return false;
   for (const given of scope.bindings.values()) {
-    for (const { kind, keys, value } of given) {
+    for (const { kind, keys, value, declared } of given) {
       if (keys?.length !== 1 || !jobs.messages.fields.includes(keys[0] as string)) continue;
       const from = value && unwrap(value);
-      if (kind === "param" || (from?.kind === "name" && isEvent(from.text ?? "", scope, jobs.messages))) return true;
+      if (
+        (kind === "param" && (declared === undefined || jobs.messages.of.includes(wordsOf(declared).at(-1) ?? ""))) ||
+        (from?.kind === "name" && isEvent(from.text ?? "", scope, jobs.messages))
+      )
+        return true;
     }
   }
   return false;

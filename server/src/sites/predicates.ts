@@ -2,6 +2,7 @@ import type { Part } from "../syntax/part.ts";
 import { sends } from "./bodies.ts";
 import { caseValues } from "./collections.ts";
 import type { Context } from "./context.ts";
+import { literalOf } from "./literals.ts";
 import type { Predicate } from "./model.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { pathOf } from "./paths.ts";
@@ -87,7 +88,7 @@ function takeTruths(part: Part, scope: Scope, ctx: Context, out: Test[]): void {
     for (const p of parts) {
       const value = unwrap(p);
       if (value.kind === "switch") takeTruths(value, scope, ctx, out);
-      else out.push(...testsOf(p, scope, ctx));
+      else if (!isText(value, ctx)) out.push(...testsOf(p, scope, ctx));
     }
   } else if (part.kind === "if" || part.kind === "elif") {
     const condition = child(part, part.kind === "if" ? "if.condition" : "elif.condition");
@@ -102,6 +103,14 @@ function takeTruths(part: Part, scope: Scope, ctx: Context, out: Test[]): void {
     for (const p of parts) if (p !== condition && p !== then) takeTruths(p, scope, ctx, out);
   } else if (part.kind === "switch") out.push(...switchTruths(part, scope, ctx));
   else for (let i = 0; i < parts.length; i++) takeTruths(parts[i] as Part, scope, ctx, out);
+}
+
+/** `TEXTS[code] ?? "Something went wrong"`: what is looked up, or a text in its place, is no truth. */
+function isText(value: Part, { language: { operators } }: Context): boolean {
+  const right = value.kind === "op" ? child(value, "op.right") : undefined;
+  const meaning = operators[child(value, "op.sign")?.text ?? ""];
+  const instead = (meaning === "coalesce" || meaning === "or") && right ? unwrap(right) : undefined;
+  return instead?.kind === "template" || (instead?.kind === "string" && literalOf(instead)?.value !== "");
 }
 
 /** What the arms of a switch take that give back true. */
