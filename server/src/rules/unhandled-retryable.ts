@@ -146,9 +146,12 @@ function isAskedOnPath(b: ResolvedBranch, { resolved }: RuleContext): boolean {
   );
 }
 
-/** Questions about one value that follow each other are one decision: it begins with the first of them. */
+/**
+ * Questions about one value that follow each other are one decision: it begins with the first of them. Where one of them asks a list that has a name,
+ * that is where codes belong.
+ */
 function firstOf(b: ResolvedBranch, together: readonly ResolvedBranch[]): ResolvedBranch {
-  if (b.branch.kind !== "chain") return b;
+  if (b.branch.kind !== "chain" || b.branch.arms.some((a) => a.via.length > 0 && retries(a.body))) return b;
   const keyOf = (t: ResolvedBranch): string => t.branch.subject.names.filter((n) => n !== "[]").join(".");
   const key = keyOf(b);
   const row = together.filter(

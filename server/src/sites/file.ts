@@ -10,7 +10,7 @@ import { classGroup, definedBy, fieldsIn, nestedTable, objectConstant, returnedG
 import { calledImport, importsOf, requiredBy } from "./imports.ts";
 import { type Joined, settled } from "./joined.ts";
 import { againIn, asChain } from "./kinds.ts";
-import { literalOf, nearNames, requestOf } from "./literals.ts";
+import { mentionOf, nearNames, requestOf } from "./literals.ts";
 import { Marked } from "./marked.ts";
 import type { Branch, Constant, Field, Kinds } from "./model.ts";
 import { namedList } from "./named-lists.ts";
@@ -241,11 +241,8 @@ export class Reader {
   }
 
   #literal(part: Part): void {
-    const literal = literalOf(part);
-    if (!literal || literal.value.length > 120) return;
-    const near = this.#near.get(part);
-    const { value, type } = literal;
-    this.#lists.literals.push(near ? { value, type, span: part.span, near } : { value, type, span: part.span });
+    const mention = mentionOf(part, this.#near.get(part));
+    if (mention) this.#lists.literals.push(mention);
   }
 
   /** A chain that asks of what class something is. */

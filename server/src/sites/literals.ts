@@ -1,7 +1,7 @@
 import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
 import type { Span } from "../text/span.ts";
-import type { Label, SiteRole, WireType } from "./model.ts";
+import type { Label, Mention, SiteRole, WireType } from "./model.ts";
 import { type Callee, calleeOf, child, children, nameOf, unwrap } from "./parts.ts";
 
 export interface LiteralValue {
@@ -72,6 +72,17 @@ export function nearNames(part: Part): readonly (readonly [Part, string])[] {
     default:
       return [];
   }
+}
+
+/** In UTF-16 units: what is longer is no code, and hardly speaks of one. */
+const longestMention = 120;
+
+/** A literal wherever it stands, with the name it is given to or compared with. */
+export function mentionOf(part: Part, near: string | undefined): Mention | undefined {
+  const literal = literalOf(part);
+  if (!literal || literal.value.length > longestMention) return undefined;
+  const { value, type } = literal;
+  return near ? { value, type, span: part.span, near } : { value, type, span: part.span };
 }
 
 /** `"604 608"`: in a shell a text of several words is a list of them. */
