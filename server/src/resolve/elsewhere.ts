@@ -11,13 +11,18 @@ export interface NamedFile {
 export class Elsewhere {
   readonly #codes = new Set<string>();
   readonly #classes = new Set<string>();
+  readonly #errors = new Set<string>();
 
   constructor(files: readonly NamedFile[]) {
     for (const { relative, resolved } of files) {
       for (const { confidence, catalog, labels } of [...resolved.constants, ...resolved.groups, ...resolved.fields])
         if (confidence === "certain") for (const { label, found } of labels) if (found) this.#codes.add(key(catalog.id, relative, label.span.start));
       for (const { api, certain, borrowed } of resolved.verdicts)
-        if (certain && !borrowed) for (const { name } of resolved.facts.classes) this.#classes.add(`${api} ${name}`);
+        if (certain && !borrowed)
+          for (const { name, base } of resolved.facts.classes) {
+            this.#classes.add(`${api} ${name}`);
+            if (isError.test(name) || isError.test(base ?? "")) this.#errors.add(`${api} ${name}`);
+          }
     }
   }
 
@@ -32,10 +37,9 @@ export class Elsewhere {
   isOf({ names, rootDeclared }: Path, api: string): boolean {
     const made = /^(\w+)\(\)$/.exec(names[0] ?? "")?.[1] ?? rootDeclared;
     if (made === undefined || !this.#classes.has(`${api} ${made}`)) return false;
-    return (
-      (names.length === 2 && /code|err|reason/i.test(names[1] as string)) ||
-      (isError.test(made) && /^(?:err(?:or)?_?)?code$/i.test(names.at(-1) ?? ""))
-    );
+    const last = (names.at(-1) ?? "").replace(/\(\)$/, "");
+    if (names.length === 2 && /code|err|reason/i.test(last)) return true;
+    return names.length > 1 && this.#errors.has(`${api} ${made}`) && /^(?:(?:err(?:or)?_?)?code|num(?:ber)?)$/i.test(last);
   }
 }
 

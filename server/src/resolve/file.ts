@@ -203,7 +203,8 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
         ? { meaning: "plain", levels: [] }
         : statusOr(branch, catalog, positionOfPath(names, catalog));
   const constants = namesCodes(labels);
-  const heads = position.meaning === "code" || (position.meaning === "plain" && (constants || piece || isNumber));
+  const isOwn = elsewhere?.isOf(branch.subject, catalog.id) === true;
+  const heads = isOwn || position.meaning === "code" || (position.meaning === "plain" && (constants || piece || isNumber));
   const named = constants || branch.arms.some((a) => a.via.some((name) => meaningOfName(name) === "code"));
   // What is compared with constants that are called after codes is a code, whatever it is called itself.
   const meaning = named && position.meaning !== "http" && (constants || position.meaning !== "other") ? "code" : position.meaning;
@@ -223,7 +224,7 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
       meaning,
       verdict,
       named,
-      elsewhere?.isOf(branch.subject, catalog.id) || company.labels.some((l) => l.found !== undefined && elsewhere?.holds(l.label, catalog.id)),
+      isOwn || company.labels.some((l) => l.found !== undefined && elsewhere?.holds(l.label, catalog.id)),
     ) ??
     (covered && verdict && (meaning === "code" || meaning === "plain" || told) ? (verdict.certain ? "certain" : "likely") : undefined) ??
     // Alone and strange, but where only a code can stand and a slip away from one.

@@ -151,7 +151,7 @@ function isAskedOnPath(b: ResolvedBranch, { resolved }: RuleContext): boolean {
  * that is where codes belong.
  */
 function firstOf(b: ResolvedBranch, together: readonly ResolvedBranch[]): ResolvedBranch {
-  if (b.branch.kind !== "chain" || b.branch.arms.some((a) => a.via.length > 0 && retries(a.body))) return b;
+  if (b.branch.kind !== "chain" || b.branch.arms.some((a) => a.meets === "membership" && a.via.length > 0 && retries(a.body))) return b;
   const keyOf = (t: ResolvedBranch): string => t.branch.subject.names.filter((n) => n !== "[]").join(".");
   const key = keyOf(b);
   const row = together.filter(

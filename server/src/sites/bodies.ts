@@ -38,7 +38,7 @@ const errorNames = /^(?:e|err|error)$|^[Ee]rr[A-Z]\w*$|\w(?:Err|Error)$/;
 /** What a code may be sorted into, for others to try it again. */
 const triesAgain =
   /^(?:(?:RE_?TRY|re_?try|Re_?try)(?:_?(?:[nN]ow|NOW|[lL]ater|LATER|[sS]oon|SOON|[oO]nce|ONCE))?|backoff|BACKOFF|wait|WAIT|throttle|THROTTLED?|TRANSIENT|[tT]ransient|TEMPORARY|[tT]emporary|AGAIN|[aA]gain|retryable|RETRYABLE)$/;
-const softErrors = /Retry|Throttl|RateLimit|Rate_Limit|TooMany|Transient|Temporar|Backoff|Again|Recoverable/;
+const softErrors = /Retry|Retr[iy]able|Throttl|RateLimit|Rate_Limit|TooMany|Transient|Temporar|Backoff|Again|Recoverable/;
 
 /** What the statements do. Functions defined in them count only as far as they are what a call is given. */
 export function bodyOf(parts: readonly Part[], around: Surroundings, ctx: Context): Body | undefined {
@@ -307,7 +307,7 @@ class Gatherer {
     const name = part.kind === "call" ? madeOf(part) : nameOf(part);
     if (!name) return;
     this.throws.push(name);
-    if (softErrors.test(name) && !/Exceeded|Exhausted|NoRetry|NotRetry|NonRetry|Permanent|Max(?:Retr|Attempt)/.test(name)) this.#retries = true;
+    if (softErrors.test(name) && !/Exceeded|Exhausted|No[nt]?_?Retr|Un_?[rR]etr|Permanent|Max(?:Retr|Attempt)/.test(name)) this.#retries = true;
   }
 
   #return(part: Part): void {

@@ -7,7 +7,7 @@ import { calleeOf, child, nameOf, unwrap } from "./parts.ts";
 export const asksWhether = /^(?:on_predicate|(?:Add)?[rR]etry(?:_?(?:on|if|when|condition)(?:_?\w+)?|(?:On|If|When|Condition)\w*))$/i;
 
 /** Under which name it stands among the settings of a retrier. */
-export const saysWhether = /^(?:should_?retry|is_?retr(?:y|i)able|retry_?(?:able|condition|if|when|on\w*|decider))$/i;
+export const saysWhether = /^(?:should_?retry|is_?retr(?:y|i)able|retry_?(?:able|condition|if|when|on\w*|decider)|error_?filter)$/i;
 
 /** The same of what says that it is over. */
 export const saysOver = /^give_?up$/i;
