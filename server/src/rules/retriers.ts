@@ -1,6 +1,6 @@
 import type { Resolved } from "../resolve/resolved.ts";
 import { retrier } from "../sites/functions.ts";
-import type { FunctionFact, Kinds } from "../sites/model.ts";
+import type { Condition, FunctionFact, Kinds } from "../sites/model.ts";
 import { callGraph, closure } from "./graph.ts";
 
 /** What is called on a retrier that is to try something: `retry.Do(…)`, `retryTemplate.execute(…)`. */
@@ -136,12 +136,16 @@ function takes(kinds: Kinds, thrown: ReadonlySet<string>, files: readonly Pick<R
   return kinds.types.some(holds) && !kinds.except.some(holds);
 }
 
-/** Whether somebody catches a class, or one that it comes from, by its name and tries it again. */
+/** Whether somebody catches a class, or one that it comes from, by its name and tries it again, or tells a retrier to. */
 export function retriesClass(name: string, files: readonly Pick<Resolved, "facts">[]): boolean {
   if (!/^[A-Z]/.test(name)) return false;
   const types = typesOf([name], files);
   const isNamed = ({ types: named }: Kinds): boolean => !named.some((t) => anything.has(t));
-  return files.some(({ facts }) => facts.functions.some((f) => f.retried.some((kinds) => isNamed(kinds) && takes(kinds, types, files))));
+  const isTold = ({ kind, name: given }: Condition): boolean => kind === true && takes({ types: [given], except: [] }, types, files);
+  return files.some(
+    ({ facts }) =>
+      facts.conditions.some(isTold) || facts.functions.some((f) => f.retried.some((kinds) => isNamed(kinds) && takes(kinds, types, files))),
+  );
 }
 
 /** How many names may lead from one to another: a predicate that asks a predicate that asks for a list. */

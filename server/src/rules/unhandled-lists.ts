@@ -66,7 +66,7 @@ function namedIn(name: string, { facts: { conditions } }: Pick<Resolved, "facts"
   let named = conditionsByName.get(conditions);
   if (!named) {
     named = new Map();
-    for (const c of conditions) named.set(c.name, [...(named.get(c.name) ?? []), c]);
+    for (const c of conditions) if (!c.kind) named.set(c.name, [...(named.get(c.name) ?? []), c]);
     conditionsByName.set(conditions, named);
   }
   return named.get(name) ?? [];

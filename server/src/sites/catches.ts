@@ -61,7 +61,7 @@ function listed(call: Part): readonly Part[] {
   return receiver?.kind === "list" ? receiver.parts : (callee?.args ?? []);
 }
 
-function isClass(part: Part, language: LanguageData): boolean {
+export function isClass(part: Part, language: LanguageData): boolean {
   const name = part.kind === "name" || part.kind === "member" || part.kind === "other" ? typesIn(part, language)[0] : undefined;
   return name !== undefined && /^[A-Z]\w*[a-z]/.test(name);
 }

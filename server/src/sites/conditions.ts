@@ -1,5 +1,10 @@
+import type { LanguageData } from "../syntax/language.ts";
 import type { Part } from "../syntax/part.ts";
+import { isClass } from "./catches.ts";
 import { keyText } from "./definitions.ts";
+import { retrier } from "./functions.ts";
+import { typesIn } from "./kind-tests.ts";
+import { literalOf } from "./literals.ts";
 import type { Condition } from "./model.ts";
 import { calleeOf, child, nameOf, unwrap } from "./parts.ts";
 
@@ -18,15 +23,48 @@ const takesCondition = /^(?:on_predicate|retry_?(?:if|when|condition)(?:_?\w+)?|
 /** Settings that hold whether to try again where they hold a function, else how often. */
 export const mayWhether = /^retry$/i;
 
-/** Functions that are given by their names to what tries again: `{ retryCondition: isTransient }`, `retry_if_exception(is_transient)`. */
-export function conditionsIn(part: Part): readonly Condition[] {
+/** Calls that are given classes of errors: `.retryExceptions(Throttled.class)`, `retry_on Throttled`. */
+const takesKinds = /^(?:retry_?(?:exceptions?|on|on_?exceptions?|if_?exception_?type|if_?instance_?of|for)|autoretry_?for)$/i;
+
+/** Under which name a retrier is given them: `f.request :retry, exceptions: [Throttled]`. */
+const holdsKinds = /^(?:exceptions?|retry_?(?:on|for|exceptions)|retry(?:able|iable)_?(?:exceptions|errors)|autoretry_?for)$/i;
+
+/**
+ * What is given by its name to what tries again: functions that say whether to (`{ retryCondition: isTransient }`, `retry_if_exception(is_transient)`)
+ * and classes of errors.
+ */
+export function conditionsIn(part: Part, language: LanguageData): readonly Condition[] {
   if (part.kind === "pair") {
     const under = keyText(child(part, "pair.key"));
     const value = child(part, "pair.value");
     return under !== undefined && value && (saysWhether.test(under) || saysOver.test(under) || mayWhether.test(under)) ? named(value, under) : [];
   }
-  const { name = "", args = [] } = calleeOf(part) ?? {};
-  return takesCondition.test(name) ? args.flatMap((arg) => named(arg, name)) : [];
+  const callee = calleeOf(part);
+  if (!callee) return [];
+  const { name, dotted, args } = callee;
+  const asked = takesCondition.test(name) ? args.flatMap((arg) => named(arg, name)) : [];
+  if (takesKinds.test(name)) return [...asked, ...args.flatMap((arg) => kindsNamed(arg, name, language))];
+  if (!retrier.test(dotted) && !args.some((arg) => arg.kind === "string" && /^retry$/.test(literalOf(arg)?.value ?? ""))) return asked;
+  const settings = args.flatMap((arg) => (arg.kind === "pair" ? [arg] : unwrap(arg).parts.filter((p) => p.kind === "pair")));
+  return [
+    ...asked,
+    ...settings.flatMap((pair) => {
+      const under = keyText(child(pair, "pair.key")) ?? "";
+      const value = child(pair, "pair.value");
+      return value && holdsKinds.test(under) ? kindsNamed(value, under, language) : [];
+    }),
+  ];
+}
+
+/** One class, a list of them, or the name of such a list. */
+function kindsNamed(given: Part, of: string, language: LanguageData): readonly Condition[] {
+  const part = unwrap(given);
+  const items = part.kind === "list" ? part.parts : [part];
+  return items.flatMap((item) => {
+    const at = unwrap(item);
+    const names = isClass(at, language) ? typesIn(at, language) : part === at && /^[A-Z][A-Z\d_]+$/.test(nameOf(at) ?? "") ? [nameOf(at) ?? ""] : [];
+    return names.map((name) => ({ name, of, span: at.span, kind: true as const }));
+  });
 }
 
 function named(given: Part, of: string): readonly Condition[] {

@@ -168,7 +168,7 @@ export class Reader {
         break;
       default:
     }
-    if (part.kind === "call" || part.kind === "pair") this.#lists.conditions.push(...conditionsIn(part));
+    if (part.kind === "call" || part.kind === "pair") this.#lists.conditions.push(...conditionsIn(part, this.#ctx.language));
     if (part.kind === "call" || part.kind === "pair" || part.kind === "index")
       for (const [literal, name] of nearNames(part)) if (literals.has(literal.kind)) this.#near.set(literal, name);
     const inner = part.kind === "loop" ? loopPlace(part, place, this.#ctx) : place;

@@ -193,9 +193,11 @@ export interface Family {
   readonly types: readonly string[];
 }
 
-/** A function that is given by its name to what asks it whether to try again. */
+/** What is given by its name to what tries again: a function that says whether to, or a class of errors. */
 export interface Condition {
   readonly name: string;
+  /** It is a class, or a list of classes. */
+  readonly kind?: true;
   /** The callee that takes it, or the key under which it stands: `retry_if_exception`, `retryCondition`, `giveup`. */
   readonly of: string;
   readonly span: Span;
