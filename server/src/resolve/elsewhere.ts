@@ -1,4 +1,5 @@
 import type { Label, Path } from "../sites/model.ts";
+import { wordsOf } from "../text/identifiers.ts";
 import type { Resolved } from "./resolved.ts";
 
 /** A file around another one, as that one's labels name it. */
@@ -37,12 +38,16 @@ export class Elsewhere {
   isOf({ names, rootDeclared }: Path, api: string): boolean {
     const made = /^(\w+)\(\)$/.exec(names[0] ?? "")?.[1] ?? rootDeclared;
     if (made === undefined || !this.#classes.has(`${api} ${made}`)) return false;
-    const last = (names.at(-1) ?? "").replace(/\(\)$/, "");
-    if (names.length === 2 && /code|err|reason/i.test(last)) return true;
-    return names.length > 1 && this.#errors.has(`${api} ${made}`) && /^(?:(?:err(?:or)?_?)?code|num(?:ber)?)$/i.test(last);
+    const last = wordsOf((names.at(-1) ?? "").replace(/\(\)$/, ""));
+    if (names.length === 2 && last.some((w) => spoken.test(w))) return true;
+    const isWithin = names.slice(1, -1).every((name) => within.test(name));
+    return names.length > 1 && isWithin && this.#errors.has(`${api} ${made}`) && /^(?:code|num|number)$/.test(last.at(-1) ?? "");
   }
 }
 
+const spoken = /^(?:err(?:or)?)?codes?$|^err(?:or)?(?:no|num)?s?$|^reasons?$/;
+/** What leads from an error to what the API said. */
+const within = /^(?:\[\]|args|errors?|problem|body|response|data|cause|details?)$/i;
 const isError = /(?:Error|Exception|Err|Failure|Problem)$/;
 
 function key(api: string, file: string, start: number): string {

@@ -152,7 +152,7 @@ export function judge(
   if (meaning === "open" && mistyped && !named && !brought) return undefined;
   if (!verdict.certain) return "likely";
   // Whoever calls a client asks other services too: a lone number under a common name may be theirs.
-  if (verdict.borrowed && !brought && ((mistyped && !isRow(company, meaning)) || (meaning === "plain" && known < 2))) return "likely";
+  if (verdict.borrowed && !brought && (mistyped || (meaning === "plain" && known < 2))) return "likely";
   // By its names alone a file may as well be about the API's forms and speak with a service of its own.
   if (meaning === "plain" && mistyped && known < 2 && !named && !verdict.evidence.some((e) => proofs.has(e.kind))) return "likely";
   if (meaning === "code" || meaning === "plain") return "certain";
@@ -160,11 +160,6 @@ export function judge(
   if (named || brought) return "certain";
   if (strange === 0 && ((telling && known >= 2) || known >= 3)) return "certain";
   return "likely";
-}
-
-/** `in_array($error->get_error_code(), array(2000, 2001, 2002, 2100))`: so many numbers under the name of a code, and all of them codes, are no chance. */
-function isRow({ known, strange, httpLike }: Company, meaning: Meaning): boolean {
-  return meaning === "code" && known >= 3 && strange === 0 && !httpLike;
 }
 
 /**

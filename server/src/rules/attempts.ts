@@ -294,8 +294,8 @@ export function asksForLess({ span }: Body, fn: number, { text, resolved }: Rule
   if (isCalledOtherwise(text.slice(span.start, span.end), own)) return true;
   const around = resolved.facts.functions[fn]?.span;
   if (around && isNamedAnew(code, codeOf(text.slice(around.start, span.start)))) return true;
-  // `size //= 2`, `size = size // 2`: where the sign begins a comment, nothing of the kind stands before it.
-  if (/\w\s*\/\/=\s*2\b|=\s*[\w.]{1,80}\s*\/\/\s*2\b/.test(text.slice(span.start, span.end))) return true;
+  // `size //= 2`: what seems to begin a comment is none.
+  if (/\w\s*\/\/=\s*2\b/.test(text.slice(span.start, span.end))) return true;
   return /\/=?\s*2\b|\bdiv\s*2\b|>>=?\s*1\b/.test(code) || wordsOfNames(names).some((w) => changes.test(w));
 }
 

@@ -17,8 +17,8 @@ export const duplicateCode: Rule = {
           const before = first.get(key);
           // The same place read twice, through two names, is no second arm.
           if (before && before.start !== label.span.start) {
-            // What asks a function is asked of other codes as well, which come that far.
-            if (arm.meets === "call") continue;
+            // A function that is asked here is asked for other codes as well, which come that far.
+            if (arm.via.length > 0 && (b.arms[i] ?? []).some((o) => o.label !== label && o.label.span.start === label.span.start)) continue;
             const code = named(b.catalog, found.code, words);
             out.push({
               span: label.span,

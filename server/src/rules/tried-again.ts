@@ -6,7 +6,7 @@ export const triesAgain = /^(?:retry|retries|again|renew|refresh|reauth|backoff|
 /** A name or a word, not a sentence for people: `retry`, `重试`, but not `请刷新页面后再试一次`, which needs no spaces. */
 export function saysAgain(value: string): boolean {
   const words = wordsOf(value);
-  return !/[\s，。！？、；：…]/.test(value) && wide(value) < 6 && words.length < 4 && words.some((w) => triesAgain.test(w));
+  return !/[\s，。！？、；：…]|请|請|ください|세요/.test(value) && wide(value) < 8 && words.length < 4 && words.some((w) => triesAgain.test(w));
 }
 
 /** Signs of scripts that say in one of them what takes several letters elsewhere. */

@@ -61,19 +61,30 @@ function toldToRetriers(ctx: RuleContext): readonly Draft[] {
   return [...out, ...[...chosen.values()].map(({ draft }) => draft)];
 }
 
+/** Where a function of this name is given to a retrier: in its own file, else in those around. */
+function givenIn(name: string, { resolved, linked }: RuleContext): readonly Condition[] {
+  const own = namedIn(name, resolved);
+  return own.length > 0 ? own : linked.flatMap((file) => (file.test ? [] : namedIn(name, file)));
+}
+
 /** Where a file gives a function of this name to a retrier. */
 function namedIn(name: string, { facts: { conditions } }: Pick<Resolved, "facts">): readonly Condition[] {
   let named = conditionsByName.get(conditions);
   if (!named) {
     named = new Map();
-    for (const c of conditions) if (!c.kind) named.set(c.name, [...(named.get(c.name) ?? []), c]);
+    for (const c of conditions) {
+      if (c.kind) continue;
+      const known = named.get(c.name);
+      if (known) known.push(c);
+      else named.set(c.name, [c]);
+    }
     conditionsByName.set(conditions, named);
   }
   return named.get(name) ?? [];
 }
 
 /** Worked out once for a version of a file: each of its predicates asks. */
-const conditionsByName = new WeakMap<readonly Condition[], Map<string, readonly Condition[]>>();
+const conditionsByName = new WeakMap<readonly Condition[], Map<string, Condition[]>>();
 
 /** What a condition of any kind asks: a predicate within another one is told by that. */
 const alsoAsked = new Tally<Branch, string>();
@@ -85,8 +96,7 @@ function toldAs(p: Predicate, fn: FunctionFact, ctx: RuleContext): "again" | "ov
     if (asksWhether.test(fn.passedTo ?? "") || saysWhether.test(fn.under ?? "") || mayWhether.test(fn.under ?? "")) return "again";
     return choosesForRetrier(fn, ctx) ? "chosen" : undefined;
   }
-  const own = namedIn(p.name, ctx.resolved);
-  const given = own.length > 0 ? own : ctx.linked.flatMap((file) => (file.test ? [] : namedIn(p.name, file)));
+  const given = givenIn(p.name, ctx);
   if (given.length === 0 || isUsed(p.name, ctx) || alsoAsked.of(ctx.resolved.facts.branches, (b) => b.arms.flatMap((a) => a.via)).has(p.name))
     return undefined;
   const over = given.filter((c) => saysOver.test(c.of)).length;
@@ -222,8 +232,10 @@ function unusedPredicates(ctx: RuleContext): readonly Draft[] {
   const catalog = resolved.branches.find((b) => b.confidence === "certain" && b.meaning !== "http")?.catalog;
   if (!catalog) return [];
   const codes = (p: Predicate): readonly string[] => predicateCodes(p.function, catalog.id, resolved);
-  const isTold = (p: Predicate): boolean => toldAs(p, resolved.facts.functions[p.function] as FunctionFact, ctx) !== undefined;
-  const own = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0 && !isTold(p));
+  const named = resolved.facts.predicates.filter((p) => p.name !== "" && kindsOf(codes(p), catalog).size > 0);
+  // One that a retrier asks is asked there, for whatever the others leave out as well.
+  if (named.some((p) => toldAs(p, resolved.facts.functions[p.function] as FunctionFact, ctx) === "again")) return [];
+  const own = named.filter((p) => !givenIn(p.name, ctx).some((c) => saysOver.test(c.of)));
   if (own.length === 0 || own.some((p) => p.negated)) return [];
   const byName = own.find((p) => wordsOf(p.name).some((w) => /^(?:retry|retryable|retriable|transient|recoverable|temporary)$/.test(w)));
   // One that says by its name what it is for is asked unless it is asked elsewhere; others are understood together or not at all.

@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 const renews =
-  /(?:refresh|renew|reauth|re_auth|relogin|re_login|authenticat|authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
+  /(?:refresh|renew|reauth|re_auth|relogin|re_login|(?<!un)authenticat|(?<!un)authoriz(?!ation)|log_?in$|sign_?in|acquire|regenerat|rotate)|(?:get|fetch|obtain|request|invalidate|reset|clear|update|new|ensure|generate|create|drop|forget|expire).*(?:token|credential|auth|session)|(?:token|credential|auth|session).*(?:refresh|renew|reset|clear|invalidate|expire)/i;
 const retries =
   /(?:^|[^a-z])(?:re_?try|re_?run|re_?do|re_?send|re_?submit|re_?queue|re_?schedule|back_?off|again)|[a-z](?:Retry|Again|Backoff|Requeue|Reschedule|Resend)|^(?:enqueue|reschedule|requeue|resubmit|resend|repeat)/;
 const asks = /^(?:is|should|can|may|will|has|must|no|not|never|do_?not|max|count|num|log|warn)[A-Z_]|\?$/;
@@ -39,6 +39,9 @@ const errorNames = /^(?:e|err|error)$|^[Ee]rr[A-Z]\w*$|\w(?:Err|Error)$/;
 const triesAgain =
   /^(?:(?:RE_?TRY|re_?try|Re_?try)(?:_?(?:[nN]ow|NOW|[lL]ater|LATER|[sS]oon|SOON|[oO]nce|ONCE))?|backoff|BACKOFF|wait|WAIT|throttle|THROTTLED?|TRANSIENT|[tT]ransient|TEMPORARY|[tT]emporary|AGAIN|[aA]gain|retryable|RETRYABLE)$/;
 const softErrors = /Retry|Retr[iy]able|Throttl|RateLimit|Rate_Limit|TooMany|Transient|Temporar|Backoff|Again|Recoverable/;
+const hardErrors = /Exceeded|Exhausted|No[nt]?_?Re(?:tr|cov)|Un_?[rR]e(?:tr|cov)|Permanent|Max(?:Retr|Attempt)/;
+/** What gives an error by its name may do something first: `return this.renewOnAuthError(id)`. */
+const acts = /^(?:re_?(?:new|fresh|auth|login)|log_?in|sign_?in)/i;
 
 /** What the statements do. Functions defined in them count only as far as they are what a call is given. */
 export function bodyOf(parts: readonly Part[], around: Surroundings, ctx: Context): Body | undefined {
@@ -123,8 +126,10 @@ function throwsAway({ name, receiver }: Callee): boolean {
 }
 
 /** `raise`, `throw;`: with nothing behind it. */
-function isRethrow(given: Part, { language: { rethrows } }: Context): boolean {
+function isRethrow(given: Part, ctx: Context): boolean {
+  const { rethrows } = ctx.language;
   const part = unwrap(given);
+  if (part.kind === "if") return [child(part, "if.then"), child(part, "if.else")].every((p) => p && statements(p).some((it) => isRethrow(it, ctx)));
   if (rethrows === undefined || !["throw", "call", "name"].includes(part.kind)) return false;
   const callee = part.kind === "call" ? calleeOf(part) : undefined;
   const word = callee ? (callee.args.length === 0 ? callee.dotted : undefined) : part.text;
@@ -255,7 +260,7 @@ class Gatherer {
       return;
     }
     const again = !isError && this.#around.made.has(requestOf(callee, this.#ctx.language)) && sends.test(callee.dotted) && !reads(callee);
-    if ((renews.test(name) && !(isError && /^(?:new_?)?[A-Z]/.test(name))) || drops(callee) || throwsAway(callee)) this.#renews = true;
+    if ((renews.test(name) && (!isError || acts.test(name))) || drops(callee) || throwsAway(callee)) this.#renews = true;
     else if (again) this.#again("call");
     else if (this.#around.functions.includes(written) && !this.#isAbroad(callee)) {
       this.#retries = true;
@@ -307,7 +312,7 @@ class Gatherer {
     const name = part.kind === "call" ? madeOf(part) : nameOf(part);
     if (!name) return;
     this.throws.push(name);
-    if (softErrors.test(name) && !/Exceeded|Exhausted|No[nt]?_?Retr|Un_?[rR]etr|Permanent|Max(?:Retr|Attempt)/.test(name)) this.#retries = true;
+    if (softErrors.test(name) && !hardErrors.test(name)) this.#retries = true;
   }
 
   #return(part: Part): void {
@@ -338,7 +343,7 @@ class Gatherer {
           // Whoever is given it throws it.
           this.#thrown(at);
         }
-        if (softErrors.test(name) && !asks.test(name)) this.#retries = true;
+        if (softErrors.test(name) && !hardErrors.test(name) && !asks.test(name)) this.#retries = true;
       }
     }
   }

@@ -17,8 +17,8 @@ export const saysWhether = /^(?:should_?retry|is_?retr(?:y|i)able|retry_?(?:able
 /** The same of what says that it is over. */
 export const saysOver = /^give_?up$/i;
 
-/** Calls that are given such a function and no other one: `retryOnError(send)` is given what it tries. */
-const takesCondition = /^(?:on_predicate|retry_?(?:if|when|condition)(?:_?\w+)?|retry_?on_?(?:exception|result)(?:_?predicate)?)$/i;
+/** Calls that are given such a function by its name; what `retryOnError(send)` and `retryOnce(send)` are given may be what they try. */
+const takesCondition = /^(?:on_predicate|retry_?(?:if|when|condition)(?:_?\w+)?|retry_?on(?:_?(?:exception|result)(?:_?predicate)?)?)$/i;
 
 /** Settings that hold whether to try again where they hold a function, else how often. */
 export const mayWhether = /^retry$/i;

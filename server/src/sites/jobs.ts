@@ -50,13 +50,18 @@ export function takesMessages(scope: Scope, { language: { jobs } }: Context): bo
       if (keys?.length !== 1 || !jobs.messages.fields.includes(keys[0] as string)) continue;
       const from = value && unwrap(value);
       if (
-        (kind === "param" && (declared === undefined || jobs.messages.of.includes(wordsOf(declared).at(-1) ?? ""))) ||
+        (kind === "param" && (declared === undefined || isOfMessages(declared, jobs.messages))) ||
         (from?.kind === "name" && isEvent(from.text ?? "", scope, jobs.messages))
       )
         return true;
     }
   }
   return false;
+}
+
+/** `SQSEvent`, `{ Records: SQSRecord[] }`. */
+function isOfMessages(type: string, { fields, of }: Messages): boolean {
+  return of.includes(wordsOf(type).at(-1) ?? "") || fields.some((field) => type.includes(field));
 }
 
 function isEvent(name: string, scope: Scope, { of }: Messages): boolean {

@@ -45,13 +45,13 @@ function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
   const scope = ctx.scopeOf(fn, outer);
   const tests: Test[] = [];
   for (const value of children(fn, "function.value"))
-    tests.push(...(unwrap(value).kind === "switch" ? [] : testsOf(value, scope, ctx)), ...truths(value, scope, ctx));
+    if (!isText(unwrap(value), ctx)) tests.push(...(unwrap(value).kind === "switch" ? [] : testsOf(value, scope, ctx)), ...truths(value, scope, ctx));
   const bodies = children(fn, "function.body");
   for (const body of bodies) {
     tests.push(...truths(body, scope, ctx));
     const last = statements(body).at(-1);
     // Languages without `return`: the last expression is the value.
-    if (last && ["op", "call", "each"].includes(last.kind) && tests.length === 0 && ![...returnsIn(body)].length)
+    if (last && ["op", "call", "each"].includes(last.kind) && !isText(last, ctx) && tests.length === 0 && ![...returnsIn(body)].length)
       tests.push(...testsOf(last, scope, ctx));
   }
   const positive = tests.filter((t) => !t.negated);
