@@ -5,12 +5,13 @@ import {
   type ErrorHandler,
   LanguageClient,
   type LanguageClientOptions,
+  type NodeModule,
   type ServerOptions,
   TransportKind,
 } from "vscode-languageclient/node";
 import { registerCommands } from "./commands";
 import { crashPolicy } from "./crashes";
-import { execArgv } from "./server-process";
+import { execArgv, serverArgs } from "./server-process";
 import { showStatus } from "./status";
 
 let client: LanguageClient | undefined;
@@ -29,11 +30,16 @@ export function deactivate(): Thenable<void> | undefined {
 
 function serverOptions(context: vscode.ExtensionContext): ServerOptions {
   // Over its standard streams the server sends again what the editor got before, without writing it anew.
-  const server = { module: context.asAbsolutePath("dist/server.mjs"), transport: TransportKind.stdio };
-  return {
-    run: { ...server, options: { execArgv: [...execArgv] } },
-    debug: { ...server, options: { execArgv: [...execArgv, "--nolazy", "--inspect=6011"] } },
-  };
+  const started = (...further: readonly string[]): NodeModule => ({
+    module: context.asAbsolutePath("dist/server.mjs"),
+    transport: TransportKind.stdio,
+    options: { execArgv: [...execArgv, ...further] },
+    // Asked at each start.
+    get args() {
+      return serverArgs(vscode.workspace.getConfiguration("faultline").get("startCache", true));
+    },
+  });
+  return { run: started(), debug: started("--nolazy", "--inspect=6011") };
 }
 
 function clientOptions(context: vscode.ExtensionContext, selector: readonly vscode.DocumentFilter[]): LanguageClientOptions {
