@@ -132,8 +132,8 @@ function isRethrow(given: Part, ctx: Context): boolean {
   if (part.kind === "if") return [child(part, "if.then"), child(part, "if.else")].every((p) => p && statements(p).some((it) => isRethrow(it, ctx)));
   if (rethrows === undefined || !["throw", "call", "name"].includes(part.kind)) return false;
   const callee = part.kind === "call" ? calleeOf(part) : undefined;
-  const word = callee ? (callee.args.length === 0 ? callee.dotted : undefined) : part.text;
-  return word !== undefined && rethrows.some((it) => word === it || (part.kind === "throw" && new RegExp(`^${it}\\s*;?$`).test(word)));
+  if (callee) return callee.args.length === 0 && rethrows.includes(callee.dotted);
+  return rethrows.includes((part.text ?? "").replace(/\s*;$/, ""));
 }
 
 function exits(given: Part, ctx: Context): boolean {

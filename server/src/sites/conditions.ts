@@ -63,12 +63,12 @@ function kindsNamed(given: Part, of: string, language: LanguageData): readonly C
   return items.flatMap((item) => {
     const at = unwrap(item);
     const names = isClass(at, language) ? typesIn(at, language) : part === at && /^[A-Z][A-Z\d_]+$/.test(nameOf(at) ?? "") ? [nameOf(at) ?? ""] : [];
-    return names.map((name) => ({ name, of, span: at.span, kind: true as const }));
+    return names.map((name) => ({ name, of, kind: true as const }));
   });
 }
 
 function named(given: Part, of: string): readonly Condition[] {
   const part = unwrap(given);
   const name = part.kind === "name" || part.kind === "member" ? nameOf(part) : undefined;
-  return name === undefined ? [] : [{ name, of, span: part.span }];
+  return name === undefined ? [] : [{ name, of }];
 }

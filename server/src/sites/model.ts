@@ -200,7 +200,6 @@ export interface Condition {
   readonly kind?: true;
   /** The callee that takes it, or the key under which it stands: `retry_if_exception`, `retryCondition`, `giveup`. */
   readonly of: string;
-  readonly span: Span;
 }
 
 /** A named collection of values: a list or set, a table keyed by them, a block of constants or an enum, a regular expression. */
