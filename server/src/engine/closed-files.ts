@@ -113,7 +113,17 @@ export class ClosedFiles {
     const own = ownEvidence(input, this.#shop.frameAt(input.path));
     const onward = () => this.#onward(input.path, plain);
     const { facts } = reading;
-    const plain: Plain = { relative: input.relative, grammar, input, read: { parts, reading }, facts, asked: askedIn(reading), own, onward };
+    const plain: Plain = {
+      path: input.path,
+      relative: input.relative,
+      grammar,
+      input,
+      read: { parts, reading },
+      facts,
+      asked: askedIn(reading),
+      own,
+      onward,
+    };
     return plain;
   }
 

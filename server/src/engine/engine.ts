@@ -1,7 +1,6 @@
 import type { FixData } from "../fixes/data.ts";
 import { confined } from "../host/confined.ts";
 import { mayBeCertain } from "../resolve/company.ts";
-import { Elsewhere } from "../resolve/elsewhere.ts";
 import type { Evidence } from "../resolve/model.ts";
 import type { Sieve, Spots } from "../resolve/sieve.ts";
 import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
@@ -15,13 +14,14 @@ import type { Part } from "../syntax/part.ts";
 import { unreadable } from "../text/bounds.ts";
 import { noFacts, nothing, openBounded, tooMuch } from "./bounded.ts";
 import { JoinedCells } from "./cells.ts";
-import { ClosedFiles, linkLimit, putAway } from "./closed-files.ts";
+import { ClosedFiles, putAway } from "./closed-files.ts";
 import { type Document, openDocument } from "./document.ts";
 import { inFile, openEmbedded } from "./embedded.ts";
 import { Languages } from "./languages.ts";
-import { evidenceAround, foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
+import { evidenceAround } from "./links.ts";
 import { lookAt, speaks } from "./look.ts";
 import type { Analysis, Cells, Engine, EngineOptions, Look, Settings, Watch } from "./model.ts";
+import { Neighbours } from "./neighbours.ts";
 import {
   alone,
   conclude,
@@ -52,6 +52,7 @@ class EngineImpl implements Engine, Workshop {
   #frames: ReadonlyMap<string, Frame>;
   #viewed: { readonly data: LanguageData; readonly text: string; readonly view: View } | undefined;
   readonly #closed: ClosedFiles;
+  readonly #neighbours: Neighbours;
   readonly #open = new Map<string, Document>();
   readonly #projects = new Map<string, Project>();
   readonly #roots = new Map<string, string>();
@@ -73,6 +74,7 @@ class EngineImpl implements Engine, Workshop {
       open: (path) => this.#open.get(path)?.analysis,
       view: (languageId, text) => this.#view(languageId, text),
     });
+    this.#neighbours = new Neighbours(this.#closed, (path) => this.#project(path));
   }
 
   get catalogs() {
@@ -338,12 +340,13 @@ class EngineImpl implements Engine, Workshop {
       const frame = this.frameAt(input.path);
       const verdicts = verdictsFor(said, facts, frame);
       // What it may lack is the company of codes, which only a file that it imports can give it.
-      const isOpen = verdicts.some((v) => v.certain) || (mayBeCertain(said, frame.apis, isBrought) && this.#imports(input, facts.imports).length > 0);
+      const isOpen =
+        verdicts.some((v) => v.certain) || (mayBeCertain(said, frame.apis, isBrought) && this.#neighbours.imported(input, facts.imports).length > 0);
       if (!isOpen) return verdicts.length > 0 ? { ...alone, evidence } : alone;
     }
     // As long as nothing happens to other files, the same imports bring the same.
     const key = JSON.stringify([this.#epoch, facts.imports.map((i) => [i.source, i.names])]);
-    const known = before?.key === key ? before : { ...this.#neighbours(input, facts.imports), key };
+    const known = before?.key === key ? before : { ...this.#neighbours.of(input, facts.imports), key };
     return { ...known, ...(this.#compared ? { workspace: besides(input.path, () => this.#allRetries()) } : {}) };
   }
 
@@ -351,39 +354,6 @@ class EngineImpl implements Engine, Workshop {
   #allRetries(): ReadonlyMap<string, readonly RetryPlace[]> {
     const linked = [...this.#closed.linked].map(([path, l]) => [path, summary(retriesIn(l.resolved))] as const);
     return new Map([...linked, ...(this.#compared ?? []), ...[...this.#open].map(([path, d]) => [path, d.analysis.retries] as const)]);
-  }
-
-  #imports({ path, language }: FileInput, imports: readonly Import[]): ReturnType<typeof linkedPaths> {
-    const project = this.#project(path);
-    return project ? linkedPaths(imports, path, language, project).slice(0, linkLimit) : [];
-  }
-
-  #neighbours(input: FileInput, imports: readonly Import[]): Surroundings {
-    const project = this.#project(input.path);
-    if (!project) return alone;
-    const links = this.#imports(input, imports).flatMap(({ path, by }): Link<Linked>[] => {
-      const linked = this.#closed.link(path);
-      return linked ? [by ? { linked, by } : { linked }] : [];
-    });
-    // Those that import this file decide on what it defines: part of the same client.
-    const importers = project.skimmed
-      ? project
-          .neighbours(input.path)
-          .filter((p) => !links.some((l) => l.linked.path === p))
-          .slice(0, linkLimit)
-      : [];
-    const others = importers.flatMap((path) => this.#closed.link(path) ?? []);
-    const files = [...links.map((l) => l.linked), ...others];
-    const evidence = [
-      ...(project.skimmed ? project.around(input.path) : neighbourEvidence(links.map((l) => l.linked))),
-      ...project.manifests(input.path),
-    ];
-    return {
-      foreign: links.length > 0 ? foreignLookup(links) : alone.foreign,
-      evidence,
-      linked: files.map((f) => f.resolved),
-      elsewhere: new Elsewhere(files),
-    };
   }
 }
 

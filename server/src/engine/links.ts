@@ -21,7 +21,7 @@ export interface Linked {
 }
 
 /** What is asked of a file that defines something. */
-export type Defining = Pick<Linked, "relative" | "facts" | "onward">;
+export type Defining = Pick<Linked, "path" | "relative" | "facts" | "onward">;
 
 /** A neighbour with the import that brings it in; none where the files of one package are in view anyway. */
 export interface Link<T = Defining> {

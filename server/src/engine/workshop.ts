@@ -29,6 +29,7 @@ export interface Workshop {
 
 /** A file by itself, parsed once. */
 export interface Plain {
+  readonly path: string;
   readonly relative: string;
   readonly grammar: Grammar;
   readonly input: FileInput;

@@ -49,9 +49,10 @@ export function calledImport(call: Part, language: LanguageData): Import | undef
   const before = callee && Object.hasOwn(language.imports ?? {}, callee.name) ? language.imports?.[callee.name] : undefined;
   const named = callee?.args.at(-1);
   if (before === undefined || !named) return undefined;
-  const literals = [...descend(named)].flatMap((p) => literalOf(p)?.value ?? []);
-  // `"$(dirname "$0")/codes.sh"`, `"$PSScriptRoot/Codes.ps1"`: what stands behind the folder.
-  const source = literals.at(-1) ?? /(?:\$\{?\w+\}?[\\/])?([\w.\\/-]+)["']?$/.exec(named.text ?? "")?.[1];
+  // `"$(dirname "$0")/codes.sh"`, `"$PSScriptRoot/Codes.ps1"`: what stands behind the folder, whatever was written to find that.
+  const behind = () => /(?:\$\{?\w+\}?[\\/])?([\w.\\/-]+)["']?$/.exec(named.text ?? "")?.[1];
+  const literals = () => [...descend(named)].flatMap((p) => literalOf(p)?.value ?? []).at(-1);
+  const source = named.kind === "string" && named.parts.length > 0 ? (behind() ?? literals()) : (literals() ?? behind());
   return source === undefined ? undefined : { source: before + source, names: [], span: call.span };
 }
 

@@ -1,5 +1,15 @@
 import { grouped } from "../../text/grouped.ts";
-import { firstExisting, folderOf, type ImportStrategy, join, namedProjects, type ProjectView, type Reference, references } from "./strategy.ts";
+import {
+  broughtFrom,
+  firstExisting,
+  folderOf,
+  type ImportStrategy,
+  join,
+  namedProjects,
+  type ProjectView,
+  type Reference,
+  references,
+} from "./strategy.ts";
 
 /** Files of one folder are one package: nothing needs importing between them. */
 function siblings(endings: readonly string[]): NonNullable<ImportStrategy["implicit"]> {
@@ -91,14 +101,15 @@ function eachWith(steps: readonly string[], names: readonly string[] = []): read
   return [...names.filter((n) => n !== "*" && n !== steps.at(-1)).map((n) => [...steps, n]), steps];
 }
 
-/** PSR-4 by the manifest, else by the tail of the name; `require` with a relative path. */
+/** PSR-4 by the manifest, else by the tail of the name; `require` with a path, however its folder is found. */
 export const php: ImportStrategy = {
   scan: (text) => [
     ...brought(text, /^[ \t]*use[ \t]+((?:function[ \t]+|const[ \t]+)?[\\\w][^;()$]{0,4000});/gm, "\\"),
-    ...references(text, /\b(?:require|include)(?:_once)?[ \t(]+(?:__DIR__[ \t]*\.[ \t]*)?["']([^"'\n]+)["']/gm),
+    ...references(text, /\b(?:require|include)(?:_once)?\b[^;"'\n]{0,200}["'](?:\{?\$\w+\}?)?([^"'\n$]+\.(?:php|inc))["']/g),
   ],
   resolve({ source, names }, from, project) {
-    if (source.includes(".php")) return firstExisting([join(folderOf(from), source)], project);
+    const file = /[\w./-]+\.(?:php|inc)\b/.exec(source)?.[0];
+    if (file !== undefined) return broughtFrom([folderOf(from)], file, project);
     const paths = eachWith(
       source.split("\\").filter((s) => s !== ""),
       names,
@@ -135,11 +146,16 @@ export const ruby: ImportStrategy = {
   scan: (text) => [
     ...constantsIn(text).map((name) => ({ source: `::${name}` })),
     ...references(text, /^[ \t]*require_relative[ \t(]+["']([^"'\n]+)["']/gm).map((r) => ({ source: `./${r.source}` })),
-    ...references(text, /^[ \t]*(?:require|load|autoload[ \t]+:\w+,)[ \t(]+["']([^"'\n]+)["']/gm),
+    ...references(text, /^[ \t]*(?:require|load|autoload[ \t]+:\w+,)[ \t(]+["']([^"'\n#]+)["']/gm),
+    // `File.join(__dir__, "lib", "a")`, `File.expand_path("../a", __FILE__)`, `"#{__dir__}/a"`
+    ...references(text, /^[ \t]*(?:require|load)[ \t(]+(?=[^\n]{0,200}(?:__FILE__|__dir__))[^\n]{0,200}["'}]\/?((?:\.\.\/)*\w[\w./-]*)["']/gm).map((r) => ({
+      source: `./${r.source}`,
+    })),
   ],
   resolve({ source }, from, project) {
     if (source.startsWith("::")) return loadedByName(source.slice(2), from, project);
-    if (source.startsWith(".")) return firstExisting([`${join(folderOf(from), source)}.rb`, join(folderOf(from), source)], project);
+    // `File.expand_path` begins at the file itself.
+    if (/^[./]/.test(source)) return broughtFrom([folderOf(from), from], source.replace(/(?:\.rb)?$/, ".rb"), project);
     return firstExisting([`${project.root}/lib/${source}.rb`, `${project.root}/app/${source}.rb`, `${project.root}/${source}.rb`], project);
   },
   // A library requires its files in one place, and they see each other; an application's are loaded by the names of what they define.
@@ -286,12 +302,12 @@ export const swift: ImportStrategy = {
   },
 };
 
-/** `source ./retry.sh`, `. "$DIR/retry.sh"`, `. .\retry.ps1`, `Import-Module ./x.psm1`. */
+/** `source ./retry.sh`, `. "$DIR/retry.sh"`, `. .\retry.ps1`, `Import-Module (Join-Path $PSScriptRoot "x.psm1")`. */
 export const shell: ImportStrategy = {
   scan: (text) =>
     references(
       text,
-      /^[ \t]*(?:source|\.|Import-Module|using module)[ \t]+["']?(?:\$\{?\w+\}?[\\/]|\$\([^)]*\)[\\/])?([\w.\\/-]+\.(?:sh|bash|ps1|psm1))/gm,
+      /^[ \t]*(?:source|\.|Import-Module|using module)[ \t]+(?:[^\n;|#]{0,200}[\s"'})])?(?:\$\w+(?=[\\/]))?([\w.\\/-]+\.(?:sh|bash|ps1|psm1))\b/gm,
     ),
-  resolve: ({ source }, from, project) => firstExisting([join(folderOf(from), source.replaceAll("\\", "/"))], project),
+  resolve: ({ source }, from, project) => broughtFrom([folderOf(from)], source.replaceAll("\\", "/"), project),
 };

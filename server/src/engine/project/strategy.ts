@@ -81,3 +81,18 @@ export function namedProjects(manifest: string, pattern: RegExp, project: Projec
     return new Map(pairs.reverse());
   });
 }
+
+/**
+ * What a script brings in from a folder that only its run knows (`dirname(__FILE__) . "/lib/a.php"`, `"$HERE/../lib/a.sh"`): seen from each of the
+ * given folders, else the one file of the project whose path ends so.
+ */
+export function broughtFrom(folders: readonly string[], tail: string, project: ProjectView): readonly string[] {
+  const found = firstExisting(
+    folders.map((f) => join(f, tail)),
+    project,
+  );
+  if (found.length > 0) return found;
+  const steps = tail.split("/").filter((step) => !/^\.{0,2}$/.test(step));
+  const ending = steps.length > 0 ? project.endingWith(`/${steps.join("/")}`) : [];
+  return ending.length === 1 ? ending : [];
+}
