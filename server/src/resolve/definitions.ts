@@ -2,6 +2,7 @@ import type { Catalog } from "../catalogs/catalog.ts";
 import type { FileFacts } from "../sites/model.ts";
 import type { Candidate } from "./candidates.ts";
 import { isSpread } from "./company.ts";
+import type { Kinship } from "./families.ts";
 import { companyOf, judge, togetherAt } from "./judge.ts";
 import type { Verdict } from "./model.ts";
 import { isAgent, isCount, keysOf, type Meaning, positionOfName, positionOfPath } from "./position.ts";
@@ -70,20 +71,21 @@ export function resolveConstant(
   { catalog, verdict, entryWords, kin }: Candidate,
   used: ReadonlySet<string>,
   kept: ReadonlyMap<string, Meaning>,
-  inFamily: boolean,
+  kinship: Kinship,
 ): ResolvedConstant | undefined {
+  const inFamily = kinship === "one of some" || kinship === "one of many";
   const counts = constant.label.type === "number" && isCount(constant.name);
   const own = counts ? "other" : positionOfName(constant.name, constant.owner ?? constant.declared, entryWords);
   const around = constant.owner === undefined ? undefined : kept.get(constant.owner);
-  const inGroup = around !== undefined || inFamily;
+  const inGroup = around !== undefined || kinship !== undefined;
   const isUsed = used.has(constant.name);
   // Beside codes an unspeaking name is one more of them; a port stays a port, unless what holds it says that it holds codes.
   const isOne = isUsed || inFamily || around === "code" || around === "plain";
   // In a family of codes a number that might be a status is one more of them.
   const isMember = own === "plain" && inFamily;
   const meaning: Meaning = (own === "open" && (isUsed || inGroup)) || (own === "other" && isOne) || isMember ? "code" : own;
-  const company = companyOf([constant.label], catalog, meaning === "http", { heads: isUsed || inGroup, kin });
-  const confidence = judge(company, meaning, verdict, isUsed || inGroup, isUsed || inFamily);
+  const company = companyOf([constant.label], catalog, meaning === "http", { heads: isUsed || inGroup, kin, amongMany: kinship === "one of many" });
+  const confidence = judge(company, meaning, verdict, isUsed || inGroup, isUsed || kinship !== undefined);
   return confidence && { constant, catalog, confidence, meaning, labels: company.labels };
 }
 

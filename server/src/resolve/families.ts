@@ -6,6 +6,8 @@ import { isErrorWord, positionOfName } from "./position.ts";
 /** So many codes make a family of constants one of codes, with a stranger for each four of them. */
 const enough = 3;
 const strangers = 1 / 4;
+/** Among so many of them a status of the API's own is one more. */
+const many = 10;
 
 /**
  * Constants that no class holds, and that say of themselves that they belong together: `codeTimeout`, `codeInUse`; all of the type `Code`.
@@ -68,15 +70,46 @@ export function familiesIn(sayings: ReadonlySet<string>): ReadonlySet<string> {
       else count.strange++;
       counts.set(key, count);
     }
-    families = new Set([...counts].filter(([, { known, strange }]) => known >= enough && strange <= known * strangers).map(([key]) => key));
+    const sure = [...counts].filter(([, { known, strange }]) => known >= enough && strange <= known * strangers);
+    families = new Set(sure.flatMap(([key, { known }]) => (known < many ? [key] : [key, large(key)])));
     read.set(sayings, families);
   }
   return families;
 }
 
+function large(family: string): string {
+  return `${family} *`;
+}
+
+/** What a constant's family, or the row that it stands in, says of it. */
+export type Kinship = "one of many" | "one of some" | "in a row" | undefined;
+
 /** Whether a constant is one of a family of an API's codes. */
-export function isInFamily(constant: Constant, api: string, families: ReadonlySet<string>): boolean {
-  if (families.size === 0) return false;
-  const family = familyOf(constant);
-  return family !== undefined && families.has(`${api} ${family}`);
+export function kinshipOf(constant: Constant, api: string, families: ReadonlySet<string>): Kinship {
+  const family = families.size === 0 ? undefined : familyOf(constant);
+  const key = `${api} ${family}`;
+  if (family === undefined || !families.has(key)) return undefined;
+  return families.has(large(key)) ? "one of many" : "one of some";
+}
+
+/** So many constants one after the other, of which half are asked for, are codes all of them. */
+const row = 5;
+
+/** Constants that no class holds and whose names say nothing, each of a code's value, among others of a row that the file asks about as codes. */
+export function inRows(constants: readonly Constant[], catalog: Catalog, asked: ReadonlySet<string>): ReadonlySet<Constant> {
+  const out = new Set<Constant>();
+  let begun: Constant[] = [];
+  const end = (): void => {
+    if (begun.length >= row && begun.filter((k) => asked.has(k.name)).length * 2 >= begun.length) for (const k of begun) out.add(k);
+    begun = [];
+  };
+  if (asked.size === 0 || constants.length < row) return out;
+  for (const k of constants) {
+    const found = k.owner === undefined && !catalog.index.success.has(k.label.value) ? lookup(catalog, k.label.value) : undefined;
+    const isOne = found !== undefined && found.entry.level !== "http" && positionOfName(k.name, k.declared, none) !== "other";
+    if (isOne) begun.push(k);
+    else end();
+  }
+  end();
+  return out;
 }

@@ -4,10 +4,11 @@ import type { Source } from "../text/places.ts";
 import { type Span, touching } from "../text/span.ts";
 import type { Answers } from "./answers.ts";
 import { astrayIn } from "./astray.ts";
+import { besideOthers, mayAsk } from "./beside.ts";
 import { type Candidate, candidatesOf, kinIn } from "./candidates.ts";
 import { resolveConstant, resolveField, resolveGroup } from "./definitions.ts";
 import type { Elsewhere } from "./elsewhere.ts";
-import { familiesIn, isAmong, isInFamily, sayingOfFamily, sayingOfList } from "./families.ts";
+import { familiesIn, inRows, isAmong, kinshipOf, sayingOfFamily, sayingOfList } from "./families.ts";
 import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, judge, slipsFor, togetherAt } from "./judge.ts";
 import type { Site, Verdict } from "./model.ts";
@@ -67,7 +68,15 @@ export function resolveFile(input: ResolveInput): Resolved {
       if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
       return grounded;
     });
-  const branches = raisedTogether(known?.all("branch", known.key(""), facts.branches, ofBranch) ?? facts.branches.flatMap(ofBranch), candidates);
+  const single = known?.all("branch", known.key(""), facts.branches, ofBranch) ?? facts.branches.flatMap(ofBranch);
+  const called = candidates.flatMap((c) => (c.verdict?.certain ? [c.catalog] : []));
+  const ifMay = (b: Branch): readonly Branch[] => (mayAsk(b, called) ? [b] : none);
+  const faint = known?.all("faint", known.key(""), facts.branches, ifMay) ?? facts.branches.flatMap(ifMay);
+  const asCode = (b: Branch, those: readonly Candidate[]): readonly ResolvedBranch[] =>
+    again(b, "beside", those.map((c) => c.catalog.id).join(), () =>
+      best(those, (c) => onGround(resolveBranch(b, c, input.elsewhere, true), () => grounds.ofBranch(b, c.catalog.id))),
+    );
+  const branches = raisedTogether(besideOthers(single, faint, candidates, asCode), candidates);
   const asking = (b: ResolvedBranch): readonly string[] => (b.confidence === "certain" ? namesIn(b.branch) : none);
   const own = known?.together("asks", branches, asking) ?? new Set(branches.flatMap(asking));
   const usedGroups = input.asked ? new Set([...own, ...input.asked]) : own;
@@ -86,13 +95,13 @@ export function resolveFile(input: ResolveInput): Resolved {
   );
   const kept = new Map(groups.filter((g) => g.group.form === "constants" && g.confidence === "certain").map((g) => [g.group.name, g.meaning]));
   const families = familiesOf("families", facts.constants, sayingOfFamily, candidates, known);
+  const rows = candidates.map((c) => inRows(facts.constants, c.catalog, usedGroups));
   const constants = facts.constants.flatMap((k) => {
-    const around = k.owner === undefined ? candidates.map((c) => isInFamily(k, c.catalog.id, families)).join() : kept.get(k.owner);
+    const kinships = candidates.map((c, i) => kinshipOf(k, c.catalog.id, families) ?? (rows[i]?.has(k) ? "in a row" : undefined));
+    const around = k.owner === undefined ? kinships.join() : kept.get(k.owner);
     return again(k, "constant", `${usedGroups.has(k.name)} ${around}`, () =>
       best(candidates, (c) =>
-        onGround(resolveConstant(k, c, usedGroups, kept, isInFamily(k, c.catalog.id, families)), () =>
-          groundOf([k.name, k.owner], k.nameSpan, -1, c),
-        ),
+        onGround(resolveConstant(k, c, usedGroups, kept, kinships[candidates.indexOf(c)]), () => groundOf([k.name, k.owner], k.nameSpan, -1, c)),
       ),
     );
   });
@@ -185,7 +194,13 @@ function best<T extends { readonly confidence: string; readonly labels: readonly
 
 const none: readonly never[] = [];
 
-function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, elsewhere: Elsewhere | undefined): ResolvedBranch | undefined {
+/** `besideCodes`: the same value surely holds codes. */
+function resolveBranch(
+  branch: Branch,
+  { catalog, verdict, kin }: Candidate,
+  elsewhere: Elsewhere | undefined,
+  besideCodes = false,
+): ResolvedBranch | undefined {
   const labels = branch.arms.flatMap((a) => a.labels);
   const { names: from, field, declared, rootDeclared, local, piece = false } = branch.subject;
   const names = field === undefined ? from : [...from, field];
@@ -204,10 +219,10 @@ function resolveBranch(branch: Branch, { catalog, verdict, kin }: Candidate, els
         : statusOr(branch, catalog, positionOfPath(names, catalog));
   const constants = namesCodes(labels);
   const isOwn = elsewhere?.isOf(branch.subject, catalog.id) === true;
-  const heads = isOwn || position.meaning === "code" || (position.meaning === "plain" && (constants || piece || isNumber));
-  const named = constants || branch.arms.some((a) => a.via.some((name) => meaningOfName(name) === "code"));
+  const heads = besideCodes || isOwn || position.meaning === "code" || (position.meaning === "plain" && (constants || piece || isNumber));
+  const named = besideCodes || constants || branch.arms.some((a) => a.via.some((name) => meaningOfName(name) === "code"));
   // What is compared with constants that are called after codes is a code, whatever it is called itself.
-  const meaning = named && position.meaning !== "http" && (constants || position.meaning !== "other") ? "code" : position.meaning;
+  const meaning = named && position.meaning !== "http" && (constants || besideCodes || position.meaning !== "other") ? "code" : position.meaning;
   const covered = branch.arms.some((a) => a.covers.some((c) => coversCodes(c, catalog)));
   const told = meaning === "open" && isTold(names, [declared, rootDeclared, local]) && isLookedFor(branch);
   // What else is looked for there is no code that the API doesn't have.

@@ -29,18 +29,21 @@ export interface Asked {
   readonly piece?: boolean;
   /** So many numbers that stand in front of a code are codes together, where one of them might be a year or a width. */
   readonly together?: number | undefined;
+  /** They stand among many others that are codes of the catalog. */
+  readonly amongMany?: boolean;
   /** Those whose codes arrive in the same place. */
   readonly kin?: readonly Catalog[];
 }
 
 export function companyOf(labels: readonly Label[], catalog: Catalog, atHttp: boolean, asked: Asked = {}): Company {
   const single = labels.map((label) => resolveLabel(label, catalog, atHttp, asked));
-  const resolved = asked.together === undefined ? single : withHeads(single, catalog, asked.together);
+  const whole = asked.together === undefined ? single : withHeads(single, catalog, asked.together);
+  // Among many codes of the body, a status of the catalog's own is one more of them.
+  const resolved = asked.amongMany && !atHttp ? whole.map((r) => withStatus(r, catalog)) : whole;
   const counted = distinct(resolved.filter((r) => !r.neutral));
   const known = counted.filter((r) => r.found).length;
   const spelt = resolved.flatMap((r) => (r.found?.distinctive ? [r.found.match] : []));
   return {
-    // In a list of many codes of the body, a status of the catalog's own is one more of them.
     labels: known >= enough && !atHttp ? resolved.map((r) => withStatus(r, catalog)) : resolved,
     known,
     strange: counted.length - known,

@@ -106,7 +106,10 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   if (seenTo && seenTo.size > 0 && kindsOf(handledAround(branch.function, catalog.id, ctx.resolved, noFiles), catalog).size === 0) return undefined;
   if (kinds.size === 0 && isAskedOnPath(b, ctx)) return undefined;
   const narrow = givesOn(b) ? kinds : narrowed(kinds, own, around, catalog);
-  const missing = asked.filter((a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)) && seenTo?.has(a.kind) !== true);
+  const left = again ? undefined : triedElsewhere(b, ctx);
+  const missing = asked.filter(
+    (a) => !around.has(a.code) && (!narrow || narrow.has(a.kind)) && seenTo?.has(a.kind) !== true && left?.has(a.kind) !== true,
+  );
   if (missing.length === 0) return undefined;
   const lone =
     own.size === 1 &&
@@ -144,6 +147,18 @@ function isAskedOnPath(b: ResolvedBranch, { resolved }: RuleContext): boolean {
       isDecision(o) &&
       kindsOf(handledBy(o), o.catalog).size > 0,
   );
+}
+
+/** Where errors are only made of codes: the kinds that another file of the client tries again by the codes themselves. What lacks there is told there. */
+function triedElsewhere({ catalog, branch: { fallback } }: ResolvedBranch, { linked }: RuleContext): ReadonlySet<RetryKind> | undefined {
+  if (retries(fallback?.body)) return undefined;
+  const tries = (o: ResolvedBranch): boolean =>
+    o.catalog.id === catalog.id &&
+    o.confidence === "certain" &&
+    isDecision(o) &&
+    (o.branch.arms.some((a) => retries(a.body)) || (leavesTheRest(o) && retries(o.branch.fallback?.body)));
+  const codes = linked.flatMap((f) => (f.test ? [] : f.branches.flatMap((o) => (tries(o) ? handledBy(o) : []))));
+  return kindsOf(codes, catalog);
 }
 
 /**

@@ -223,14 +223,24 @@ export interface Group {
   readonly function: number;
 }
 
+/** What a predicate asks of one value. */
+export interface Question {
+  /** As the predicate's parameter leads there; absent where it asks something else. */
+  readonly subject?: Path;
+  readonly labels: readonly Label[];
+  readonly covers: readonly Cover[];
+}
+
 /** A function whose truth says that a code is one of these. */
 export interface Predicate {
   readonly name: string;
   readonly owner?: string;
+  /** What it asks of a status stands by itself. */
+  readonly asks: readonly Question[];
+  /** Of all that it asks. */
   readonly labels: readonly Label[];
   readonly covers: readonly Cover[];
   readonly negated: boolean;
-  readonly subject?: Path;
   readonly span: Span;
   readonly function: number;
 }

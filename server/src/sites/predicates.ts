@@ -3,7 +3,7 @@ import { sends } from "./bodies.ts";
 import { caseValues } from "./collections.ts";
 import type { Context } from "./context.ts";
 import { literalOf } from "./literals.ts";
-import type { Predicate } from "./model.ts";
+import type { Predicate, Question } from "./model.ts";
 import { armsOf, calleeOf, child, children, descend, has, nameOf, statements, unwrap } from "./parts.ts";
 import { pathOf } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
@@ -61,18 +61,29 @@ function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
   const named = child(fn, "function.name");
   const name = (named && nameOf(named)) ?? "";
   const owner = outer.owner()?.className;
-  const fromParam = used.find((t) => t.subject.origin === "param")?.subject;
   return {
     name,
     ...(owner ? { owner } : {}),
+    asks: questionsIn(used),
     labels: used.flatMap((t) => t.labels),
     covers: used.flatMap((t) => t.covers),
     negated: positive.length === 0,
-    ...(fromParam ? { subject: fromParam } : {}),
     span: fn.span,
     function: -1,
   };
 }
+
+/** `e.status === 429 || PASSING.has(e.code)`: a status and a code are two values, whoever asks for both at once. */
+function questionsIn(tests: readonly Test[]): readonly Question[] {
+  const ofStatus = tests.filter((t) => status.test(t.subject.names.at(-1) ?? ""));
+  const apart = ofStatus.length > 0 && ofStatus.length < tests.length ? [tests.filter((t) => !ofStatus.includes(t)), ofStatus] : [tests];
+  return apart.map((asked) => {
+    const subject = asked.find((t) => t.subject.origin === "param")?.subject;
+    return { ...(subject ? { subject } : {}), labels: asked.flatMap((t) => t.labels), covers: asked.flatMap((t) => t.covers) };
+  });
+}
+
+const status = /status/i;
 
 /** Tests whose outcome is returned: `return a === b`, `if (a === b) return true`, `case "601": return true`. */
 export function truths(part: Part, scope: Scope, ctx: Context): readonly Test[] {

@@ -32,15 +32,17 @@ export function predicateCall(
   if (!predicate) return [];
   const operand = callee.args[0] ?? callee.receiver;
   const given = operand && pathOf(operand, scope, ctx);
-  const tail = predicate.subject ? predicate.subject.names.slice(1) : [];
   const base: Path = given ?? { names: [`${predicate.name}()`], origin: "free", span: part.span };
-  const subject: Path = { ...base, names: [...base.names, ...tail], span: part.span };
-  const name = predicate.name;
-  const file = definition?.kind === "foreign" ? { file: definition.foreign.file } : {};
-  const labels = predicate.labels.map((l): Label => ({ via: { name, definition: l.span, ...file }, ...l, span: part.span }));
-  // What another file covers stands in that file.
-  const covers = definition?.kind === "foreign" ? predicate.covers.map(({ bounds: _, ...c }) => ({ ...c, span: part.span })) : predicate.covers;
-  return [{ ...test(subject, labels, covers, part, negated !== predicate.negated, "call"), via: [name] }];
+  const { name } = predicate;
+  const isForeign = definition?.kind === "foreign";
+  const file = isForeign ? { file: definition.foreign.file } : {};
+  return predicate.asks.map(({ subject: asked, labels, covers }): Test => {
+    const subject: Path = { ...base, names: [...base.names, ...(asked?.names.slice(1) ?? [])], span: part.span };
+    const used = labels.map((l): Label => ({ via: { name, definition: l.span, ...file }, ...l, span: part.span }));
+    // What another file covers stands in that file.
+    const covered = isForeign ? covers.map(({ bounds: _, ...c }) => ({ ...c, span: part.span })) : covers;
+    return { ...test(subject, used, covered, part, negated !== predicate.negated, "call"), via: [name] };
+  });
 }
 
 const asksCode = /^(?:has|is|contains?|match(?:es)?|equals?|check|includes?|_?was)(?=[A-Z_])\w*(?:code|error|err|reason)s?$/i;
