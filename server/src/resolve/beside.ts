@@ -2,43 +2,79 @@ import { type Catalog, lookup } from "../catalogs/catalog.ts";
 import type { Branch } from "../sites/model.ts";
 import { pathKey } from "../sites/paths.ts";
 import { areKin, type Candidate } from "./candidates.ts";
+import { companyOf, judge, togetherAt } from "./judge.ts";
+import { positionOfName, positionOfPath } from "./position.ts";
 import type { ResolvedBranch } from "./resolved.ts";
 
 /** Whether something that a branch asks for may be a code, be it the beginning of one, of an API that is surely called. Asked of a branch by itself. */
 export function mayAsk({ arms, subject, function: fn }: Branch, sure: readonly Catalog[]): boolean {
   if (fn < 0 || subject.piece || subject.names.length === 0) return false;
-  return arms.some((a) => a.labels.some(({ value }) => sure.some((c) => isCode(value, c))));
+  // What is looked for in a text may be anything there, and a constant that is called something else is that.
+  const written = arms.flatMap((a) =>
+    a.reversed ? [] : a.labels.filter(({ via }) => !via || positionOfName(via.name, undefined, none) !== "other"),
+  );
+  return written.some(({ value }) => sure.some((c) => isCode(value, c)));
 }
+
+const none: ReadonlySet<string> = new Set();
 
 function isCode(value: string, catalog: Catalog): boolean {
   const found = catalog.index.success.has(value) ? undefined : lookup(catalog, value);
   return found !== undefined && found.entry.level !== "http";
 }
 
+/** Whose branches these are, and how one of them is asked once more, as of a value that is called a code. */
+export interface Asking {
+  /** All that the file asks. */
+  readonly all: readonly Branch[];
+  /** Those of them that may ask for a code. */
+  readonly faint: readonly Branch[];
+  readonly candidates: readonly Candidate[];
+  readonly again: (branch: Branch, candidates: readonly Candidate[]) => readonly ResolvedBranch[];
+}
+
 /**
  * `if (code === 1404) …; if (code === 1439 || code === 1430) …`: a value that a function surely asks for codes holds one in its other questions too,
- * also where one of them by itself says too little. `faint`: those that may; `again` asks for one as for what is called a code.
+ * also where one of them by itself says too little; and several that say too little each may say enough together.
  */
-export function besideOthers(
-  branches: readonly ResolvedBranch[],
-  faint: readonly Branch[],
-  candidates: readonly Candidate[],
-  again: (branch: Branch, candidates: readonly Candidate[]) => readonly ResolvedBranch[],
-): readonly ResolvedBranch[] {
+export function besideOthers(branches: readonly ResolvedBranch[], { all, faint, candidates, again }: Asking): readonly ResolvedBranch[] {
   const certain = new Set(branches.flatMap((b) => (b.confidence === "certain" ? [b.branch] : [])));
   const open = faint.filter((b) => !certain.has(b));
-  if (open.length === 0 || certain.size === 0) return branches;
+  if (open.length === 0) return branches;
   const functions = new Set(open.map((b) => b.function));
-  const asked = new Map<string, Catalog>();
+  const asked = new Map<string, readonly Candidate[]>();
   for (const b of branches)
-    if (b.confidence === "certain" && b.meaning !== "http" && functions.has(b.branch.function)) asked.set(keyOf(b.branch), b.catalog);
-  const found = open.flatMap((b) => {
-    const beside = asked.get(keyOf(b));
-    return beside ? again(b, candidatesBeside(beside, candidates)).filter((r) => r.confidence === "certain") : [];
-  });
+    if (b.confidence === "certain" && b.meaning !== "http" && functions.has(b.branch.function))
+      asked.set(keyOf(b.branch), candidatesBeside(b.catalog, candidates));
+  const alone = open.filter((b) => !asked.has(keyOf(b)));
+  for (const key of twice(alone.map(keyOf))) {
+    const together = all.filter((b) => functions.has(b.function) && keyOf(b) === key);
+    asked.set(
+      key,
+      candidates.filter((c) => areCodes(together, c)),
+    );
+  }
+  const found = open.flatMap((b) => again(b, asked.get(keyOf(b)) ?? []).filter((r) => r.confidence === "certain"));
   if (found.length === 0) return branches;
   const raised = new Set(found.map((r) => r.branch));
   return [...branches.filter((b) => !raised.has(b.branch)), ...found].sort((a, b) => a.branch.head.start - b.branch.head.start);
+}
+
+function twice(keys: readonly string[]): ReadonlySet<string> {
+  return new Set(keys.filter((key, i) => keys.indexOf(key) < i));
+}
+
+/** Whether what one value is asked for in several questions would be codes in a single one. */
+function areCodes(together: readonly Branch[], { catalog, verdict, kin }: Candidate): boolean {
+  const { meaning } = positionOfPath(together[0]?.subject.names ?? [], catalog);
+  if (!verdict?.certain || meaning !== "plain") return false;
+  const labels = together.flatMap((b) => b.arms.flatMap((a) => a.labels));
+  const company = companyOf(labels, catalog, false, { together: togetherAt(meaning, verdict), kin });
+  // One in the other type, and the value may hold something else.
+  const isMixed = company.labels.some(
+    ({ label, found }) => found && found.match !== "prefix" && catalog.levels[found.entry.level]?.type !== label.type,
+  );
+  return !isMixed && judge(company, meaning, verdict, false) === "certain";
 }
 
 /** What arrives where one API's code does is its own or that of one in front of it. */
