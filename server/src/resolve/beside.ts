@@ -82,6 +82,7 @@ function candidatesBeside(catalog: Catalog, candidates: readonly Candidate[]): r
   return candidates.filter((c) => c.verdict?.certain && (c.catalog === catalog || areKin(c.catalog, catalog)));
 }
 
+/** What two catches of one function call `e` are two values, where they are of different classes. */
 function keyOf({ function: fn, subject }: Branch): string {
-  return `${fn} ${pathKey(subject)}`;
+  return `${fn} ${pathKey(subject)} ${subject.rootDeclared ?? ""}`;
 }

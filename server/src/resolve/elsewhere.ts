@@ -1,4 +1,4 @@
-import type { Label, Path } from "../sites/model.ts";
+import type { FileFacts, Label, Path } from "../sites/model.ts";
 import { wordsOf } from "../text/identifiers.ts";
 import type { Resolved } from "./resolved.ts";
 
@@ -19,11 +19,10 @@ export class Elsewhere {
       for (const { confidence, catalog, labels } of [...resolved.constants, ...resolved.groups, ...resolved.fields])
         if (confidence === "certain") for (const { label, found } of labels) if (found) this.#codes.add(key(catalog.id, relative, label.span.start));
       for (const { api, certain, borrowed } of resolved.verdicts)
-        if (certain && !borrowed)
-          for (const { name, base } of resolved.facts.classes) {
-            this.#classes.add(`${api} ${name}`);
-            if (isError.test(name) || isError.test(base ?? "")) this.#errors.add(`${api} ${name}`);
-          }
+        if (certain && !borrowed) {
+          for (const { name } of resolved.facts.classes) this.#classes.add(`${api} ${name}`);
+          for (const name of errorsIn(resolved.facts)) this.#errors.add(`${api} ${name}`);
+        }
     }
   }
 
@@ -43,6 +42,23 @@ export class Elsewhere {
     const isWithin = names.slice(1, -1).every((name) => within.test(name));
     return names.length > 1 && isWithin && this.#errors.has(`${api} ${made}`) && /^(?:code|num|number)$/.test(last.at(-1) ?? "");
   }
+}
+
+/** The classes of errors that a file defines. */
+export function errorsIn({ classes }: Pick<FileFacts, "classes">): readonly string[] {
+  return classes.flatMap(({ name, base }) => (isError.test(name) || isError.test(base ?? "") ? [name] : []));
+}
+
+/**
+ * `this.number` within `FlowServiceError`, and `e.number` of one that was caught: what an error that the API's own client defines is told apart by.
+ * `errors` are those of the file, `owner` the class that it is asked in.
+ */
+export function isOfOwnError({ names, rootDeclared }: Path, owner: string | undefined, errors: readonly string[]): boolean {
+  const [root = "", ...rest] = names;
+  const isCaught = rootDeclared !== undefined && rest.length === 1 && errors.includes(rootDeclared);
+  const isWithin = owner !== undefined && isError.test(owner);
+  const own = isCaught || (isWithin && /^(?:this|self|\$this)$/.test(root)) ? rest : isWithin ? names : [];
+  return own.length === 1 && /^(?:err(?:or)?_?)?(?:num|number)$/i.test(own[0] ?? "");
 }
 
 const spoken = /^(?:err(?:or)?)?codes?$|^err(?:or)?(?:no|num)?s?$|^reasons?$/;

@@ -7,7 +7,7 @@ import { astrayIn } from "./astray.ts";
 import { besideOthers, mayAsk } from "./beside.ts";
 import { type Candidate, candidatesOf, kinIn } from "./candidates.ts";
 import { resolveConstant, resolveField, resolveGroup } from "./definitions.ts";
-import type { Elsewhere } from "./elsewhere.ts";
+import { type Elsewhere, errorsIn, isOfOwnError } from "./elsewhere.ts";
 import { familiesIn, inRows, isAmong, kinshipOf, sayingOfFamily, sayingOfList } from "./families.ts";
 import { type Ground, Grounds } from "./grounds.ts";
 import { companyOf, judge, slipsFor, togetherAt } from "./judge.ts";
@@ -61,20 +61,22 @@ export function resolveFile(input: ResolveInput): Resolved {
   known?.frame(around, input.elsewhere);
   const again = <T>(fact: object, question: string, more: string, work: () => T): T =>
     known ? known.get(fact, question, known.key(more), work) : work();
+  const errors = errorsIn(facts);
+  const asked = (b: Branch): Beside => ({ elsewhere: input.elsewhere, errors, owner: facts.functions[b.function]?.owner });
   const ofBranch = (b: Branch): readonly ResolvedBranch[] =>
     best(candidates, (c) => {
-      const resolved = sureByName(resolveBranch(b, c, input.elsewhere), grounds);
+      const resolved = sureByName(resolveBranch(b, c, asked(b)), grounds);
       const grounded = onGround(resolved, () => grounds.ofBranch(b, c.catalog.id));
       if (resolved && !grounded) for (const name of namesIn(b)) stranger.add(`${c.catalog.id} ${name}`);
       return grounded;
     });
-  const single = known?.all("branch", known.key(""), facts.branches, ofBranch) ?? facts.branches.flatMap(ofBranch);
+  const single = known?.all("branch", known.key(errors.join()), facts.branches, ofBranch) ?? facts.branches.flatMap(ofBranch);
   const called = candidates.flatMap((c) => (c.verdict?.certain ? [c.catalog] : []));
   const ifMay = (b: Branch): readonly Branch[] => (mayAsk(b, called) ? [b] : none);
   const faint = known?.all("faint", known.key(""), facts.branches, ifMay) ?? facts.branches.flatMap(ifMay);
   const asCode = (b: Branch, those: readonly Candidate[]): readonly ResolvedBranch[] =>
-    again(b, "beside", those.map((c) => c.catalog.id).join(), () =>
-      best(those, (c) => onGround(resolveBranch(b, c, input.elsewhere, true), () => grounds.ofBranch(b, c.catalog.id))),
+    again(b, "beside", [...errors, ...those.map((c) => c.catalog.id)].join(), () =>
+      best(those, (c) => onGround(resolveBranch(b, c, { ...asked(b), besideCodes: true }), () => grounds.ofBranch(b, c.catalog.id))),
     );
   const branches = raisedTogether(besideOthers(single, { all: facts.branches, faint, candidates, again: asCode }), candidates);
   const asking = (b: ResolvedBranch): readonly string[] => (b.confidence === "certain" ? namesIn(b.branch) : none);
@@ -194,12 +196,20 @@ function best<T extends { readonly confidence: string; readonly labels: readonly
 
 const none: readonly never[] = [];
 
-/** `besideCodes`: the same value surely holds codes. */
+/** What is known of a question beside itself. */
+interface Beside {
+  readonly elsewhere: Elsewhere | undefined;
+  /** The classes of errors that the file defines, and the class that it is asked in. */
+  readonly errors: readonly string[];
+  readonly owner: string | undefined;
+  /** The same value surely holds codes. */
+  readonly besideCodes?: boolean;
+}
+
 function resolveBranch(
   branch: Branch,
   { catalog, verdict, kin }: Candidate,
-  elsewhere: Elsewhere | undefined,
-  besideCodes = false,
+  { elsewhere, errors, owner, besideCodes = false }: Beside,
 ): ResolvedBranch | undefined {
   const labels = branch.arms.flatMap((a) => a.labels);
   const { names: from, field, declared, rootDeclared, local, piece = false } = branch.subject;
@@ -218,7 +228,7 @@ function resolveBranch(
         ? { meaning: "plain", levels: [] }
         : statusOr(branch, catalog, positionOfPath(names, catalog));
   const constants = namesCodes(labels);
-  const isOwn = elsewhere?.isOf(branch.subject, catalog.id) === true;
+  const isOwn = elsewhere?.isOf(branch.subject, catalog.id) === true || (verdict?.certain === true && isOfOwnError(branch.subject, owner, errors));
   const heads = besideCodes || isOwn || position.meaning === "code" || (position.meaning === "plain" && (constants || piece || isNumber));
   const named = besideCodes || constants || branch.arms.some((a) => a.via.some((name) => meaningOfName(name) === "code"));
   // What is compared with constants that are called after codes is a code, whatever it is called itself.
