@@ -5,7 +5,7 @@ import type { Evidence } from "../resolve/model.ts";
 import type { Sieve, Spots } from "../resolve/sieve.ts";
 import { verdictsOf, weakAt } from "../resolve/verdicts.ts";
 import { besides, type RetryPlace, retriesIn, summary } from "../rules/retries.ts";
-import type { FileFacts, Import } from "../sites/model.ts";
+import type { FileFacts } from "../sites/model.ts";
 import { buildParts } from "../syntax/build.ts";
 import { type View, viewOf } from "../syntax/embedded/view.ts";
 import { type Grammar, parse } from "../syntax/grammar.ts";

@@ -297,7 +297,12 @@ function isMeant(labels: readonly ResolvedLabel[], verdict: Verdict | undefined)
 function statusOr({ subject, arms }: Branch, catalog: Catalog, position: Position): Position {
   if (position.meaning !== "plain" || catalog.levels.response?.type !== "string" || !isStatusOf(subject.names, subject.local)) return position;
   const labels = arms.flatMap((a) => a.labels);
-  return labels.length > 0 && labels.every((l) => l.type === "number" && isHttpStatus(l.value)) ? { meaning: "http", levels: ["http"] } : position;
+  const covers = arms.flatMap((a) => a.covers);
+  const isStatus =
+    labels.length + covers.length > 0 &&
+    labels.every((l) => l.type === "number" && isHttpStatus(l.value)) &&
+    covers.every((c) => c.form === "range" && [c.min, c.max].every((n) => n === undefined || isHttpStatus(String(n))));
+  return isStatus ? { meaning: "http", levels: ["http"] } : position;
 }
 
 function isBare(labels: readonly Label[]): boolean {

@@ -39,11 +39,18 @@ export function handledBy(branch: ResolvedBranch): readonly string[] {
   const { catalog } = branch;
   let codes = takenBy.get(branch);
   if (!codes) {
-    codes = branch.branch.arms.flatMap((arm, i) => [...codesOf(branch.arms[i] ?? []), ...arm.covers.flatMap((c) => coveredBy(c, catalog))]);
+    codes = branch.branch.arms.flatMap((arm, i) => {
+      const covered = arm.covers.map((c) => coveredBy(c, catalog));
+      // What takes all that there are asks whether it is a code, or looks for one, unless it is tried again.
+      const isAgain = arm.body?.action === "retry" || arm.body?.action === "renew";
+      return [...codesOf(branch.arms[i] ?? []), ...covered.flatMap((c) => (isAgain || c.length < nearlyAll * catalog.index.entries.size ? c : []))];
+    });
     takenBy.set(branch, codes);
   }
   return codes;
 }
+
+const nearlyAll = 0.9;
 
 const takenBy = new WeakMap<ResolvedBranch, readonly string[]>();
 

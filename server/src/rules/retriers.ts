@@ -24,7 +24,7 @@ const maxSteps = 200;
 /**
  * Whether what a function throws is tried again: by a decorator, by the retrier that it, or a function around or above it, is given to, or by
  * one of these that catches it. Functions above may stand in the files of the same client. `isThrown`: what a queue is to try again must be thrown,
- * under a name or as it came.
+ * under a name or as it came. `isCaught`: it is thrown in a catch of the function.
  */
 export function retrierAround(
   fn: number,
@@ -32,6 +32,7 @@ export function retrierAround(
   file: Pick<Resolved, "facts">,
   linked: readonly Resolved[] = [],
   isThrown = thrown.length > 0,
+  isCaught = false,
 ): boolean {
   if (thrown.some((t) => final.test(t))) return false;
   if (file.facts.functions[fn]?.throws.some((t) => asking.test(t) && !thrown.includes(t))) return false;
@@ -50,8 +51,8 @@ export function retrierAround(
     const decides = at !== file.facts.functions[fn] && at.calls.some((c) => toldToStop.test(c));
     if (!decides && (isGivenToRetrier(at, own) || isGivenByName(at, facts))) return true;
     if (outermost(at.decorators).some((text) => decorates(text, at) && retriesThrown(text, types))) return true;
-    // What a function gives back, and doesn't throw, it can't catch itself.
-    const leaves = index === fn && facts === file.facts && at.throws.length === 0;
+    // What a function gives back, and doesn't throw, it can't catch itself, nor what it throws where it has caught something.
+    const leaves = index === fn && facts === file.facts && (isCaught || at.throws.length === 0);
     if (thrown.length > 0 && !leaves && at.retried.some((kinds) => takes(kinds, types, files))) return true;
     // What is caught on the way and thrown no more comes to no queue.
     const isKept = isKeptBelow || (at !== file.facts.functions[fn] && at.catches.length > 0 && at.throws.length === 0);

@@ -1,6 +1,6 @@
 import { type Catalog, isRetryable, type RetryKind } from "../catalogs/catalog.ts";
 import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
-import type { Body, FunctionFact } from "../sites/model.ts";
+import type { Arm, Body, FunctionFact } from "../sites/model.ts";
 import type { Source } from "../text/places.ts";
 import { contains, type Span } from "../text/span.ts";
 import { asksForLess } from "./attempts.ts";
@@ -222,14 +222,22 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   // `if (PERMANENT.has(code)) throw`: what isn't listed is somebody else's, who tries again or not.
   if (b.branch.arms.length > 0 && b.branch.arms.every((a) => a.body?.action === "fail" && a.via.some(isNever))) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
-  if (b.branch.arms.some((a) => a.negated && retries(a.body))) return true;
+  if (b.branch.arms.some((a) => a.negated && retries(a.body) && !isOfStatus(a, b, ctx))) return true;
   if (givesUpInAWord(b) || givesUpBeside(b, ctx) || saysNo(b)) return false;
   const thrown = thrownForTheRest(b);
   const ended = together.flatMap((t) => t.branch.arms.flatMap((a) => a.body?.throws ?? []));
   const isThrown = thrown.length > 0 || (!leavesTheRest(b) && b.branch.fallback?.body.action === "fail");
   return (
-    leavesToQueue(b.branch.function, thrown, ended, ctx.resolved) || retrierAround(b.branch.function, thrown, ctx.resolved, ctx.linked, isThrown)
+    leavesToQueue(b.branch.function, thrown, ended, ctx.resolved) ||
+    retrierAround(b.branch.function, thrown, ctx.resolved, ctx.linked, isThrown, b.branch.caught)
   );
+}
+
+/** `if (status === 401 && code !== "2000") renew`: the status is asked in the same breath, so that what isn't named is tried again only with that. */
+function isOfStatus(arm: Arm, { branch }: ResolvedBranch, { resolved }: RuleContext): boolean {
+  const isSame = (a: Arm): boolean => a.span.start === arm.span.start && a.span.end === arm.span.end && !a.negated;
+  const beside = resolved.facts.branches.filter((o) => o !== branch && o.function === branch.function && o.span.start === branch.span.start);
+  return arm.guarded && beside.some((o) => o.arms.some((a) => isSame(a) && a.labels.some((l) => /^[45]\d\d$/.test(l.value))));
 }
 
 /** What no arm takes comes to the end of a round, and is tried in the next one, unless a decision before it lets only the named ones pass. */

@@ -1,10 +1,11 @@
 import type { Part } from "../syntax/part.ts";
 import { inLatin } from "../text/scripts.ts";
+import { drops, isPaused, isSleep, queues, reads, throwsAway } from "./callees.ts";
 import type { Context } from "./context.ts";
 import { spanOf } from "./context.ts";
 import { literalOf, requestOf } from "./literals.ts";
 import type { Action, Body, Repeat } from "./model.ts";
-import { type Callee, calleeOf, child, children, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
+import { type Callee, calleeOf, child, children, descend, has, madeOf, nameOf, statements, unwrap } from "./parts.ts";
 import { isAbroad } from "./receivers.ts";
 import type { Scope } from "./scopes.ts";
 
@@ -67,19 +68,6 @@ export function bodyOf(parts: readonly Part[], around: Surroundings, ctx: Contex
   };
 }
 
-/**
- * `errors().get(0)`, `node.get("code")`, `rows.get(i)`, `answer.get("code", 0)`: an element or a field is read, nothing is asked for. A path may
- * stand in the same place, and what is sent with it in that of what is said where there is none.
- */
-function reads({ args }: Callee): boolean {
-  const instead = args.length === 2 ? unwrap(args[1] as Part) : undefined;
-  const isRead = args.length === 1 || (instead !== undefined && instead.parts.length === 0 && instead.kind !== "name" && instead.kind !== "call");
-  const only = isRead ? unwrap(args[0] as Part) : undefined;
-  if (only?.kind === "name" && /^\$?(?:[ijkn]|idx|index|key|pos|row|col)$/.test(only.text ?? "")) return true;
-  const literal = only && literalOf(only);
-  return literal !== undefined && !literal.value.includes("/");
-}
-
 /** `verdict = again`, `state = "retry"`: what is kept there says what comes next. A label of a button says nothing. */
 function saysNext(target: string, given: Part): boolean {
   const value = unwrap(given);
@@ -87,42 +75,6 @@ function saysNext(target: string, given: Part): boolean {
   const word = named ? nameOf(value) : value.kind === "string" ? literalOf(value)?.value : undefined;
   if (word === undefined || !/^(?:re_?try(?:able|_?(?:now|later|soon|once))?|(?:try_?)?again)$/i.test(word)) return false;
   return /verdict|action|decision|outcome|disposition|strateg|state|status|result|kind|next|step/i.test(target) || (named && target.length <= 2);
-}
-
-function isPaused(name: string, { receiver, args }: Callee): boolean {
-  return (
-    name === "pause" && args.length === 0 && receiver !== undefined && /queue|worker|consumer|stream|processor|job/i.test(nameOf(receiver) ?? "")
-  );
-}
-
-/** `new Promise((resolve) => setTimeout(resolve, ms))`: what is called after a while goes on with what stands behind it. */
-function isSleep(name: string, { args: [first] }: Callee): boolean {
-  const to = first && nameOf(unwrap(first));
-  return to !== undefined && /^set_?timeout$/i.test(name) && /^_?(?:\w{1,2}|res|resolve\w*|done|ok|fulfil\w*)$/i.test(to);
-}
-
-/** `retryQueue.add(job)`: what is put where others try it again. */
-function queues({ name, receiver }: Callee): boolean {
-  const to = receiver && (nameOf(unwrap(receiver)) ?? receiver.text);
-  return to !== undefined && /retry|requeue|delayed/i.test(to) && /^(?:add|send|push|enqueue|publish|put|schedule|produce)/i.test(name);
-}
-
-/** `Cache::forget("access_token")`: a credential that is thrown away is asked for anew. */
-function drops({ name, args }: Callee): boolean {
-  return (
-    /^(?:\w+_)?(?:forget|delete|del|remove|clear|invalidate|evict|unset)(?:[A-Z_]\w*)?$/.test(name) &&
-    args.some((a) => /token|credential|session/i.test(a.text ?? ""))
-  );
-}
-
-/** `tokens.Expire()`, `this.credentials.invalidate()` */
-function throwsAway({ name, receiver }: Callee): boolean {
-  const of = receiver && (nameOf(unwrap(receiver)) ?? "");
-  return (
-    of !== undefined &&
-    /token|credential|auth(?:$|[A-Z_])/i.test(of) &&
-    /^(?:expire|invalidate|reset|renew|refresh|rotate|forget|drop|clear)/i.test(name)
-  );
 }
 
 /** `raise`, `throw;`: with nothing behind it. */
@@ -153,6 +105,14 @@ function exits(given: Part, ctx: Context): boolean {
   return false;
 }
 
+/** Whether what is asked is compared with the status of a failed request. */
+function asksStatus(part: Part): boolean {
+  const condition = child(part, "if.condition");
+  return (
+    condition !== undefined && !child(part, "if.else") && [...descend(condition)].some((p) => p.kind === "number" && /^[45]\d\d$/.test(p.text ?? ""))
+  );
+}
+
 /**
  * A function whose yes is another try: called so, the one method of a class that is called so (`RetryDecider.__invoke`), or one that is told
  * first how often it was asked and isn't called after the end of it.
@@ -178,6 +138,9 @@ class Gatherer {
   #sleeps = false;
   #renews = false;
   #retries = false;
+  /** By what it throws; and by what it throws for a status alone. */
+  #soft = false;
+  #softOfStatus = false;
   #fails = false;
   #returns = false;
   #says = false;
@@ -199,6 +162,10 @@ class Gatherer {
       case "call":
         this.#call(part);
         break;
+      case "if":
+        if (!asksStatus(part)) break;
+        this.#ofStatus(part, loops);
+        return;
       case "continue":
         if (loops === 0 && this.#around.loops > 0) this.#again("loop");
         break;
@@ -237,6 +204,15 @@ class Gatherer {
       default:
     }
     for (const p of part.parts) this.take(p, loops + (part.kind === "loop" ? 1 : 0));
+  }
+
+  /** `raise TemporaryError if res.status == 429`: of the status alone, where the statements end in another error. */
+  #ofStatus(part: Part, loops: number): void {
+    const before = this.#retries;
+    for (const p of part.parts) this.take(p, loops);
+    if (before || !this.#retries || this.repeats.size > 0 || !this.#soft) return;
+    this.#retries = false;
+    this.#softOfStatus = true;
   }
 
   #call(part: Part): void {
@@ -312,7 +288,10 @@ class Gatherer {
     const name = part.kind === "call" ? madeOf(part) : nameOf(part);
     if (!name) return;
     this.throws.push(name);
-    if (softErrors.test(name) && !hardErrors.test(name)) this.#retries = true;
+    if (softErrors.test(name) && !hardErrors.test(name)) {
+      this.#retries = true;
+      this.#soft = true;
+    }
   }
 
   #return(part: Part): void {
@@ -380,7 +359,9 @@ class Gatherer {
     const truth = this.values[0] === "true" && saysWhether(this.#around);
     if (this.#renews) return "renew";
     const pauses = this.waits || this.#sleeps;
-    if (this.#retries || truth || (pauses && this.#around.loops > 0 && !this.#fails && !this.#jumps)) return "retry";
+    const last = own.at(-1);
+    const isSoft = this.#softOfStatus && !(last && unwrap(last).kind !== "if" && exits(last, this.#ctx));
+    if (this.#retries || isSoft || truth || (pauses && this.#around.loops > 0 && !this.#fails && !this.#jumps)) return "retry";
     if (this.waits && !this.#fails && !this.#returns) return "retry";
     if (this.#fails) return "fail";
     if (own.length === 0 || own.every((p) => p.kind === "comment" || p.kind === "break" || (p.kind === "block" && p.parts.length === 0)))

@@ -17,10 +17,20 @@ export interface Place extends Surroundings {
   readonly function: number;
   /** The decisions at the end of a round of the loop around, which tries again whatever comes there. */
   readonly rounds?: ReadonlySet<Part>;
+  /** Within the body of a try of the function, and within a catch of it that no try is around. */
+  readonly tried?: true;
+  readonly caught?: true;
+}
+
+/** Where the parts of one stand. */
+export function placeIn(part: Part, place: Place, ctx: Context): Place {
+  if (part.kind === "loop") return loopPlace(part, place, ctx);
+  if (part.role === "try.body") return { ...place, tried: true };
+  return part.kind === "catch" && !place.tried ? { ...place, caught: true } : place;
 }
 
 /** A loop over what was brought along goes to the next of them, and tries nothing again. */
-export function loopPlace(part: Part, place: Place, { language }: Context): Place {
+function loopPlace(part: Part, place: Place, { language }: Context): Place {
   if (goesThrough(part, language.feeds)) return { ...place, loops: 0, endless: false, rounds: none };
   return { ...place, loops: place.loops + 1, endless: isEndless(part), rounds: new Set(atEndOfRound(part, language.throws)) };
 }
@@ -129,7 +139,17 @@ function decided(part: Part, subject: Part | undefined, arms: readonly Part[], p
   }
   const end = fallback ? { fallback } : roundOf(part, place, out);
   const every = ctx.language.everyCase ? { every: true } : {};
-  const main: Branch = { kind: "switch", subject: path, head: subject.span, span: part.span, arms: out, ...end, ...every, function: place.function };
+  const main: Branch = {
+    kind: "switch",
+    subject: path,
+    head: subject.span,
+    span: part.span,
+    arms: out,
+    ...end,
+    ...every,
+    function: place.function,
+    ...caughtAt(place),
+  };
   // Patterns and guards that ask a field of the subject decide on that field.
   return [main, ...chain(part, links, fallback, place).map((b): Branch => ({ ...b, kind: "switch", head: subject.span }))];
 }
@@ -188,7 +208,7 @@ export function catchBranches(part: Part, place: Place, ctx: Context): readonly 
     if (guard) links.push(linkOf(guard, body, at, place, ctx));
     else fallback = { form: "else", body };
   }
-  return links.length > 0 ? chain(part, links, fallback, place) : [];
+  return links.length > 0 ? chain(part, links, fallback, place.tried ? place : { ...place, caught: true }) : [];
 }
 
 function conditionSwitch(part: Part, arms: readonly Part[], place: Place, ctx: Context): readonly Branch[] {
@@ -288,7 +308,8 @@ function chain(part: Part, links: readonly Link[], fallback: Branch["fallback"],
   const bySubject = new Map<string, { subject: Path; head: Part["span"]; arms: Arm[] }>();
   for (const link of links) {
     for (const test of link.tests) {
-      const key = pathKey(test.subject);
+      // What two catches call alike are two values.
+      const key = `${pathKey(test.subject)} ${test.subject.rootDeclared ?? ""}`;
       const at = bySubject.get(key) ?? { subject: test.subject, head: link.head.span, arms: [] };
       bySubject.set(key, at);
       at.arms.push(armOf(test, link.body, link.span));
@@ -302,7 +323,12 @@ function chain(part: Part, links: readonly Link[], fallback: Branch["fallback"],
     arms,
     ...(fallback ? { fallback } : roundOf(part, place, links)),
     function: place.function,
+    ...caughtAt(place),
   }));
+}
+
+function caughtAt({ caught }: Place): Pick<Branch, "caught"> {
+  return caught ? { caught } : {};
 }
 
 /** A condition outside of an if: returned, assigned, handed on, looped on. */

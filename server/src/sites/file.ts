@@ -1,5 +1,5 @@
 import type { Part } from "../syntax/part.ts";
-import { catchBranches, ifBranches, isReached, loopPlace, type Place, switchBranches, testBranches } from "./branches.ts";
+import { catchBranches, ifBranches, isReached, type Place, placeIn, switchBranches, testBranches } from "./branches.ts";
 import { asksForKind, familyOf, retriedBy } from "./catches.ts";
 import { classOf } from "./classes.ts";
 import { conditionsIn } from "./conditions.ts";
@@ -171,7 +171,7 @@ export class Reader {
     if (part.kind === "call" || part.kind === "pair") this.#lists.conditions.push(...conditionsIn(part, this.#ctx.language));
     if (part.kind === "call" || part.kind === "pair" || part.kind === "index")
       for (const [literal, name] of nearNames(part)) if (literals.has(literal.kind)) this.#near.set(literal, name);
-    const inner = part.kind === "loop" ? loopPlace(part, place, this.#ctx) : place;
+    const inner = placeIn(part, place, this.#ctx);
     const key = part.kind === "pair" ? keyText(child(part, "pair.key")) : part.kind === "assign" ? recordName(part) : undefined;
     if (key !== undefined) this.#pairs.push(key);
     this.sequence(part.parts, inner);

@@ -126,6 +126,8 @@ export interface Branch {
   readonly round?: boolean;
   /** Every arm that fits runs, until one leaves the whole. */
   readonly every?: boolean;
+  /** It stands in a catch of its function: what it throws, that function catches no more. */
+  readonly caught?: true;
   /** Index into `FileFacts.functions`; -1 at the top level. */
   readonly function: number;
 }
@@ -227,6 +229,8 @@ export interface Group {
 export interface Question {
   /** As the predicate's parameter leads there; absent where it asks something else. */
   readonly subject?: Path;
+  /** What it asks of another value beside it must hold as well. */
+  readonly guarded?: true;
   readonly labels: readonly Label[];
   readonly covers: readonly Cover[];
 }

@@ -79,7 +79,13 @@ function questionsIn(tests: readonly Test[]): readonly Question[] {
   const apart = ofStatus.length > 0 && ofStatus.length < tests.length ? [tests.filter((t) => !ofStatus.includes(t)), ofStatus] : [tests];
   return apart.map((asked) => {
     const subject = asked.find((t) => t.subject.origin === "param")?.subject;
-    return { ...(subject ? { subject } : {}), labels: asked.flatMap((t) => t.labels), covers: asked.flatMap((t) => t.covers) };
+    const isPart = apart.length > 1 && asked.every((t) => t.guarded);
+    return {
+      ...(subject ? { subject } : {}),
+      ...(isPart ? { guarded: true as const } : {}),
+      labels: asked.flatMap((t) => t.labels),
+      covers: asked.flatMap((t) => t.covers),
+    };
   });
 }
 
