@@ -119,7 +119,7 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
     !(leavesTheRest(b) && retries(branch.fallback?.body));
   const data: UnhandledData = { what: "branch", at: branch.span, missing };
   return {
-    ...report(headOf(firstOf(b, together), ctx.text), missing, catalog, branch.fallback?.body, branch.kind === "switch", ctx),
+    ...report(headOf(placeOf(b, together, missing), ctx.text), missing, catalog, branch.fallback?.body, branch.kind === "switch", ctx),
     ...(lone ? { severity: "hint" as const } : {}),
     data,
   };
@@ -162,10 +162,10 @@ function triedElsewhere({ catalog, branch: { fallback } }: ResolvedBranch, { lin
 }
 
 /**
- * Questions about one value that follow each other are one decision: it begins with the first of them. Where one of them asks a list that has a name,
- * that is where codes belong.
+ * Questions about one value that follow each other are one decision. A code belongs to the one that tries again what is cured alike, else to the
+ * first of them; a list that has a name goes before.
  */
-function firstOf(b: ResolvedBranch, together: readonly ResolvedBranch[]): ResolvedBranch {
+function placeOf(b: ResolvedBranch, together: readonly ResolvedBranch[], missing: UnhandledData["missing"]): ResolvedBranch {
   if (b.branch.kind !== "chain" || b.branch.arms.some((a) => a.meets === "membership" && a.via.length > 0 && retries(a.body))) return b;
   const keyOf = (t: ResolvedBranch): string => t.branch.subject.names.filter((n) => n !== "[]").join(".");
   const key = keyOf(b);
@@ -173,13 +173,17 @@ function firstOf(b: ResolvedBranch, together: readonly ResolvedBranch[]): Resolv
     (t) =>
       t.branch.kind === "chain" &&
       t.branch.function === b.branch.function &&
-      t.branch.head.start < b.branch.head.start &&
       keyOf(t) === key &&
-      t.branch.arms.some((a) => a.meets !== "call") &&
+      (t === b || t.branch.arms.some((a) => a.meets !== "call")) &&
       isDecision(t) &&
       handledBy(t).length > 0,
   );
-  return row.sort((x, y) => x.branch.head.start - y.branch.head.start)[0] ?? b;
+  const alike = (t: ResolvedBranch): number => {
+    const isAgain = t.branch.arms.some((a) => retries(a.body)) || (leavesTheRest(t) && retries(t.branch.fallback?.body));
+    const kinds = isAgain ? kindsOf(handledBy(t), t.catalog) : undefined;
+    return kinds ? missing.filter((m) => kinds.has(m.kind)).length : 0;
+  };
+  return row.sort((x, y) => alike(y) - alike(x) || x.branch.head.start - y.branch.head.start)[0] ?? b;
 }
 
 /** The subject of a switch; of a chain, the first condition that names an error code. */
