@@ -181,7 +181,8 @@ function placeOf(b: ResolvedBranch, together: readonly ResolvedBranch[], missing
   const alike = (t: ResolvedBranch): number => {
     const isAgain = t.branch.arms.some((a) => retries(a.body)) || (leavesTheRest(t) && retries(t.branch.fallback?.body));
     const kinds = isAgain ? kindsOf(handledBy(t), t.catalog) : undefined;
-    return kinds ? missing.filter((m) => kinds.has(m.kind)).length : 0;
+    // Where none is cured alike, one that tries a retryable code again goes before one that doesn't.
+    return kinds ? missing.filter((m) => kinds.has(m.kind)).length + (kinds.size > 0 ? 0.5 : 0) : 0;
   };
   return row.sort((x, y) => alike(y) - alike(x) || x.branch.head.start - y.branch.head.start)[0] ?? b;
 }

@@ -229,8 +229,6 @@ export interface Group {
 export interface Question {
   /** As the predicate's parameter leads there; absent where it asks something else. */
   readonly subject?: Path;
-  /** What it asks of another value beside it must hold as well. */
-  readonly guarded?: true;
   readonly labels: readonly Label[];
   readonly covers: readonly Cover[];
 }

@@ -79,13 +79,7 @@ function questionsIn(tests: readonly Test[]): readonly Question[] {
   const apart = ofStatus.length > 0 && ofStatus.length < tests.length ? [tests.filter((t) => !ofStatus.includes(t)), ofStatus] : [tests];
   return apart.map((asked) => {
     const subject = asked.find((t) => t.subject.origin === "param")?.subject;
-    const isPart = apart.length > 1 && asked.every((t) => t.guarded);
-    return {
-      ...(subject ? { subject } : {}),
-      ...(isPart ? { guarded: true as const } : {}),
-      labels: asked.flatMap((t) => t.labels),
-      covers: asked.flatMap((t) => t.covers),
-    };
+    return { ...(subject ? { subject } : {}), labels: asked.flatMap((t) => t.labels), covers: asked.flatMap((t) => t.covers) };
   });
 }
 

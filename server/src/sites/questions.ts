@@ -36,12 +36,12 @@ export function predicateCall(
   const { name } = predicate;
   const isForeign = definition?.kind === "foreign";
   const file = isForeign ? { file: definition.foreign.file } : {};
-  return predicate.asks.map(({ subject: asked, guarded = false, labels, covers }): Test => {
+  return predicate.asks.map(({ subject: asked, labels, covers }): Test => {
     const subject: Path = { ...base, names: [...base.names, ...(asked?.names.slice(1) ?? [])], span: part.span };
     const used = labels.map((l): Label => ({ via: { name, definition: l.span, ...file }, ...l, span: part.span }));
     // What another file covers stands in that file.
     const covered = isForeign ? covers.map(({ bounds: _, ...c }) => ({ ...c, span: part.span })) : covers;
-    return { ...test(subject, used, covered, part, negated !== predicate.negated, "call"), guarded, via: [name] };
+    return { ...test(subject, used, covered, part, negated !== predicate.negated, "call"), via: [name] };
   });
 }
 
