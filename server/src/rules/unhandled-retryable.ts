@@ -179,7 +179,7 @@ function placeOf(b: ResolvedBranch, together: readonly ResolvedBranch[], missing
       handledBy(t).length > 0,
   );
   const alike = (t: ResolvedBranch): number => {
-    const isAgain = t.branch.arms.some((a) => retries(a.body)) || (leavesTheRest(t) && retries(t.branch.fallback?.body));
+    const isAgain = t.branch.arms.some((a) => retries(a.body)) || leavesTheRest(t);
     const kinds = isAgain ? kindsOf(handledBy(t), t.catalog) : undefined;
     // Where none is cured alike, one that tries a retryable code again goes before one that doesn't.
     return kinds ? missing.filter((m) => kinds.has(m.kind)).length + (kinds.size > 0 ? 0.5 : 0) : 0;
@@ -225,7 +225,7 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
   if (ctx.fallback === "any" && fallbacks.length > 0) return true;
   if (comesToNextRound(b, together)) return true;
   // `if (PERMANENT.has(code)) throw`: what isn't listed is somebody else's, who tries again or not.
-  if (b.branch.arms.length > 0 && b.branch.arms.every((a) => a.body?.action === "fail" && a.via.some(isNever))) return true;
+  if (b.branch.arms.length > 0 && b.branch.arms.every((a) => a.body?.action === "fail" && !a.negated && a.via.some(isNever))) return true;
   // `if (code !== "1003") retry`: all but the named ones are retried.
   if (b.branch.arms.some((a) => a.negated && retries(a.body) && !isOfStatus(a, b, ctx))) return true;
   if (givesUpInAWord(b) || givesUpBeside(b, ctx) || saysNo(b)) return false;
@@ -240,9 +240,9 @@ function everythingIsRetried(b: ResolvedBranch, together: readonly ResolvedBranc
 
 /** `if (status === 401 && code !== "2000") renew`: the status is asked in the same breath, so that what isn't named is tried again only with that. */
 function isOfStatus(arm: Arm, { branch }: ResolvedBranch, { resolved }: RuleContext): boolean {
-  const isSame = (a: Arm): boolean => a.span.start === arm.span.start && a.span.end === arm.span.end && !a.negated;
+  const isSame = (a: Arm): boolean => a.span.start === arm.span.start && a.span.end === arm.span.end && a.guarded && !a.negated;
   const beside = resolved.facts.branches.filter((o) => o !== branch && o.function === branch.function && o.span.start === branch.span.start);
-  return arm.guarded && beside.some((o) => o.arms.some((a) => isSame(a) && a.labels.some((l) => /^[45]\d\d$/.test(l.value))));
+  return beside.some((o) => o.arms.some((a) => isSame(a) && a.labels.some((l) => /^[45]\d\d$/.test(l.value))));
 }
 
 /** What no arm takes comes to the end of a round, and is tried in the next one, unless a decision before it lets only the named ones pass. */
