@@ -162,8 +162,8 @@ function triedElsewhere({ catalog, branch: { fallback } }: ResolvedBranch, { lin
 }
 
 /**
- * Questions about one value that follow each other are one decision. A code belongs to the one that tries again what is cured alike, else to the
- * first of them; a list that has a name goes before.
+ * Questions about one value that follow each other are one decision. Codes belong to the one that names what is cured alike, better where that is
+ * tried again, else to the first of them; a list that has a name goes before.
  */
 function placeOf(b: ResolvedBranch, together: readonly ResolvedBranch[], missing: UnhandledData["missing"]): ResolvedBranch {
   if (b.branch.kind !== "chain" || b.branch.arms.some((a) => a.meets === "membership" && a.via.length > 0 && retries(a.body))) return b;
@@ -179,10 +179,9 @@ function placeOf(b: ResolvedBranch, together: readonly ResolvedBranch[], missing
       handledBy(t).length > 0,
   );
   const alike = (t: ResolvedBranch): number => {
-    const isAgain = t.branch.arms.some((a) => retries(a.body)) || leavesTheRest(t);
-    const kinds = isAgain ? kindsOf(handledBy(t), t.catalog) : undefined;
-    // Where none is cured alike, one that tries a retryable code again goes before one that doesn't.
-    return kinds ? missing.filter((m) => kinds.has(m.kind)).length + (kinds.size > 0 ? 0.5 : 0) : 0;
+    const kinds = kindsOf(handledBy(t), t.catalog);
+    const isAgain = kinds.size > 0 && (t.branch.arms.some((a) => retries(a.body)) || leavesTheRest(t));
+    return 2 * missing.filter((m) => kinds.has(m.kind)).length + (isAgain ? 1 : 0);
   };
   return row.sort((x, y) => alike(y) - alike(x) || x.branch.head.start - y.branch.head.start)[0] ?? b;
 }
