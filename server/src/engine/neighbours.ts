@@ -1,4 +1,5 @@
 import { Elsewhere } from "../resolve/elsewhere.ts";
+import type { Resolved } from "../resolve/resolved.ts";
 import type { Import } from "../sites/model.ts";
 import { type ClosedFiles, linkLimit } from "./closed-files.ts";
 import { foreignLookup, type Link, type Linked, linkedPaths, neighbourEvidence } from "./links.ts";
@@ -35,13 +36,13 @@ export class Neighbours {
     // Those that import this file decide on what it defines: part of the same client.
     const importers = project.skimmed ? this.#read(project.neighbours(input.path), [input.path, ...direct.map((l) => l.path)]) : [];
     const near = [...direct, ...importers];
-    const files = [...near, ...this.#behind(direct, [input.path, ...near.map((l) => l.path)])];
+    const behind = this.#behind(direct, [input.path, ...near.map((l) => l.path)]);
     const evidence = [...(project.skimmed ? project.around(input.path) : neighbourEvidence(direct)), ...project.manifests(input.path)];
     return {
       foreign: links.length > 0 ? foreignLookup(links) : alone.foreign,
       evidence,
-      linked: files.map((f) => f.resolved),
-      elsewhere: new Elsewhere(files),
+      linked: [...near.map((f) => f.resolved), ...behind.map((f) => namesAlone(f.resolved))],
+      elsewhere: new Elsewhere([...near, ...behind]),
     };
   }
 
@@ -55,6 +56,27 @@ export class Neighbours {
     const others = [...new Set(paths)].filter((p) => !known.includes(p));
     return others.slice(0, linkLimit).flatMap((path) => this.#closed.link(path) ?? []);
   }
+}
+
+const named = new WeakMap<Resolved, Resolved>();
+
+/** What errors are called that codes become. What is decided there is decided about requests of its own. */
+function namesAlone(resolved: Resolved): Resolved {
+  let names = named.get(resolved);
+  if (!names) {
+    const { facts, groups } = resolved;
+    const tables = facts.groups.filter((g) => g.form === "table");
+    names = {
+      ...resolved,
+      facts: { ...facts, functions: [], branches: [], predicates: [], conditions: [], groups: tables },
+      branches: [],
+      groups: groups.filter((g) => g.group.form === "table"),
+      sites: [],
+      sitesIn: () => [],
+    };
+    named.set(resolved, names);
+  }
+  return names;
 }
 
 function isClient({ resolved }: Linked): boolean {

@@ -95,7 +95,7 @@ export function kinshipOf(constant: Constant, api: string, families: ReadonlySet
 /** So many constants one after the other, of which half are asked for, are codes all of them. */
 const row = 5;
 
-/** Constants that no class holds and whose names say nothing, each of a code's value, among others of a row that the file asks about as codes. */
+/** Constants of one type that no class holds and whose names say nothing, each of a code's value, among others of a row that the file asks about as codes. */
 export function inRows(constants: readonly Constant[], catalog: Catalog, asked: ReadonlySet<string>): ReadonlySet<Constant> {
   const out = new Set<Constant>();
   let begun: Constant[] = [];
@@ -107,8 +107,8 @@ export function inRows(constants: readonly Constant[], catalog: Catalog, asked: 
   for (const k of constants) {
     const found = k.owner === undefined && !catalog.index.success.has(k.label.value) ? lookup(catalog, k.label.value) : undefined;
     const isOne = found !== undefined && found.entry.level !== "http" && positionOfName(k.name, k.declared, none) !== "other";
+    if (!isOne || (begun[0] && begun[0].label.type !== k.label.type)) end();
     if (isOne) begun.push(k);
-    else end();
   }
   end();
   return out;

@@ -78,7 +78,7 @@ export function resolveFile(input: ResolveInput): Resolved {
     again(b, "beside", [...errors, ...those.map((c) => c.catalog.id)].join(), () =>
       best(those, (c) => onGround(resolveBranch(b, c, { ...asked(b), besideCodes: true }), () => grounds.ofBranch(b, c.catalog.id))),
     );
-  const branches = raisedTogether(besideOthers(single, { all: facts.branches, faint, candidates, again: asCode }), candidates);
+  const branches = raisedTogether(besideOthers(single, { all: facts.branches, faint, candidates, frame: around, again: asCode }), candidates);
   const asking = (b: ResolvedBranch): readonly string[] => (b.confidence === "certain" ? namesIn(b.branch) : none);
   const own = known?.together("asks", branches, asking) ?? new Set(branches.flatMap(asking));
   const usedGroups = input.asked ? new Set([...own, ...input.asked]) : own;

@@ -1,7 +1,7 @@
 import { type Catalog, isRetryable, numberOf, type RetryKind } from "../catalogs/catalog.ts";
 import type { Entry } from "../catalogs/schema.generated.ts";
 import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
-import type { Cover } from "../sites/model.ts";
+import type { Arm, Cover } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
 import { wordsOf } from "../text/identifiers.ts";
 import { callGraph, closure } from "./graph.ts";
@@ -40,10 +40,11 @@ export function handledBy(branch: ResolvedBranch): readonly string[] {
   let codes = takenBy.get(branch);
   if (!codes) {
     codes = branch.branch.arms.flatMap((arm, i) => {
-      const covered = arm.covers.map((c) => coveredBy(c, catalog));
-      // What takes all that there are asks whether it is a code, or looks for one, unless it is tried again.
-      const isAgain = arm.body?.action === "retry" || arm.body?.action === "renew";
-      return [...codesOf(branch.arms[i] ?? []), ...covered.flatMap((c) => (isAgain || c.length < nearlyAll * catalog.index.entries.size ? c : []))];
+      const covered = arm.covers.flatMap((c) => {
+        const codes = coveredBy(c, catalog);
+        return asksWhatItIs(arm, c) && codes.length > nearlyAll * catalog.index.entries.size ? [] : codes;
+      });
+      return [...codesOf(branch.arms[i] ?? []), ...covered];
     });
     takenBy.set(branch, codes);
   }
@@ -51,6 +52,11 @@ export function handledBy(branch: ResolvedBranch): readonly string[] {
 }
 
 const nearlyAll = 0.9;
+
+/** `/^\d+$/.test(code)`: a pattern that takes all that there are asks whether it is a code, or looks for one in a text, unless they are tried again. */
+function asksWhatItIs({ body, negated }: Arm, { form }: Cover): boolean {
+  return form === "regex" && (!body || negated || body.action === "value" || body.action === "other" || body.action === "empty");
+}
 
 const takenBy = new WeakMap<ResolvedBranch, readonly string[]>();
 

@@ -150,14 +150,21 @@ function isAskedOnPath(b: ResolvedBranch, { resolved }: RuleContext): boolean {
 }
 
 /** Where errors are only made of codes: the kinds that another file of the client tries again by the codes themselves. What lacks there is told there. */
-function triedElsewhere({ catalog, branch: { fallback } }: ResolvedBranch, { linked }: RuleContext): ReadonlySet<RetryKind> | undefined {
+function triedElsewhere(
+  { catalog, branch: { fallback, function: fn } }: ResolvedBranch,
+  { linked, resolved }: RuleContext,
+): ReadonlySet<RetryKind> | undefined {
   if (retries(fallback?.body)) return undefined;
   const tries = (o: ResolvedBranch): boolean =>
     o.catalog.id === catalog.id &&
     o.confidence === "certain" &&
     isDecision(o) &&
     (o.branch.arms.some((a) => retries(a.body)) || (leavesTheRest(o) && retries(o.branch.fallback?.body)));
-  const codes = linked.flatMap((f) => (f.test ? [] : f.branches.flatMap((o) => (tries(o) ? handledBy(o) : []))));
+  const name = resolved.facts.functions[fn]?.name ?? "";
+  // Only who is on the way of what is made here is told of it.
+  const isTold = (o: ResolvedBranch, f: Resolved): boolean =>
+    [...(pathOfFunction(o.branch.function, f) ?? [])].some((i) => f.facts.functions[i]?.calls.includes(name));
+  const codes = linked.flatMap((f) => (f.test ? [] : f.branches.flatMap((o) => (tries(o) && isTold(o, f) ? handledBy(o) : []))));
   return kindsOf(codes, catalog);
 }
 

@@ -25,7 +25,10 @@ export interface Place extends Surroundings {
 /** Where the parts of one stand. */
 export function placeIn(part: Part, place: Place, ctx: Context): Place {
   if (part.kind === "loop") return loopPlace(part, place, ctx);
-  if (part.role === "try.body") return { ...place, tried: true };
+  if (part.role === "try.body") {
+    const { caught: _, ...around } = place;
+    return { ...around, tried: true };
+  }
   return part.kind === "catch" && !place.tried ? { ...place, caught: true } : place;
 }
 

@@ -43,6 +43,9 @@ function lastStep(source: string): string | undefined {
   return source.split(/[.:\\/]+/).findLast((step) => step !== "" && step !== "_" && step !== "*");
 }
 
+/** No path that anybody writes is longer. */
+const longest = 300;
+
 /** `require_relative "errors"`, `source ./codes.sh`: an import written as a call. */
 export function calledImport(call: Part, language: LanguageData): Import | undefined {
   const callee = language.imports && !child(call, "call.receiver") ? calleeOf(call) : undefined;
@@ -50,7 +53,7 @@ export function calledImport(call: Part, language: LanguageData): Import | undef
   const named = callee?.args.at(-1);
   if (before === undefined || !named) return undefined;
   // `"$(dirname "$0")/codes.sh"`, `"$PSScriptRoot/Codes.ps1"`: what stands behind the folder, whatever was written to find that.
-  const behind = () => /(?:\$\{?\w+\}?[\\/])?([\w.\\/-]+)["']?$/.exec(named.text ?? "")?.[1];
+  const behind = () => /(?:\$\{?\w+\}?[\\/])?([\w.\\/-]+)["']?$/.exec((named.text ?? "").slice(-longest))?.[1];
   const literals = () => [...descend(named)].flatMap((p) => literalOf(p)?.value ?? []).at(-1);
   const source = named.kind === "string" && named.parts.length > 0 ? (behind() ?? literals()) : (literals() ?? behind());
   return source === undefined ? undefined : { source: before + source, names: [], span: call.span };

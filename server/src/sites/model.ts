@@ -229,6 +229,8 @@ export interface Group {
 export interface Question {
   /** As the predicate's parameter leads there; absent where it asks something else. */
   readonly subject?: Path;
+  /** Which of the parameters that is, from 0. */
+  readonly place?: number;
   readonly labels: readonly Label[];
   readonly covers: readonly Cover[];
 }

@@ -64,7 +64,7 @@ function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
   return {
     name,
     ...(owner ? { owner } : {}),
-    asks: questionsIn(used),
+    asks: questionsIn(used, paramsOf(fn, ctx)),
     labels: used.flatMap((t) => t.labels),
     covers: used.flatMap((t) => t.covers),
     negated: positive.length === 0,
@@ -74,16 +74,28 @@ function read(fn: Part, outer: Scope, ctx: Context): Predicate | undefined {
 }
 
 /** `e.status === 429 || PASSING.has(e.code)`: a status and a code are two values, whoever asks for both at once. */
-function questionsIn(tests: readonly Test[]): readonly Question[] {
+function questionsIn(tests: readonly Test[], params: readonly (string | undefined)[]): readonly Question[] {
   const ofStatus = tests.filter((t) => status.test(t.subject.names.at(-1) ?? ""));
   const apart = ofStatus.length > 0 && ofStatus.length < tests.length ? [tests.filter((t) => !ofStatus.includes(t)), ofStatus] : [tests];
   return apart.map((asked) => {
     const subject = asked.find((t) => t.subject.origin === "param")?.subject;
-    return { ...(subject ? { subject } : {}), labels: asked.flatMap((t) => t.labels), covers: asked.flatMap((t) => t.covers) };
+    const place = subject ? params.indexOf(subject.names[0]) : -1;
+    return {
+      ...(subject ? { subject } : {}),
+      ...(place > 0 ? { place } : {}),
+      labels: asked.flatMap((t) => t.labels),
+      covers: asked.flatMap((t) => t.covers),
+    };
   });
 }
 
 const status = /status/i;
+
+/** The names that a call's arguments have in a function: what it is called on is none of them. */
+function paramsOf(fn: Part, { language }: Context): readonly (string | undefined)[] {
+  const names = children(fn, "function.param").map((p) => nameOf(child(unwrap(p), "param.name") ?? p) ?? p.text);
+  return language.self.includes(names[0] ?? "") ? names.slice(1) : names;
+}
 
 /** Tests whose outcome is returned: `return a === b`, `if (a === b) return true`, `case "601": return true`. */
 export function truths(part: Part, scope: Scope, ctx: Context): readonly Test[] {

@@ -30,13 +30,13 @@ export function predicateCall(
         ? definition.foreign.predicate
         : undefined;
   if (!predicate) return [];
-  const operand = callee.args[0] ?? callee.receiver;
-  const given = operand && pathOf(operand, scope, ctx);
-  const base: Path = given ?? { names: [`${predicate.name}()`], origin: "free", span: part.span };
   const { name } = predicate;
   const isForeign = definition?.kind === "foreign";
   const file = isForeign ? { file: definition.foreign.file } : {};
-  return predicate.asks.map(({ subject: asked, labels, covers }): Test => {
+  return predicate.asks.map(({ subject: asked, place = 0, labels, covers }): Test => {
+    const operand = callee.args[place] ?? callee.args[0] ?? callee.receiver;
+    const given = operand && pathOf(operand, scope, ctx);
+    const base: Path = given ?? { names: [`${predicate.name}()`], origin: "free", span: part.span };
     const subject: Path = { ...base, names: [...base.names, ...(asked?.names.slice(1) ?? [])], span: part.span };
     const used = labels.map((l): Label => ({ via: { name, definition: l.span, ...file }, ...l, span: part.span }));
     // What another file covers stands in that file.

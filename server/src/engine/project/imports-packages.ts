@@ -101,15 +101,17 @@ function eachWith(steps: readonly string[], names: readonly string[] = []): read
   return [...names.filter((n) => n !== "*" && n !== steps.at(-1)).map((n) => [...steps, n]), steps];
 }
 
+const isFile = /\.(?:php|inc)["']?$/;
+const longestEnd = 8;
+
 /** PSR-4 by the manifest, else by the tail of the name; `require` with a path, however its folder is found. */
 export const php: ImportStrategy = {
   scan: (text) => [
     ...brought(text, /^[ \t]*use[ \t]+((?:function[ \t]+|const[ \t]+)?[\\\w][^;()$]{0,4000});/gm, "\\"),
-    ...references(text, /\b(?:require|include)(?:_once)?\b[^;"'\n]{0,200}["'](?:\{?\$\w+\}?)?([^"'\n$]+\.(?:php|inc))["']/g),
+    ...references(text, /\b(?:require|include)(?:_once)?\b[^;"'\n]{0,200}["'](?:\{?\$\w{1,60}\}?)?([^"'\n$]{1,300}\.(?:php|inc))["']/g),
   ],
   resolve({ source, names }, from, project) {
-    const file = /[\w./-]+\.(?:php|inc)\b/.exec(source)?.[0];
-    if (file !== undefined) return broughtFrom([folderOf(from)], file, project);
+    if (isFile.test(source.slice(-longestEnd))) return broughtFrom(from, source.replace(/^["']?(?:\{?\$\w{1,60}\}?)?|["']$/g, ""), project);
     const paths = eachWith(
       source.split("\\").filter((s) => s !== ""),
       names,
@@ -150,14 +152,17 @@ export const ruby: ImportStrategy = {
     // `File.join(__dir__, "lib", "a")`, `File.expand_path("../a", __FILE__)`, `"#{__dir__}/a"`
     ...references(text, /^[ \t]*(?:require|load)[ \t(]+(?=[^\n]{0,200}(?:__FILE__|__dir__))[^\n]{0,200}["'}]\/?((?:\.\.\/)*\w[\w./-]*)["']/gm).map(
       (r) => ({
-        source: `./${r.source}`,
+        source: `/${r.source}`,
       }),
     ),
   ],
   resolve({ source }, from, project) {
     if (source.startsWith("::")) return loadedByName(source.slice(2), from, project);
-    // `File.expand_path` begins at the file itself.
-    if (/^[./]/.test(source)) return broughtFrom([folderOf(from), from], source.replace(/(?:\.rb)?$/, ".rb"), project);
+    const file = source.endsWith(".rb") ? source : `${source}.rb`;
+    if (source.startsWith("./")) return firstExisting([join(folderOf(from), file)], project);
+    // `File.expand_path("../a", __FILE__)` begins at the file itself.
+    if (source.startsWith("..")) return firstExisting([join(from, file), join(folderOf(from), file)], project);
+    if (source.startsWith("/")) return /^\/\.\./.test(source) ? firstExisting([join(from, file)], project) : broughtFrom(from, file, project);
     return firstExisting([`${project.root}/lib/${source}.rb`, `${project.root}/app/${source}.rb`, `${project.root}/${source}.rb`], project);
   },
   // A library requires its files in one place, and they see each other; an application's are loaded by the names of what they define.
@@ -309,7 +314,7 @@ export const shell: ImportStrategy = {
   scan: (text) =>
     references(
       text,
-      /^[ \t]*(?:source|\.|Import-Module|using module)[ \t]+(?:[^\n;|#]{0,200}[\s"'})])?(?:\$\w+(?=[\\/]))?([\w.\\/-]+\.(?:sh|bash|ps1|psm1))\b/gm,
+      /^[ \t]*(?:source|\.|Import-Module|using module)[ \t]+["']?(?:\$\{?\w+(?:\[\w*\])?\}?(?=[\\/])|\$\([^\n;#]{0,200}\)(?=[\\/])|\(?Join-Path[ \t]+\$\w+[ \t]+["']?)?([\w.\\/-]+\.(?:sh|bash|ps1|psm1))\b/gm,
     ),
-  resolve: ({ source }, from, project) => broughtFrom([folderOf(from)], source.replaceAll("\\", "/"), project),
+  resolve: ({ source }, from, project) => broughtFrom(from, source.replaceAll("\\", "/"), project),
 };

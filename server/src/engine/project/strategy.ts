@@ -83,16 +83,14 @@ export function namedProjects(manifest: string, pattern: RegExp, project: Projec
 }
 
 /**
- * What a script brings in from a folder that only its run knows (`dirname(__FILE__) . "/lib/a.php"`, `"$HERE/../lib/a.sh"`): seen from each of the
- * given folders, else the one file of the project whose path ends so.
+ * What a script brings in from a folder that only its run knows (`dirname(__FILE__) . "/lib/a.php"`, `"$HERE/lib/a.sh"`): seen from the file's own
+ * folder, else from one around it.
  */
-export function broughtFrom(folders: readonly string[], tail: string, project: ProjectView): readonly string[] {
-  const found = firstExisting(
-    folders.map((f) => join(f, tail)),
-    project,
-  );
-  if (found.length > 0) return found;
-  const steps = tail.split("/").filter((step) => !/^\.{0,2}$/.test(step));
-  const ending = steps.length > 0 ? project.endingWith(`/${steps.join("/")}`) : [];
-  return ending.length === 1 ? ending : [];
+export function broughtFrom(from: string, tail: string, project: ProjectView): readonly string[] {
+  for (let folder = folderOf(from); folder.length >= project.root.length; folder = folderOf(folder)) {
+    const at = join(folder, tail);
+    if (at !== from && project.exists(at)) return [at];
+    if (tail.startsWith("..")) break;
+  }
+  return [];
 }
