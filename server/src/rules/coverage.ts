@@ -40,8 +40,14 @@ export function handledBy(branch: ResolvedBranch): readonly string[] {
   let codes = takenBy.get(branch);
   if (!codes) {
     codes = branch.branch.arms.flatMap((arm, i) => {
-      const covered = arm.covers.flatMap((c) => {
-        const codes = coveredBy(c, catalog);
+      // `status === 404 && !code.startsWith("21")`: what is left out of a condition of something else is not taken in hand.
+      const covers = arm.negated && arm.guarded ? [] : arm.covers;
+      const covered = covers.flatMap((c) => {
+        // A range of statuses takes none of the body's codes.
+        const codes = coveredBy(c, catalog).filter((code) => {
+          const entry = catalog.index.entries.get(code);
+          return entry !== undefined && askedLevels(entry, branch);
+        });
         return asksWhatItIs(arm, c) && codes.length > nearlyAll * catalog.index.entries.size ? [] : codes;
       });
       return [...codesOf(branch.arms[i] ?? []), ...covered];
@@ -53,9 +59,9 @@ export function handledBy(branch: ResolvedBranch): readonly string[] {
 
 const nearlyAll = 0.9;
 
-/** `/^\d+$/.test(code)`: a pattern that takes all that there are asks whether it is a code, or looks for one in a text, unless they are tried again. */
+/** `/^\d+$/.test(code)`, `type.startsWith("FLOW-")`: what takes all that there are asks whether it is a code, or looks for one in a text, unless they are tried again. */
 function asksWhatItIs({ body, negated }: Arm, { form }: Cover): boolean {
-  return form === "regex" && (!body || negated || body.action === "value" || body.action === "other" || body.action === "empty");
+  return form !== "range" && (!body || negated || body.action === "value" || body.action === "other" || body.action === "empty");
 }
 
 const takenBy = new WeakMap<ResolvedBranch, readonly string[]>();
