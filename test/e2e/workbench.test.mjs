@@ -51,7 +51,7 @@ const fixes = [
   {
     name: "an if-chain of comparisons",
     file: "flow-service/flows.ts",
-    at: 'errorCode === "1404-412"',
+    at: 'errorCode === "1102-500"',
     title: /^Handle all missing retryable codes/,
     after: /"2117-500"/,
     gone: /retryable codes/,
