@@ -149,7 +149,7 @@ export const ruby: ImportStrategy = {
     ...constantsIn(text).map((name) => ({ source: `::${name}` })),
     ...references(text, /^[ \t]*require_relative[ \t(]+["']([^"'\n]+)["']/gm).map((r) => ({ source: `./${r.source}` })),
     ...references(text, /^[ \t]*(?:require|load|autoload[ \t]+:\w+,)[ \t(]+["']([^"'\n#]+)["']/gm),
-    // `File.join(__dir__, "lib", "a")`, `File.expand_path("../a", __FILE__)`, `"#{__dir__}/a"`
+    // `File.join(__dir__, "a")`, `File.expand_path("../a", __FILE__)`, `"#{__dir__}/a"`
     ...references(text, /^[ \t]*(?:require|load)[ \t(]+(?=[^\n]{0,200}(?:__FILE__|__dir__))[^\n]{0,200}["'}]\/?((?:\.\.\/)*\w[\w./-]*)["']/gm).map(
       (r) => ({
         source: `/${r.source}`,
