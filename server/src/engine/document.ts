@@ -4,6 +4,7 @@ import { fixesFor } from "../fixes/fixes.ts";
 import { denialEdit } from "../fixes/note.ts";
 import { words } from "../l10n/words.ts";
 import type { Finding, Fix } from "../rules/model.ts";
+import { decidedAt } from "../rules/unhandled-report.ts";
 import { readOn } from "../sites/reading.ts";
 import type { Grammar } from "../syntax/grammar.ts";
 import { LiveTree } from "../syntax/tree.ts";
@@ -142,7 +143,7 @@ export function openDocument(
             edits.length === 0
               ? { errors: tree.errors, findings: version.analysis.findings }
               : would(edits, (copy, change) => {
-                  const near = proof === "near" ? plainOf(tree.source).span(finding.span) : undefined;
+                  const near = proof === "near" ? plainOf(tree.source).span(decidedAt(finding)) : undefined;
                   const { findings, read } = findingsOf(shop, where(), copy, { kept, change }, near);
                   tried += read;
                   return { errors: copy.errors, findings };

@@ -1,4 +1,5 @@
 import type { Finding, Fix } from "../rules/model.ts";
+import { decidedAt, decisionsOf } from "../rules/unhandled-report.ts";
 import { clash, overlaps, type TextEdit } from "../text/span.ts";
 import type { FixContext } from "./model.ts";
 import { remembering } from "./remember.ts";
@@ -25,9 +26,9 @@ export function holdsInFunction(edits: Fix["edits"], finding: Finding, codes: re
 }
 
 /** Whether no other rule says anything of the outermost function that a finding stands in, or of the file where it stands in none. */
-export function isAlone({ rule, span }: Finding, { findings, outermostFunction }: FixContext): boolean {
-  const around = outermostFunction(span);
-  return findings.every((f) => f.rule === rule || (around !== undefined && !overlaps(f.span, around.span)));
+export function isAlone(finding: Finding, { findings, outermostFunction }: FixContext): boolean {
+  const around = outermostFunction(decidedAt(finding));
+  return findings.every((f) => f.rule === finding.rule || (around !== undefined && !overlaps(f.span, around.span)));
 }
 
 /** Edits that the file was seen to parse with, alone or together with others. */
@@ -74,7 +75,7 @@ function ends(text: string, at: number): boolean {
 }
 
 function count(findings: readonly Finding[], rule: string, code: string): number {
-  return findings.filter((f) => f.rule === rule && f.codes.includes(code)).length;
+  return findings.reduce((sum, f) => (f.rule === rule && f.codes.includes(code) ? sum + decisionsOf(f) : sum), 0);
 }
 
 /** Findings of other rules that are there only afterwards. */

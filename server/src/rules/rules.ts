@@ -14,6 +14,7 @@ import { retryWithoutRefresh } from "./retry-without-refresh.ts";
 import type { Draft, Rule, RuleContext, RuleInfo } from "./rule.ts";
 import { staleSuppression } from "./stale-suppression.ts";
 import { strangeNotes, suppress, suppressionsIn } from "./suppressions.ts";
+import { toldAtLists } from "./told-at-lists.ts";
 import { unboundedRetry } from "./unbounded-retry.ts";
 import { unhandledRetryable } from "./unhandled-retryable.ts";
 import { unknownCode } from "./unknown-code.ts";
@@ -97,7 +98,8 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const heard = active.filter((r) => !r.workspace).map((r) => r.id);
   const known = rules.map((r) => r.id);
   const telling = { lines, words, heard, known, stale: stale === "off" ? undefined : stale };
-  const kept = suppress(firsts(said), given.suppresses === false ? [] : suppressionsIn(text, lines), telling);
+  const told = toldAtLists(said, resolved.facts, words);
+  const kept = suppress(firsts(told), given.suppresses === false ? [] : suppressionsIn(text, lines), telling);
   const isAddressed = given.suppresses !== false || given.whole !== undefined;
   const strange = isAddressed && given.apis ? strangeNotes(text, given.whole, given.apis, telling) : [];
   return { findings: inOrder([...kept, ...strange]), work: { asked, functions: homes.all.length }, version, frame, linked, homes };

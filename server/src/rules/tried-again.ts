@@ -18,3 +18,22 @@ function wide(value: string): number {
 export function triedAgain({ group: { words }, labels }: Pick<ResolvedGroup, "group" | "labels">): readonly ResolvedLabel[] {
   return words?.some(saysAgain) && words.length === labels.length ? labels.filter((_, i) => saysAgain(words[i] ?? "")) : labels;
 }
+
+/** `RETRYABLE`, `TRANSIENT_CODES`: what is listed as to be tried again. */
+export function isForAgain(name: string): boolean {
+  const words = wordsOf(name);
+  if (isNever(name) || words.some((w) => negation.test(w))) return false;
+  return words.some((w) => /^(?:retr(?:y|ies|yable|iable|yables)|transient|recoverable|temporary)$/.test(w));
+}
+
+/** `PERMANENT`, `NON_RETRYABLE`: what is never tried again. `NOT_FOUND` is something else. */
+export function isNever(name: string): boolean {
+  const words = wordsOf(name);
+  return words.some(
+    (w, i) =>
+      /^(?:never|fatal|permanent(?:ly)?|un(?:retr|recover)\w+|nonretr\w+)$/.test(w) ||
+      (negation.test(w) && /^(?:retr|recover|transient|temporar)/.test(words[i + 1] ?? "")),
+  );
+}
+
+const negation = /^(?:no|not|non)$/;

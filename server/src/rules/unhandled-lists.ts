@@ -1,5 +1,5 @@
 import type { Catalog, RetryKind } from "../catalogs/catalog.ts";
-import type { Resolved, ResolvedBranch, ResolvedGroup } from "../resolve/resolved.ts";
+import type { Resolved, ResolvedBranch } from "../resolve/resolved.ts";
 import { asksWhether, mayWhether, saysOver, saysWhether } from "../sites/conditions.ts";
 import type { Branch, Condition, FunctionFact, Predicate } from "../sites/model.ts";
 import { Tally } from "../text/alike.ts";
@@ -8,7 +8,8 @@ import type { Span } from "../text/span.ts";
 import { askedCodes, codesOf, coveredBy, handledAround, handledBy, isDecision, predicateCodes, scopeShowsIn } from "./coverage.ts";
 import type { Draft, RuleContext } from "./rule.ts";
 import { branchesWithin } from "./standing.ts";
-import { saysAgain, triedAgain, triesAgain } from "./tried-again.ts";
+import { listAsked } from "./told-at-lists.ts";
+import { isForAgain, saysAgain, triedAgain, triesAgain } from "./tried-again.ts";
 import { kindsOf, report, type UnhandledData } from "./unhandled-report.ts";
 
 /** Sets named for retrying, and predicates, that nothing in view uses. */
@@ -17,7 +18,7 @@ export function unusedLists(ctx: RuleContext): readonly Draft[] {
   const out: Draft[] = [];
   const byPredicate = new Set(resolved.facts.predicates.flatMap((p) => p.labels.flatMap((l) => (l.group ? [l.group] : []))));
   for (const g of resolved.groups) {
-    if (g.confidence !== "certain" || g.meaning === "http" || !listsRetryables(g)) continue;
+    if (g.confidence !== "certain" || g.meaning === "http" || !(g.group.form === "list" && isForAgain(g.group.name))) continue;
     if (deciding.of(resolved.branches, (b) => (isDecision(b) ? [b.catalog.id] : [])).has(g.catalog.id)) continue;
     if (isUsed(g.group.name, ctx) || byPredicate.has(g.group.name)) continue;
     const ranges = (g.group.covers ?? []).flatMap((c) => coveredBy(c, g.catalog));
@@ -53,8 +54,9 @@ function toldToRetriers(ctx: RuleContext): readonly Draft[] {
     const handled = new Set([...codes, ...handledAround(told === "chosen" ? -1 : p.function, catalog.id, resolved, ctx.linked)]);
     const missing = askedCodes(catalog, first, scopeShowsIn(ctx, p.function)).filter((a) => !handled.has(a.code) && isAsked(a.kind, kinds));
     if (missing.length === 0) continue;
-    const data: UnhandledData = { what: "predicate", at: p.span, missing };
-    const draft = { ...report(first.branch.head, missing, catalog, undefined, false, ctx), data };
+    const asked = listAsked(first, missing, resolved.facts);
+    const data: UnhandledData = { what: "predicate", at: p.span, missing, ...(asked ? { list: asked.list } : {}) };
+    const draft = { ...report(first.branch.head, missing, catalog, undefined, false, ctx, asked?.name), data };
     if (told !== "chosen") out.push(draft);
     else if (codes.length > (chosen.get(catalog)?.size ?? 0)) chosen.set(catalog, { size: codes.length, draft });
   }
@@ -203,12 +205,6 @@ function isUsed(name: string, { resolved, linked }: RuleContext): boolean {
 
 const asking = new Tally<Branch, string>();
 
-function listsRetryables(g: ResolvedGroup): boolean {
-  const words = wordsOf(g.group.name);
-  if (g.group.form !== "list" || isNever(g.group.name) || words.some((w) => negation.test(w))) return false;
-  return words.some((w) => /^(?:retr(?:y|ies|yable|iable|yables)|transient|recoverable|temporary)$/.test(w));
-}
-
 /** `TOKEN_CODES`, `THROTTLED`: a name for one kind is asked about that kind. */
 function narrowName(name: string, missing: UnhandledData["missing"], kinds: ReadonlySet<RetryKind>): UnhandledData["missing"] {
   const words = wordsOf(name);
@@ -253,15 +249,3 @@ function unusedPredicates(ctx: RuleContext): readonly Draft[] {
   const data: UnhandledData = { what: "predicate", at: fullest.span, missing };
   return [{ ...report(span, missing, catalog, undefined, false, ctx, fullest.name), data }];
 }
-
-/** `PERMANENT`, `NON_RETRYABLE`: what is never tried again. `NOT_FOUND` is something else. */
-export function isNever(name: string): boolean {
-  const words = wordsOf(name);
-  return words.some(
-    (w, i) =>
-      /^(?:never|fatal|permanent(?:ly)?|un(?:retr|recover)\w+|nonretr\w+)$/.test(w) ||
-      (negation.test(w) && /^(?:retr|recover|transient|temporar)/.test(words[i + 1] ?? "")),
-  );
-}
-
-const negation = /^(?:no|not|non)$/;

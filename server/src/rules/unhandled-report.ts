@@ -3,6 +3,7 @@ import type { MessageId } from "../l10n/words.ts";
 import type { Body } from "../sites/model.ts";
 import type { Span } from "../text/span.ts";
 import { allNamed, told } from "./message.ts";
+import type { Finding } from "./model.ts";
 import type { Draft, RuleContext } from "./rule.ts";
 
 /** What the fix needs to find the decision again. */
@@ -11,6 +12,26 @@ export interface UnhandledData {
   /** The construct. */
   readonly at: Span;
   readonly missing: readonly { readonly code: string; readonly kind: RetryKind }[];
+  /** The list of the file that the decision asks: the codes are missing there, for all that ask it. */
+  readonly list?: NamedList;
+  /** How many decisions ask it that are told in one finding. */
+  readonly asking?: number;
+}
+
+export interface NamedList {
+  readonly name: string;
+  /** Where one of its values stands: several lists of a file may have one name. */
+  readonly holds: Span;
+}
+
+/** Where what is found is decided: elsewhere than where it is told, when a list is asked. */
+export function decidedAt({ rule, span, data }: Finding): Span {
+  return rule === "unhandled-retryable" ? (data as UnhandledData).at : span;
+}
+
+/** How many decisions a finding speaks of. */
+export function decisionsOf({ rule, data }: Finding): number {
+  return (rule === "unhandled-retryable" ? (data as UnhandledData).asking : undefined) ?? 1;
 }
 
 /** The kinds of another try that some codes ask for. */

@@ -8,7 +8,9 @@ import { askedCodes, handledAround, handledBy, isDecision, pathOfFunction, scope
 import { final, isGivenByName, leavesToQueue, retrierAround, retrierBelow } from "./retriers.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
 import { outermost, ownBranches } from "./standing.ts";
-import { isNever, unusedLists } from "./unhandled-lists.ts";
+import { listAsked } from "./told-at-lists.ts";
+import { isNever } from "./tried-again.ts";
+import { unusedLists } from "./unhandled-lists.ts";
 import { kindsOf, report, type UnhandledData } from "./unhandled-report.ts";
 
 export const unhandledRetryable: Rule = {
@@ -117,9 +119,12 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
     !retries(branch.arms[0]?.body) &&
     branch.fallback?.body.action !== "fail" &&
     !(leavesTheRest(b) && retries(branch.fallback?.body));
-  const data: UnhandledData = { what: "branch", at: branch.span, missing };
+  const place = placeOf(b, together, missing);
+  const listed = branch.kind === "switch" ? undefined : listAsked(place, missing, ctx.resolved.facts);
+  const data: UnhandledData = { what: "branch", at: branch.span, missing, ...(listed ? { list: listed.list } : {}) };
+  const rest = listed ? undefined : branch.fallback?.body;
   return {
-    ...report(headOf(placeOf(b, together, missing), ctx.text), missing, catalog, branch.fallback?.body, branch.kind === "switch", ctx),
+    ...report(headOf(place, ctx.text), missing, catalog, rest, branch.kind === "switch", ctx, listed?.name),
     ...(lone ? { severity: "hint" as const } : {}),
     data,
   };
