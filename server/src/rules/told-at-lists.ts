@@ -20,20 +20,20 @@ export function listAsked(
   missing: UnhandledData["missing"],
   { groups }: Pick<FileFacts, "groups">,
 ): Asked | undefined {
-  const wanted = new Set(missing.map((m) => cureOf(m.kind)));
   const alike = branch.arms.flatMap((arm, i) => {
     const labels = (arms[i] ?? []).filter((l) => l.found);
     const kinds = kindsOf(
       labels.flatMap((l) => l.found?.code ?? []),
       catalog,
     );
-    const cures = new Set([...kinds].map(cureOf).filter((c) => wanted.has(c)));
-    return cures.size > 0 ? [{ arm, labels, holdsAll: cures.size === wanted.size }] : [];
+    const cures = new Set([...kinds].map(cureOf));
+    const share = missing.filter((m) => cures.has(cureOf(m.kind))).length / missing.length;
+    return share > 0 ? [{ arm, labels, share }] : [];
   });
-  // What several arms share in is missing in none of their lists.
-  const first = alike.find((it) => it.holdsAll) ?? (alike.length === 1 ? alike[0] : undefined);
+  // Where several arms share in it, it is the list of the one that lacks most.
+  const first = alike.length === 1 ? alike[0] : alike.find((it) => it.share > 0.5);
   const list = first && listOf(first.arm, first.labels, groups);
-  return list && { list, name: first.holdsAll ? list.name : undefined };
+  return list && { list, name: first.share === 1 ? list.name : undefined };
 }
 
 /**

@@ -122,6 +122,7 @@ function walkOp(part: Part, scope: Scope, ctx: Context, negated: boolean, depth:
       // `isRetryable(code) === false`, `list.indexOf(code) !== -1`.
       if (truth !== undefined) return walk(truthOf(right) === undefined ? right : left, scope, ctx, (negated !== not) !== !truth, depth + 1);
       if (isMinusOne(right) || isMiss(right, ctx)) return walk(left, scope, ctx, negated !== !not, depth + 1);
+      if (isMiss(left, ctx)) return walk(right, scope, ctx, negated !== !not, depth + 1);
       if (literalOf(unwrap(right))?.value === "0" && isZero(left, ctx)) return walkCall(unwrap(left), scope, ctx, negated !== not, depth);
       const begun = beginning(left, right, part, scope, ctx, negated !== not);
       if (begun.length > 0) return begun;

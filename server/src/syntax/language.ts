@@ -98,7 +98,7 @@ export interface LanguageData {
   readonly ranges?: Readonly<Record<string, "through" | "until">>;
   /** Callees whose truth is that of what they are given, or with `false` the opposite: `isset`, `empty`. A count is as good as a truth. */
   readonly asks?: Readonly<Record<string, boolean>>;
-  /** What a search gives that finds nothing, by its last name: `end`, `npos`. */
+  /** What a look-up or a search gives that finds nothing, by its last name: `null`, `end`, `npos`. */
   readonly misses?: readonly string[];
   /** Commands that look for a pattern in what is piped to them, or in what stands behind the pattern: `grep`. */
   readonly searches?: readonly string[];
