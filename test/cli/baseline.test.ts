@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { type Fingerprint, fingerprints, isSame } from "../../server/src/cli/fingerprint.ts";
+import { testWorkspace } from "../support/workspace.ts";
 import { inProject, type Project } from "./support/machine.ts";
 
 const error = "!error 606: forgotten !";
@@ -40,6 +42,32 @@ test("lines that move, indentation and messages don't make a finding new", () =>
     project.write("a.ts", `first\n${error} changed\nlast`);
     assert.deepEqual(await found(project), ["a.ts:1 606"]);
   }));
+
+test("a list that leaves out fewer codes than it did is still the same one, though its line has changed", async () => {
+  const { engine } = await testWorkspace(["/w"]);
+  await engine.load("typescript");
+  const printed = (codes: string): readonly Fingerprint[] => {
+    const text = `const AGAIN = [${codes}];
+export async function call(attempt = 0): Promise<any> {
+  const { errors, result } = await get("https://123-ABC-456.mktorest.com/rest/v1/leads.json");
+  if (!errors) return result;
+  if (!AGAIN.includes(errors[0].code) || attempt > 4) throw new Error(errors[0].message);
+  await sleep(2 ** attempt * 20_000);
+  return call(attempt + 1);
+}
+`;
+    const { analysis } = engine.open("/w/a.ts", "typescript", text);
+    assert.deepEqual(
+      analysis.findings.map((f) => [f.rule, text.slice(f.span.start, f.span.end)]),
+      [["unhandled-retryable", "AGAIN"]],
+    );
+    return fingerprints("a.ts", { ...analysis, text });
+  };
+  const [before] = printed('"604", "606"');
+  const [after] = printed('"604", "606", "608"');
+  assert.ok(before && after && isSame(before, after, true));
+  assert.ok(!isSame(after, before, false));
+});
 
 test("of equal lines, those that were copied are new", () =>
   inProject({ "a.ts": `one\n${error}\ntwo\n` }, async (project) => {

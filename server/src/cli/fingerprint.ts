@@ -1,3 +1,4 @@
+import { questionAt } from "../rules/unhandled-report.ts";
 import type { Seen } from "./scan.ts";
 
 /** What a finding is known by when lines above it come and go, and messages are worded anew. */
@@ -5,7 +6,7 @@ export interface Fingerprint {
   readonly file: string;
   readonly rule: string;
   readonly codes: readonly string[];
-  /** Its first line, without indentation. */
+  /** Its first line, without indentation. Of what a list leaves out that of who asks it, since the list's own is what will be mended. */
   readonly text: string;
   /** A hash of the lines next to it that hold something. */
   readonly near: string;
@@ -18,8 +19,9 @@ const reach = 20;
 /** Of each finding of a file, in their order. */
 export function fingerprints(file: string, { text, lines, findings }: Pick<Seen, "text" | "lines" | "findings">): readonly Fingerprint[] {
   const all = findings.length === 0 ? [] : text.split("\n");
-  return findings.map(({ rule, codes, span }) => {
-    const at = lines.position(span.start).line;
+  return findings.map((finding) => {
+    const { rule, codes } = finding;
+    const at = lines.position(questionAt(finding).start).line;
     const above = all.slice(Math.max(0, at - reach), at).findLast((it) => it.trim() !== "") ?? "";
     const below = all.slice(at + 1, at + 1 + reach).find((it) => it.trim() !== "") ?? "";
     return { file, rule, codes, text: plain(all[at] ?? ""), near: hash(`${plain(above)}\n${plain(below)}`) };

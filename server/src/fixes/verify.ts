@@ -1,5 +1,5 @@
 import type { Finding, Fix } from "../rules/model.ts";
-import { decidedAt, decisionsOf } from "../rules/unhandled-report.ts";
+import { decidedAt, lacking } from "../rules/unhandled-report.ts";
 import { clash, overlaps, type TextEdit } from "../text/span.ts";
 import type { FixContext } from "./model.ts";
 import { remembering } from "./remember.ts";
@@ -75,7 +75,7 @@ function ends(text: string, at: number): boolean {
 }
 
 function count(findings: readonly Finding[], rule: string, code: string): number {
-  return findings.reduce((sum, f) => (f.rule === rule && f.codes.includes(code) ? sum + decisionsOf(f) : sum), 0);
+  return findings.reduce((sum, f) => (f.rule === rule ? sum + lacking(f, code) : sum), 0);
 }
 
 /** Findings of other rules that are there only afterwards. */

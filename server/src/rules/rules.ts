@@ -98,8 +98,8 @@ export function checkOn(given: Checked, settings: RuleSettings, before?: Checkin
   const heard = active.filter((r) => !r.workspace).map((r) => r.id);
   const known = rules.map((r) => r.id);
   const telling = { lines, words, heard, known, stale: stale === "off" ? undefined : stale };
-  const told = toldAtLists(said, resolved.facts, words);
-  const kept = suppress(firsts(told), given.suppresses === false ? [] : suppressionsIn(text, lines), telling);
+  const notes = given.suppresses === false ? [] : suppressionsIn(text, lines);
+  const kept = suppress(firsts(said), notes, telling, (left) => toldAtLists(left, resolved.facts, words));
   const isAddressed = given.suppresses !== false || given.whole !== undefined;
   const strange = isAddressed && given.apis ? strangeNotes(text, given.whole, given.apis, telling) : [];
   return { findings: inOrder([...kept, ...strange]), work: { asked, functions: homes.all.length }, version, frame, linked, homes };

@@ -77,16 +77,26 @@ export interface Heard {
   readonly stale: Severity | undefined;
 }
 
-/** The findings that stay, and one for each suppression that suppresses nothing. */
-export function suppress(findings: readonly Finding[], suppressions: readonly Suppression[], rules: Heard): readonly Finding[] {
-  if (suppressions.length === 0) return findings;
+/**
+ * The findings that stay, and one for each suppression that suppresses nothing. `gather` tells together what stays of them; what it moves may be
+ * suppressed at its new place as well.
+ */
+export function suppress(
+  findings: readonly Finding[],
+  suppressions: readonly Suppression[],
+  rules: Heard,
+  gather: (findings: readonly Finding[]) => readonly Finding[],
+): readonly Finding[] {
+  if (suppressions.length === 0) return gather(findings);
   const used = new Set<Suppression>();
-  const kept = findings.filter((finding) => {
-    const line = rules.lines.position(finding.span.start).line;
-    const by = suppressions.filter((s) => s.line === line && (s.rules.length === 0 || s.rules.includes(finding.rule)));
-    for (const s of by) used.add(s);
-    return by.length === 0;
-  });
+  const without = (all: readonly Finding[]): readonly Finding[] =>
+    all.filter((finding) => {
+      const line = rules.lines.position(finding.span.start).line;
+      const by = suppressions.filter((s) => s.line === line && (s.rules.length === 0 || s.rules.includes(finding.rule)));
+      for (const s of by) used.add(s);
+      return by.length === 0;
+    });
+  const kept = without(gather(without(findings)));
   return [...kept, ...suppressions.filter((s) => !used.has(s)).flatMap((s) => told(s, rules))];
 }
 

@@ -1,51 +1,49 @@
 import type { RetryKind } from "../catalogs/catalog.ts";
 import type { Words } from "../l10n/words.ts";
-import type { ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
-import type { Arm, FileFacts, Group } from "../sites/model.ts";
-import { contains, type Span } from "../text/span.ts";
+import type { Resolved, ResolvedBranch, ResolvedLabel } from "../resolve/resolved.ts";
+import type { Arm, Group } from "../sites/model.ts";
+import { wordsOf } from "../text/identifiers.ts";
+import type { Span } from "../text/span.ts";
 import type { Finding } from "./model.ts";
-import { isForAgain, isNever } from "./tried-again.ts";
-import { kindsOf, type NamedList, type UnhandledData } from "./unhandled-report.ts";
+import { isForAgain, isNever, saysAgain, triesAgain } from "./tried-again.ts";
+import { type Asker, dataOf, kindsOf, type NamedList, type UnhandledData } from "./unhandled-report.ts";
 
-/** A list of the file that a decision asks. */
-export interface Asked {
-  readonly list: NamedList;
-  /** It holds codes of every kind that is left out: then it is the list that leaves them out. */
-  readonly name: string | undefined;
+/** What an arm takes through one list, or by itself. */
+interface Share {
+  readonly arm: Arm;
+  readonly labels: readonly ResolvedLabel[];
+  /** How many of the missing codes are of a kind that stands in it, and how many are mended as those are. */
+  readonly exact: number;
+  readonly alike: number;
 }
 
-/** The list of the file by which a decision takes codes that are cured like those it leaves out; none where most of such codes stand in it as they are. */
-export function listAsked(
-  { branch, arms, catalog }: ResolvedBranch,
-  missing: UnhandledData["missing"],
-  { groups }: Pick<FileFacts, "groups">,
-): Asked | undefined {
-  const alike = branch.arms.flatMap((arm, i) => {
-    const labels = (arms[i] ?? []).filter((l) => l.found);
+/** The list of the file by which a decision takes codes that are cured like those it leaves out; none where they might be missing elsewhere as well. */
+export function listAsked(b: ResolvedBranch, missing: UnhandledData["missing"], { facts }: Pick<Resolved, "facts">): NamedList | undefined {
+  const shares = b.branch.arms.flatMap((arm, i) => sharesOf(arm, b.arms[i] ?? [], missing, b));
+  const [first] = [...shares].sort((x, y) => y.exact - x.exact || y.alike - x.alike || y.labels.length - x.labels.length);
+  if (!first || (shares.length > 1 && first.alike <= missing.length / 2)) return undefined;
+  const list = isTriedAgain(first, b, facts.groups) ? listOf(first, facts.functions[b.branch.function]?.owner) : undefined;
+  return list && first.alike === missing.length ? { ...list, alone: true } : list;
+}
+
+function sharesOf(arm: Arm, all: readonly ResolvedLabel[], missing: UnhandledData["missing"], { catalog }: ResolvedBranch): readonly Share[] {
+  const byList = new Map<string | undefined, ResolvedLabel[]>();
+  for (const it of all) {
+    if (!it.found) continue;
+    const name = it.label.via?.file === undefined ? it.label.group : undefined;
+    const known = byList.get(name);
+    if (known) known.push(it);
+    else byList.set(name, [it]);
+  }
+  return [...byList.values()].flatMap((labels) => {
     const kinds = kindsOf(
       labels.flatMap((l) => l.found?.code ?? []),
       catalog,
     );
     const cures = new Set([...kinds].map(cureOf));
-    const share = missing.filter((m) => cures.has(cureOf(m.kind))).length / missing.length;
-    return share > 0 ? [{ arm, labels, share }] : [];
+    const alike = missing.filter((m) => cures.has(cureOf(m.kind))).length;
+    return alike > 0 ? [{ arm, labels, alike, exact: missing.filter((m) => kinds.has(m.kind)).length }] : [];
   });
-  // Where several arms share in it, it is the list of the one that lacks most.
-  const first = alike.length === 1 ? alike[0] : alike.find((it) => it.share > 0.5);
-  const list = first && listOf(first.arm, first.labels, groups);
-  return list && { list, name: first.share === 1 ? list.name : undefined };
-}
-
-/**
- * What is thrown for a list that isn't called so is given up, unless it is a table that says what is thrown for which code; so is what is listed as
- * never to be tried again.
- */
-function listOf({ via, negated, body }: Arm, labels: readonly ResolvedLabel[], groups: readonly Group[]): NamedList | undefined {
-  const { group, via: from } = labels.find(({ label }) => label.group !== undefined && label.via?.file === undefined)?.label ?? {};
-  if (group === undefined || from === undefined || isNever(group) || via.some(isNever)) return undefined;
-  if (body?.action === "fail" && !negated && !isForAgain(group) && !groups.some((g) => g.name === group && g.form === "table" && g.values !== "text"))
-    return undefined;
-  return { name: group, holds: from.definition };
 }
 
 /** Waiting and waiting longer are one thing to a list. */
@@ -53,51 +51,98 @@ function cureOf(kind: RetryKind): "auth" | "wait" {
   return kind === "auth" ? "auth" : "wait";
 }
 
+function listOf({ labels }: Share, owner: string | undefined): NamedList | undefined {
+  const { group: name, via } = labels[0]?.label ?? {};
+  if (name === undefined || via === undefined || via.file !== undefined) return undefined;
+  return { name, holds: via.definition, ...(owner === undefined ? {} : { owner }) };
+}
+
+/** What is listed as to be dropped, to be told to somebody or never to be tried again leaves out nothing. */
+function isTriedAgain({ arm, labels }: Share, { branch }: ResolvedBranch, groups: readonly Group[]): boolean {
+  const name = labels[0]?.label.group ?? "";
+  if (isNever(name) || arm.via.some(isNever)) return false;
+  if (isForAgain(name) || wordsOf(name).some((w) => triesAgain.test(w))) return true;
+  const table = groups.find((g) => g.name === name && g.form === "table");
+  if (table?.values === "text") return false;
+  const body = arm.negated ? branch.fallback?.body : arm.body;
+  if (!body || body.action === "retry" || body.action === "renew") return true;
+  // `return true` of what says whether to try again, and a table that says what is thrown for which code.
+  if (body.action === "value") return /^true$/i.test(body.value ?? "") || saysAgain(body.value ?? "");
+  return body.action === "fail" && table !== undefined;
+}
+
 /**
- * Findings about a list of the file stand at the list, where the codes are missing, and once, with all that ask it beside. The list is looked for
- * anew in each version: what was found in an earlier one stays, while the list may stand elsewhere.
+ * Findings about a list of the file stand at the list, where the codes are missing, and once, with all that ask it beside. What a decision lacks besides
+ * is its own: where several ask the list, such ones stay where they are. The list is looked for anew in each version: what was found in an earlier one
+ * stays, while the list may stand elsewhere.
  */
-export function toldAtLists(findings: readonly Finding[], { groups }: FileFacts, words: Words): readonly Finding[] {
+export function toldAtLists(findings: readonly Finding[], { groups }: Resolved["facts"], words: Words): readonly Finding[] {
   const byGroup = new Map<Group, Finding[]>();
-  const rest = findings.filter((finding) => {
+  for (const finding of findings) {
     const group = groupOf(finding, groups);
-    if (!group) return true;
+    if (!group) continue;
     const known = byGroup.get(group);
     if (known) known.push(finding);
     else byGroup.set(group, [finding]);
-    return false;
-  });
+  }
   if (byGroup.size === 0) return findings;
-  return [...rest, ...[...byGroup].flatMap(([{ nameSpan }, asked]) => toldOnce(asked, nameSpan, words))];
+  const gone = new Set<Finding>();
+  const told: Finding[] = [];
+  for (const [{ nameSpan }, asked] of byGroup) {
+    const apart = asked.length === 1 ? asked : asked.filter((f) => dataOf(f)?.list?.alone === true);
+    for (const f of apart) gone.add(f);
+    told.push(...toldOnce(apart, nameSpan, words));
+  }
+  return [...findings.filter((f) => !gone.has(f)), ...told];
 }
 
 /** What leaves out most goes first; one that says no more than another is only told beside it. */
 function toldOnce(asked: readonly Finding[], at: Span, words: Words): readonly Finding[] {
-  const out: { readonly finding: Finding; readonly askedAt: Span[] }[] = [];
+  const out: Finding[][] = [];
   for (const finding of [...asked].sort((a, b) => b.codes.length - a.codes.length || a.span.start - b.span.start)) {
     const before = out.find(
-      ({ finding: f }) => f.api === finding.api && f.severity === finding.severity && finding.codes.every((c) => f.codes.includes(c)),
+      ([f]) => f && f.api === finding.api && f.severity === finding.severity && finding.codes.every((c) => f.codes.includes(c)),
     );
-    if (before) before.askedAt.push(finding.span);
-    else out.push({ finding, askedAt: [finding.span] });
+    if (before) before.push(finding);
+    else out.push([finding]);
   }
-  return out.map(({ finding, askedAt }) => ({
-    ...finding,
-    span: at,
-    data: { ...(finding.data as UnhandledData), asking: askedAt.length },
-    related: [
-      ...finding.related.map((it) => (it.span.start === finding.span.start ? { ...it, span: at } : it)),
-      ...askedAt.slice(0, shownAtMost).map((span) => ({ span, message: words.say("finding.unhandled.asked") })),
-    ],
-  }));
+  return out.map((all) => together(all, at, words));
 }
+
+/** One finding for those that say the same, or less than the first; the very same object as long as they are, so that nobody looks at it again. */
+function together(all: readonly Finding[], at: Span, words: Words): Finding {
+  const first = all[0] as Finding;
+  const before = known.get(first);
+  const isSame = before && before.all.length === all.length && before.all.every((f, i) => f === all[i]) && before.words === words;
+  if (isSame && before.made.span.start === at.start && before.made.span.end === at.end) return before.made;
+  const asked = [...all].sort((a, b) => a.span.start - b.span.start);
+  const askers: readonly Asker[] = asked.map(({ span, codes }) => ({ span, codes }));
+  const made: Finding = {
+    ...first,
+    span: at,
+    data: { ...dataOf(first), askers },
+    related: [
+      ...first.related.map((it) => (it.span.start === first.span.start ? { ...it, span: at } : it)),
+      ...asked.slice(0, shownAtMost).map(({ span }) => ({ span, message: words.say("finding.unhandled.asked") })),
+    ],
+  };
+  known.set(first, { all, words, made });
+  return made;
+}
+
+const known = new WeakMap<Finding, { readonly all: readonly Finding[]; readonly words: Words; readonly made: Finding }>();
 
 /** A list that everybody asks needs no list of everybody. */
 const shownAtMost = 5;
 
-function groupOf({ rule, data }: Finding, groups: readonly Group[]): Group | undefined {
-  const list = rule === "unhandled-retryable" ? (data as UnhandledData).list : undefined;
+/** Of several lists of one name, the one that holds what was asked for; of those the one of the class that asked. */
+function groupOf(finding: Finding, groups: readonly Group[]): Group | undefined {
+  const list = dataOf(finding)?.list;
   if (!list) return undefined;
   const named = groups.filter((g) => g.name === list.name && g.form !== "constants");
-  return named.length > 1 ? named.find((g) => contains(g.span, list.holds)) : named[0];
+  if (named.length < 2) return named[0];
+  const held = named.filter((g) => g.labels.some((l) => (l.via?.definition ?? l.span).start === list.holds.start));
+  if (held.length < 2) return held[0];
+  const own = held.filter((g) => g.owner === list.owner);
+  return own.length === 1 ? own[0] : undefined;
 }

@@ -54,9 +54,9 @@ function toldToRetriers(ctx: RuleContext): readonly Draft[] {
     const handled = new Set([...codes, ...handledAround(told === "chosen" ? -1 : p.function, catalog.id, resolved, ctx.linked)]);
     const missing = askedCodes(catalog, first, scopeShowsIn(ctx, p.function)).filter((a) => !handled.has(a.code) && isAsked(a.kind, kinds));
     if (missing.length === 0) continue;
-    const asked = listAsked(first, missing, resolved.facts);
-    const data: UnhandledData = { what: "predicate", at: p.span, missing, ...(asked ? { list: asked.list } : {}) };
-    const draft = { ...report(first.branch.head, missing, catalog, undefined, false, ctx, asked?.name), data };
+    const asked = listAsked(first, missing, resolved);
+    const data: UnhandledData = { what: "predicate", at: p.span, missing, ...(asked ? { list: asked } : {}) };
+    const draft = { ...report(first.branch.head, missing, catalog, undefined, false, ctx, asked?.alone ? asked.name : undefined), data };
     if (told !== "chosen") out.push(draft);
     else if (codes.length > (chosen.get(catalog)?.size ?? 0)) chosen.set(catalog, { size: codes.length, draft });
   }

@@ -14,24 +14,43 @@ export interface UnhandledData {
   readonly missing: readonly { readonly code: string; readonly kind: RetryKind }[];
   /** The list of the file that the decision asks: the codes are missing there, for all that ask it. */
   readonly list?: NamedList;
-  /** How many decisions ask it that are told in one finding. */
-  readonly asking?: number;
+  /** The decisions that ask it and are told in one finding at the list, in the order of the text. */
+  readonly askers?: readonly Asker[];
 }
 
 export interface NamedList {
   readonly name: string;
-  /** Where one of its values stands: several lists of a file may have one name. */
+  /** What one of its values stands for, and the class that asked: several lists of a file may have one name. */
   readonly holds: Span;
+  readonly owner?: string;
+  /** The decision lacks nothing besides. */
+  readonly alone?: true;
+}
+
+export interface Asker {
+  readonly span: Span;
+  readonly codes: readonly string[];
 }
 
 /** Where what is found is decided: elsewhere than where it is told, when a list is asked. */
-export function decidedAt({ rule, span, data }: Finding): Span {
-  return rule === "unhandled-retryable" ? (data as UnhandledData).at : span;
+export function decidedAt(finding: Finding): Span {
+  return dataOf(finding)?.at ?? finding.span;
 }
 
-/** How many decisions a finding speaks of. */
-export function decisionsOf({ rule, data }: Finding): number {
-  return (rule === "unhandled-retryable" ? (data as UnhandledData).asking : undefined) ?? 1;
+/** Where the question stands, the first one of those that ask a list. */
+export function questionAt(finding: Finding): Span {
+  return dataOf(finding)?.askers?.[0]?.span ?? finding.span;
+}
+
+/** How many decisions lack a code that a finding speaks of. */
+export function lacking(finding: Finding, code: string): number {
+  const askers = dataOf(finding)?.askers ?? [finding];
+  return askers.filter((a) => a.codes.includes(code)).length;
+}
+
+/** What the rule says of a finding of its own. */
+export function dataOf({ rule, data }: Finding): UnhandledData | undefined {
+  return rule === "unhandled-retryable" ? (data as UnhandledData | undefined) : undefined;
 }
 
 /** The kinds of another try that some codes ask for. */

@@ -120,11 +120,11 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
     branch.fallback?.body.action !== "fail" &&
     !(leavesTheRest(b) && retries(branch.fallback?.body));
   const place = placeOf(b, together, missing);
-  const listed = branch.kind === "switch" ? undefined : listAsked(place, missing, ctx.resolved.facts);
-  const data: UnhandledData = { what: "branch", at: branch.span, missing, ...(listed ? { list: listed.list } : {}) };
+  const listed = branch.kind === "switch" ? undefined : listAsked(place, missing, ctx.resolved);
+  const data: UnhandledData = { what: "branch", at: branch.span, missing, ...(listed ? { list: listed } : {}) };
   const rest = listed ? undefined : branch.fallback?.body;
   return {
-    ...report(headOf(place, ctx.text), missing, catalog, rest, branch.kind === "switch", ctx, listed?.name),
+    ...report(headOf(place, ctx.text), missing, catalog, rest, branch.kind === "switch", ctx, listed?.alone ? listed.name : undefined),
     ...(lone ? { severity: "hint" as const } : {}),
     data,
   };
