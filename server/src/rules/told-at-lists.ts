@@ -8,41 +8,45 @@ import type { Finding } from "./model.ts";
 import { isForAgain, isNever, saysAgain, triesAgain } from "./tried-again.ts";
 import { type Asker, dataOf, kindsOf, type NamedList, type UnhandledData } from "./unhandled-report.ts";
 
-/** What an arm takes through one list, or by itself. */
+/** What an arm takes through one list or predicate, or by itself. */
 interface Share {
   readonly arm: Arm;
+  readonly name: string | undefined;
   readonly labels: readonly ResolvedLabel[];
   /** How many of the missing codes are of a kind that stands in it, and how many are mended as those are. */
   readonly exact: number;
   readonly alike: number;
 }
 
-/** The list of the file by which a decision takes codes that are cured like those it leaves out; none where they might be missing elsewhere as well. */
+/** The list or the predicate of the file by which a decision takes codes that are cured like those it leaves out; none where they might be missing elsewhere as well. */
 export function listAsked(b: ResolvedBranch, missing: UnhandledData["missing"], { facts }: Pick<Resolved, "facts">): NamedList | undefined {
   const shares = b.branch.arms.flatMap((arm, i) => sharesOf(arm, b.arms[i] ?? [], missing, b));
   const [first] = [...shares].sort((x, y) => y.exact - x.exact || y.alike - x.alike || y.labels.length - x.labels.length);
   if (!first || (shares.length > 1 && first.alike <= missing.length / 2)) return undefined;
-  const list = isTriedAgain(first, b, facts.groups) ? listOf(first, facts.functions[b.branch.function]?.owner) : undefined;
-  return list && first.alike === missing.length ? { ...list, alone: true } : list;
+  const list = isTriedAgain(first, b, facts.groups) ? namedBy(first, facts.functions[b.branch.function]?.owner) : undefined;
+  // A predicate is asked about its own kinds alone, and has a name for them.
+  if (!list || (list.holds === undefined && first.exact < missing.length)) return undefined;
+  return first.alike === missing.length ? { ...list, alone: true } : list;
 }
 
 function sharesOf(arm: Arm, all: readonly ResolvedLabel[], missing: UnhandledData["missing"], { catalog }: ResolvedBranch): readonly Share[] {
   const byList = new Map<string | undefined, ResolvedLabel[]>();
+  const predicate = arm.meets === "call" ? arm.via[0] : undefined;
   for (const it of all) {
     if (!it.found) continue;
-    const name = it.label.via?.file === undefined ? it.label.group : undefined;
+    const name = it.label.via?.file === undefined ? (it.label.group ?? predicate) : undefined;
     const known = byList.get(name);
     if (known) known.push(it);
     else byList.set(name, [it]);
   }
-  return [...byList.values()].flatMap((labels) => {
+  return [...byList].flatMap(([name, labels]) => {
     const kinds = kindsOf(
       labels.flatMap((l) => l.found?.code ?? []),
       catalog,
     );
     const cures = new Set([...kinds].map(cureOf));
     const alike = missing.filter((m) => cures.has(cureOf(m.kind))).length;
-    return alike > 0 ? [{ arm, labels, alike, exact: missing.filter((m) => kinds.has(m.kind)).length }] : [];
+    return alike > 0 ? [{ arm, name, labels, alike, exact: missing.filter((m) => kinds.has(m.kind)).length }] : [];
   });
 }
 
@@ -51,15 +55,15 @@ function cureOf(kind: RetryKind): "auth" | "wait" {
   return kind === "auth" ? "auth" : "wait";
 }
 
-function listOf({ labels }: Share, owner: string | undefined): NamedList | undefined {
-  const { group: name, via } = labels[0]?.label ?? {};
-  if (name === undefined || via === undefined || via.file !== undefined) return undefined;
-  return { name, holds: via.definition, ...(owner === undefined ? {} : { owner }) };
+function namedBy({ name, labels }: Share, owner: string | undefined): NamedList | undefined {
+  const { group, via, span } = labels[0]?.label ?? {};
+  if (name === undefined || span === undefined) return undefined;
+  const by = owner === undefined ? {} : { owner };
+  return group === undefined ? { name, ...by } : { name, holds: via?.definition ?? span, ...by };
 }
 
 /** What is listed as to be dropped, to be told to somebody or never to be tried again leaves out nothing. */
-function isTriedAgain({ arm, labels }: Share, { branch }: ResolvedBranch, groups: readonly Group[]): boolean {
-  const name = labels[0]?.label.group ?? "";
+function isTriedAgain({ arm, name = "" }: Share, { branch }: ResolvedBranch, groups: readonly Group[]): boolean {
   if (isNever(name) || arm.via.some(isNever)) return false;
   if (isForAgain(name) || wordsOf(name).some((w) => triesAgain.test(w))) return true;
   const table = groups.find((g) => g.name === name && g.form === "table");
@@ -72,26 +76,26 @@ function isTriedAgain({ arm, labels }: Share, { branch }: ResolvedBranch, groups
 }
 
 /**
- * Findings about a list of the file stand at the list, where the codes are missing, and once, with all that ask it beside. What a decision lacks besides
+ * Findings about a list or a predicate of the file stand there, where the codes are missing, and once, with all that ask it beside. What a decision lacks besides
  * is its own: where several ask the list, such ones stay where they are. The list is looked for anew in each version: what was found in an earlier one
  * stays, while the list may stand elsewhere.
  */
-export function toldAtLists(findings: readonly Finding[], { groups }: Resolved["facts"], words: Words): readonly Finding[] {
-  const byGroup = new Map<Group, Finding[]>();
+export function toldAtLists(findings: readonly Finding[], facts: Resolved["facts"], words: Words): readonly Finding[] {
+  const byList = new Map<object, { readonly span: Span; readonly asked: Finding[] }>();
   for (const finding of findings) {
-    const group = groupOf(finding, groups);
-    if (!group) continue;
-    const known = byGroup.get(group);
-    if (known) known.push(finding);
-    else byGroup.set(group, [finding]);
+    const place = placeOf(finding, facts);
+    if (!place) continue;
+    const known = byList.get(place.of);
+    if (known) known.asked.push(finding);
+    else byList.set(place.of, { span: place.span, asked: [finding] });
   }
-  if (byGroup.size === 0) return findings;
+  if (byList.size === 0) return findings;
   const gone = new Set<Finding>();
   const told: Finding[] = [];
-  for (const [{ nameSpan }, asked] of byGroup) {
+  for (const { span, asked } of byList.values()) {
     const apart = asked.length === 1 ? asked : asked.filter((f) => dataOf(f)?.list?.alone === true);
     for (const f of apart) gone.add(f);
-    told.push(...toldOnce(apart, nameSpan, words));
+    told.push(...toldOnce(apart, span, words));
   }
   return [...findings.filter((f) => !gone.has(f)), ...told];
 }
@@ -135,14 +139,28 @@ const known = new WeakMap<Finding, { readonly all: readonly Finding[]; readonly 
 /** A list that everybody asks needs no list of everybody. */
 const shownAtMost = 5;
 
-/** Of several lists of one name, the one that holds what was asked for; of those the one of the class that asked. */
-function groupOf(finding: Finding, groups: readonly Group[]): Group | undefined {
+/** What of the file is named by a finding, and where its name stands; nothing where several are called so, and none can be told from the others. */
+function placeOf(finding: Finding, facts: Resolved["facts"]): { readonly of: object; readonly span: Span } | undefined {
   const list = dataOf(finding)?.list;
   if (!list) return undefined;
-  const named = groups.filter((g) => g.name === list.name && g.form !== "constants");
+  const { holds } = list;
+  if (holds) {
+    const named = facts.groups.filter((g) => g.name === list.name && g.form !== "constants");
+    const held = named.length < 2 ? named : named.filter((g) => g.labels.some((l) => (l.via?.definition ?? l.span).start === holds.start));
+    const group = ownOf(held, list.owner);
+    return group && { of: group, span: group.nameSpan };
+  }
+  const predicate = ownOf(
+    facts.predicates.filter((p) => p.name === list.name),
+    list.owner,
+  );
+  const span = predicate && facts.functions[predicate.function]?.nameSpan;
+  return span && { of: predicate, span };
+}
+
+/** The only one, or the only one of a class. */
+function ownOf<T extends { readonly owner?: string }>(named: readonly T[], owner: string | undefined): T | undefined {
   if (named.length < 2) return named[0];
-  const held = named.filter((g) => g.labels.some((l) => (l.via?.definition ?? l.span).start === list.holds.start));
-  if (held.length < 2) return held[0];
-  const own = held.filter((g) => g.owner === list.owner);
+  const own = named.filter((it) => it.owner === owner);
   return own.length === 1 ? own[0] : undefined;
 }

@@ -18,10 +18,11 @@ export interface UnhandledData {
   readonly askers?: readonly Asker[];
 }
 
+/** A list or a predicate. */
 export interface NamedList {
   readonly name: string;
-  /** What one of its values stands for, and the class that asked: several lists of a file may have one name. */
-  readonly holds: Span;
+  /** Of a list, what one of its values stands for; and the class that asked: several of a file may have one name. */
+  readonly holds?: Span;
   readonly owner?: string;
   /** The decision lacks nothing besides. */
   readonly alone?: true;

@@ -97,7 +97,8 @@ function ask(b: ResolvedBranch, together: readonly ResolvedBranch[], ctx: RuleCo
   const again = branch.arms.some(({ body }) => body && retries(body) && !(body.action === "retry" && asksForLess(body, branch.function, ctx)));
   if (kinds.size === 0 && !again && (branch.kind !== "switch" || passesOn(branch))) return undefined;
   if (kinds.size === 0 && own.size < 2) return undefined;
-  if (isToldOfTries(branch.function, ctx.resolved.facts.functions)) return undefined;
+  if (isUnder(branch.function, told, ctx.resolved.facts.functions)) return undefined;
+  if (!branch.arms.some((a) => repeats(a.body)) && isUnder(branch.function, toldAtEnd, ctx.resolved.facts.functions)) return undefined;
   if (retrierBelow(branch.function, ctx.resolved, ctx.linked, kinds.size === 0 && !again)) return undefined;
   const fits = withinScopeOf(own, catalog);
   const asked = askedCodes(catalog, b, scopeShowsIn(ctx, branch.function)).filter((a) => !own.has(a.code) && fits(a.code));
@@ -287,13 +288,17 @@ function givesUpBeside({ branch }: ResolvedBranch, { resolved }: RuleContext): b
   return branch.arms.some((a) => retries(a.body)) && !branch.arms.some((a) => a.body?.calls.some((c) => final.test(c)));
 }
 
-/** `OnRetry = async args => …`: it is told that something is tried again, which was decided elsewhere. */
-function isToldOfTries(fn: number, functions: readonly FunctionFact[]): boolean {
-  for (let at = functions[fn]; at; at = functions[at.parent]) if (told.test(at.under ?? "") || told.test(at.passedTo ?? "")) return true;
+/** Whether a function, or one around it, is given to others under such a name. */
+function isUnder(fn: number, name: RegExp, functions: readonly FunctionFact[]): boolean {
+  for (let at = functions[fn]; at; at = functions[at.parent]) if (name.test(at.under ?? "") || name.test(at.passedTo ?? "")) return true;
   return false;
 }
 
+/** `OnRetry = async args => …`: it is told that something is tried again, which was decided elsewhere. */
 const told = /^(?:on_?(?:re_?try|retries|retrying|backoff|failed_?attempt)(?:_?async)?|before_?(?:retry|sleep|attempt)|log_?retry)$/i;
+
+/** `{ retry: shouldRetry, onError: (e) => … }`: it is told of what nobody tries any more, and makes something of it for people. */
+const toldAtEnd = /^on_?(?:error|failure|settled)$/i;
 
 /** What is thrown for whatever isn't named. */
 function thrownForTheRest(b: ResolvedBranch): readonly string[] {
@@ -325,4 +330,9 @@ const hook = /^use$/;
 
 function retries(body: Body | undefined): boolean {
   return body?.action === "retry" || body?.action === "renew";
+}
+
+/** Whether something is asked for once more, and not only a credential renewed. */
+function repeats(body: Body | undefined): boolean {
+  return body?.action === "retry" || (body?.repeats.length ?? 0) > 0;
 }
