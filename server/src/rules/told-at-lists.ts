@@ -21,8 +21,10 @@ interface Share {
 /** The list or the predicate of the file by which a decision takes codes that are cured like those it leaves out; none where they might be missing elsewhere as well. */
 export function listAsked(b: ResolvedBranch, missing: UnhandledData["missing"], { facts }: Pick<Resolved, "facts">): NamedList | undefined {
   const shares = b.branch.arms.flatMap((arm, i) => sharesOf(arm, b.arms[i] ?? [], missing, b));
-  const [first] = [...shares].sort((x, y) => y.exact - x.exact || y.alike - x.alike || y.labels.length - x.labels.length);
-  if (!first || (shares.length > 1 && first.alike <= missing.length / 2)) return undefined;
+  // Where several share in it, the one that most of it might be added to.
+  const most = shares.length > 1 ? shares.filter((s) => s.alike > missing.length / 2) : shares;
+  const [first] = [...most].sort((x, y) => y.exact - x.exact || y.alike - x.alike || y.labels.length - x.labels.length);
+  if (!first) return undefined;
   const list = isTriedAgain(first, b, facts.groups) ? namedBy(first, facts.functions[b.branch.function]?.owner) : undefined;
   // A predicate is asked about its own kinds alone, and has a name for them.
   if (!list || (list.holds === undefined && first.exact < missing.length)) return undefined;
