@@ -77,7 +77,7 @@ const fixes = [
   {
     name: "a set behind a predicate",
     file: "reactor/library.ts",
-    at: "isRetryable(error)",
+    at: "RETRYABLE_CODES",
     title: /^Retry connection-refused/,
     after: /"socket-error"/,
   },

@@ -69,16 +69,16 @@ describe("scripts in other files", () => {
       await vscode.window.showNotebookDocument(notebook);
       const [, , codes, decides] = notebook.getCells().map((it) => it.document);
       assert.ok(codes && decides);
-      const [found] = await diagnostics(decides);
-      assert.equal(found && decides.getText(found.range), "code in RETRYABLE_CODES");
+      const [found] = await diagnostics(codes);
+      assert.equal(found && codes.getText(found.range), "RETRYABLE_CODES");
       assert.match(await hover(codes, find(codes, '"615"')), /leads\.ipynb/);
       const items = await complete(codes, find(codes, '"615').end, 5);
       assert.ok(items.some((it) => it.kind === vscode.CompletionItemKind.EnumMember));
-      const actions = await codeActions(decides, find(decides, "code in RETRYABLE_CODES"));
+      const actions = await codeActions(codes, find(codes, "RETRYABLE_CODES"));
       const all = actions.find((it) => it.title.startsWith("Handle all missing retryable codes"));
       assert.ok(all, actions.map((it) => it.title).join());
       await apply(all);
-      await diagnostics(decides, (left) => left.every((it) => !it.message.includes("retryable codes")));
+      await diagnostics(codes, (left) => left.every((it) => it.code === undefined || !JSON.stringify(it.code).includes("unhandled-retryable")));
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     } finally {
       await vscode.workspace.fs.delete(uri);
