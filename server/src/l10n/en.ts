@@ -95,7 +95,7 @@ export const en = {
   "finding.unhandled.fails": "{api}: this gives up at once on {codes}. {todo}",
   "finding.unhandled.nobody": "{api}: nobody handles {codes}. {todo}",
   "finding.unhandled.list": "{api}: {name} leaves out {codes}. {todo}",
-  "finding.unhandled.asked": "This asks it.",
+  "finding.unhandled.asked": "Asked here.",
   "finding.unhandled.todo.throttled": "Wait, then retry.",
   "finding.unhandled.todo.auth": "Renew the credential, then retry once.",
   "finding.unhandled.todo.transient": "Retry with backoff.",

@@ -94,7 +94,7 @@ export const ko: Readonly<Record<MessageId, string>> = {
   "finding.unhandled.fails": "{api}: {codes}에서 재시도 없이 포기합니다. {todo}",
   "finding.unhandled.nobody": "{api}: {codes}을(를) 처리하는 곳이 없습니다. {todo}",
   "finding.unhandled.list": "{api}: {name}에 {codes}이(가) 빠져 있습니다. {todo}",
-  "finding.unhandled.asked": "여기서 이 목록을 확인합니다.",
+  "finding.unhandled.asked": "여기서 확인합니다.",
   "finding.unhandled.todo.throttled": "기다렸다가 재시도하십시오.",
   "finding.unhandled.todo.auth": "인증 정보를 갱신한 뒤 한 번 재시도하십시오.",
   "finding.unhandled.todo.transient": "백오프로 재시도하십시오.",

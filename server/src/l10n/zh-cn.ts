@@ -94,7 +94,7 @@ export const zhCn: Readonly<Record<MessageId, string>> = {
   "finding.unhandled.fails": "{api}：遇到 {codes} 时没有重试就以错误结束。{todo}",
   "finding.unhandled.nobody": "{api}：没有任何地方处理 {codes}。{todo}",
   "finding.unhandled.list": "{api}：{name} 漏掉了 {codes}。{todo}",
-  "finding.unhandled.asked": "这里查询它。",
+  "finding.unhandled.asked": "在这里查询。",
   "finding.unhandled.todo.throttled": "请等待后重试。",
   "finding.unhandled.todo.auth": "请更新凭证后重试一次。",
   "finding.unhandled.todo.transient": "请以退避方式重试。",

@@ -94,7 +94,7 @@ export const zhTw: Readonly<Record<MessageId, string>> = {
   "finding.unhandled.fails": "{api}：遇到 {codes} 時沒有重試就以錯誤結束。{todo}",
   "finding.unhandled.nobody": "{api}：沒有任何地方處理 {codes}。{todo}",
   "finding.unhandled.list": "{api}：{name} 漏了 {codes}。{todo}",
-  "finding.unhandled.asked": "這裡查詢它。",
+  "finding.unhandled.asked": "在這裡查詢。",
   "finding.unhandled.todo.throttled": "請等候後重試。",
   "finding.unhandled.todo.auth": "請更新憑證後重試一次。",
   "finding.unhandled.todo.transient": "請以退避方式重試。",
