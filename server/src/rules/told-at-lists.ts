@@ -18,7 +18,10 @@ interface Share {
   readonly alike: number;
 }
 
-/** The list or the predicate of the file by which a decision takes codes that are cured like those it leaves out; none where they might be missing elsewhere as well. */
+/**
+ * The list or the predicate of the file by which a decision takes codes that are cured like those it leaves out; none where they might be missing
+ * elsewhere as well.
+ */
 export function listAsked(b: ResolvedBranch, missing: UnhandledData["missing"], { facts }: Pick<Resolved, "facts">): NamedList | undefined {
   const shares = b.branch.arms.flatMap((arm, i) => sharesOf(arm, b.arms[i] ?? [], missing, b));
   // Where several share in it, the one that most of it might be added to.
@@ -78,9 +81,9 @@ function isTriedAgain({ arm, name = "" }: Share, { branch }: ResolvedBranch, gro
 }
 
 /**
- * Findings about a list or a predicate of the file stand there, where the codes are missing, and once, with all that ask it beside. What a decision lacks besides
- * is its own: where several ask the list, such ones stay where they are. The list is looked for anew in each version: what was found in an earlier one
- * stays, while the list may stand elsewhere.
+ * Findings about a list or a predicate of the file stand there, where the codes are missing, and once, with all that ask it beside. What a decision
+ * lacks besides is its own: where several ask the list, such ones stay where they are. The list is looked for anew in each version: what was found in
+ * an earlier one stays, while the list may stand elsewhere.
  */
 export function toldAtLists(findings: readonly Finding[], facts: Resolved["facts"], words: Words): readonly Finding[] {
   const byList = new Map<object, { readonly span: Span; readonly asked: Finding[] }>();
